@@ -1,0 +1,103 @@
+"""A reference as written → the unit that it means here; one, several, or none and why. Nothing is guessed."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from notation.folding import folded_key
+from notation.outcomes import Ambiguous, Outcome, Reason, Resolved, Unresolved
+from notation.references import ArchivalReference
+from notation.sorting import shelfmark_key
+from notation.vocabulary import Archive, find_archives
+
+from archive.models import Repository, RepositoryName, Unit
+from archive.models.units import segment_of
+from core.models import Batch
+
+T = TypeVar("T")
+
+
+def find_repository(name: str) -> Outcome[Repository]:
+    """By code, or by any name or acronym it ever had, in any script."""
+    key = folded_key(name)
+    if not key:
+        return Unresolved(Reason.UNKNOWN_ARCHIVE)
+    found = Repository.objects.called(name, key)
+    return _one_of(found, Reason.UNKNOWN_ARCHIVE)
+
+
+def find_unit(reference: ArchivalReference) -> Outcome[Unit]:
+    """The unit at the reference's path. Where an archive's name means several, each that has the unit is a candidate."""
+    if not reference.path:
+        return Unresolved(Reason.INCOMPLETE)
+    match find_repository(reference.repository or reference.repository_as_written):
+        case Resolved(repository):
+            repositories = [repository]
+        case Ambiguous(candidates):
+            repositories = list(candidates)
+        case Unresolved() as unresolved:
+            return unresolved
+    keys = [unit_key(repository, [level.number for level in reference.path]) for repository in repositories]
+    return _one_of(list(Unit.objects.filter(key__in=keys).select_related("repository")), Reason.NOT_HELD)
+
+
+def unit_key(repository: Repository, numbers: list[str]) -> str:
+    """The script- and case-insensitive path of a unit, as `Unit.key` holds it."""
+    return "/".join(shelfmark_key(segment) for segment in [repository.code, *map(segment_of, numbers)])
+
+
+def _one_of(found: list[T], otherwise: Reason) -> Outcome[T]:
+    if len(found) == 1:
+        return Resolved(found[0])
+    return Ambiguous(tuple(found)) if found else Unresolved(otherwise)
+
+
+def make_repository(name: str, batch: Batch | None) -> Outcome[Repository]:
+    """The archive of that name as a draft, if the table of archives knows exactly one; else why not."""
+    known = find_archives(name)
+    if len(known) != 1:
+        return Ambiguous(()) if known else Unresolved(Reason.UNKNOWN_ARCHIVE)
+    return Resolved(repository_from(known[0], batch))
+
+
+def repository_from(archive: Archive, batch: Batch | None) -> Repository:
+    """An archive of the table as a draft record with all its names; the record that stands already, if one does."""
+    repository, made = Repository.objects.get_or_create(
+        code=archive.code,
+        defaults={
+            "scheme": archive.scheme,
+            "name_en": archive.name("en") or archive.code,
+            "name_ru": archive.name("ru"),
+            "isil": archive.isil,
+            "batch": batch,
+        },
+    )
+    if made:
+        RepositoryName.objects.bulk_create(
+            RepositoryName(
+                repository=repository,
+                text=name.text,
+                language=name.language,
+                kind=name.kind,
+                years=f"{name.years_from or '..'}/{name.years_to or '..'}" if name.years_from or name.years_to else "",
+                former=name.former,
+            )
+            for name in {name.text: name for name in archive.names}.values()
+        )
+    return repository
+
+
+def make_unit(reference: ArchivalReference, repository: Repository, batch: Batch | None) -> Unit:
+    """The unit at the reference's path, made as a draft with every missing level above it."""
+    unit: Unit | None = None
+    for depth, level in enumerate(reference.path, start=1):
+        key = unit_key(repository, [step.number for step in reference.path[:depth]])
+        below = Unit.objects.filter(key=key).first()
+        if below is None:
+            below = Unit(repository=repository, parent=unit, level=level.name, number=level.number, batch=batch)
+            if depth == len(reference.path):
+                below.title_en, below.url = reference.title, reference.url
+            below.save()
+        unit = below
+    assert unit is not None, "find_unit refuses references without a path"
+    return unit

@@ -1,0 +1,171 @@
+"""One tree for all archives: fond, opis, delo, or collection, series, box, folder, item."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector
+from django.db import models, transaction
+from django.db.models.functions import Upper
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from notation.sorting import natural_key, shelfmark_key
+
+from archive.models.repositories import Repository
+from archive.querysets import UnitQuerySet
+from core.fields import DateBound, Edtf, UncertainDateField
+from core.history import tracked
+from core.records import Record, Status
+
+
+def segment_of(number: str) -> str:
+    """A number as one step of an address; the slash that some shelfmarks hold becomes a tilde."""
+    return "".join(number.split()).replace("/", "~").replace("?", "").replace("#", "")
+
+
+@tracked
+class Unit(Record):
+    """A unit of description. `path` such as `RGASPI/17/171/87` is its key and its address.
+
+    `key` is the same path whatever the script and case (4п = 4p), so that two units cannot differ by that alone;
+    `sort_key` puts д. 9 before д. 87. All three follow from the parent and the number whenever a unit is saved.
+    """
+
+    repository = models.ForeignKey(Repository, models.PROTECT, related_name="units", verbose_name=_("archive"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    level = models.CharField(_("level"), max_length=20)
+    number = models.CharField(_("number"), max_length=100)
+    path = models.CharField(_("shelfmark"), max_length=500, unique=True, editable=False)
+    key = models.CharField(max_length=500, unique=True, editable=False)
+    sort_key = models.TextField(editable=False, db_index=True)
+    title_en = models.TextField(_("title in English"), blank=True)
+    title_ru = models.TextField(_("title in Russian"), blank=True)
+    date = UncertainDateField(_("dates"))
+    date_edtf = Edtf("date")
+    date_earliest = DateBound("date", "earliest")
+    date_latest = DateBound("date", "latest")
+    extent = models.CharField(_("extent"), max_length=200, blank=True, help_text=_("As written, e.g. 312 sheets"))
+    description = models.TextField(_("description"), blank=True)
+    url = models.URLField(_("address in the archive's catalogue"), max_length=1000, blank=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("archival unit")
+        verbose_name_plural = _("archival units")
+        ordering = ["sort_key", "id"]
+        constraints = [models.CheckConstraint(condition=~models.Q(number=""), name="unit_has_a_number")]
+        indexes = [
+            models.Index(OpClass("path", name="text_pattern_ops"), name="unit_path_prefix"),
+            GinIndex(OpClass(Upper("path"), name="gin_trgm_ops"), name="unit_path_trgm"),
+            GinIndex(SearchVector("title_en", "title_ru", "description", config="russian"), name="unit_words"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="unit_stands_under_its_parent",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent", "repository", "path"),
+                declare=[("above", "text")],
+                func="""
+                    IF NEW.parent_id IS NULL THEN
+                        SELECT code INTO above FROM archive_repository WHERE id = NEW.repository_id;
+                    ELSE
+                        SELECT path INTO above FROM archive_unit
+                        WHERE id = NEW.parent_id AND repository_id = NEW.repository_id;
+                    END IF;
+                    IF above IS NULL OR NOT starts_with(NEW.path, above || '/') THEN
+                        RAISE EXCEPTION 'unit % does not stand under its parent %', NEW.path, above
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_stands_under_its_parent';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """A unit that moves takes everything below it along; addresses that were public redirect for ever."""
+        before = Unit.objects.filter(pk=self.pk).values_list("path", "status").first() if self.pk else None
+        self.place_in_tree()
+        with transaction.atomic():
+            super().save(*args, **options)
+            if before and before[0] != self.path:
+                FormerAddress.objects.filter(path=self.path).delete()
+                if before[1] == Status.PUBLISHED:
+                    FormerAddress.objects.update_or_create(path=before[0], defaults={"unit": self})
+                for child in self.children.all():
+                    child.save()
+
+    def place_in_tree(self) -> None:
+        """Fill path, key and sort key from the parent (or the archive) and the number."""
+        above = self.parent or self.repository
+        path = above.path if isinstance(above, Unit) else above.code
+        self.path = f"{path}/{segment_of(self.number)}"
+        self.key = "/".join(shelfmark_key(segment) for segment in self.path.split("/"))
+        self.sort_key = "/".join(natural_key(segment) for segment in self.path.split("/"))
+
+    @property
+    def numbers(self) -> str:
+        """The shelfmark inside its archive: `17/171/87`."""
+        return self.path.partition("/")[2]
+
+    def get_absolute_url(self) -> str:
+        return reverse("archive:unit_detail", args=[self.repository_code, self.numbers])
+
+    @property
+    def repository_code(self) -> str:
+        return self.path.partition("/")[0]
+
+
+@tracked
+class FormerReference(models.Model):
+    """A shelfmark that the unit had earlier, there or in another archive, and who says that the two are the same."""
+
+    publication_rule = "unit"
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="former_references", verbose_name=_("unit"))
+    archive = models.CharField(_("earlier archive"), max_length=300, help_text=_("As named then, e.g. ЦПА ИМЛ"))
+    shelfmark = models.CharField(_("earlier shelfmark"), max_length=300, help_text=_("Such as 325/1/481"))
+    key = models.CharField(max_length=650, editable=False, db_index=True)
+    years = UncertainDateField(_("years"))
+    years_edtf = Edtf("years")
+    years_earliest = DateBound("years", "earliest")
+    years_latest = DateBound("years", "latest")
+    note = models.TextField(_("who says so"), blank=True)
+
+    class Meta:
+        verbose_name = _("former reference")
+        verbose_name_plural = _("former references")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["unit", "key"], name="former_reference_once")]
+
+    def __str__(self) -> str:
+        return f"{self.archive} {self.shelfmark}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        self.key = "/".join(shelfmark_key(part) for part in [self.archive, *self.shelfmark.split("/")])
+        super().save(*args, **options)
+
+
+@tracked
+class FormerAddress(models.Model):
+    """An address that was once public and redirects for ever; written when a published unit moves."""
+
+    publication_rule = "unit"
+
+    path = models.CharField(_("former address"), max_length=500, unique=True)
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="former_addresses", verbose_name=_("unit"))
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        ordering = ["path"]
+
+    def __str__(self) -> str:
+        return self.path

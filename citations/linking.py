@@ -1,0 +1,138 @@
+"""A mention read in a note → the record it cites: found, made as a draft, ambiguous, or unresolved with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from notation.folding import folded_key
+from notation.outcomes import Ambiguous, Outcome, Reason, Resolved, Unresolved
+from notation.references import ArchivalReference, Mention, PublicationReference
+
+from archive.matching import find_repository, find_unit, make_repository, make_unit
+from archive.models import Unit
+from citations.models import Candidate, Citation, Contribution, Footnote, Publication
+from core.models import Batch
+
+KINDS = {
+    "book": Publication.Kind.BOOK,
+    "article": Publication.Kind.ARTICLE,
+    "chapter": Publication.Kind.CHAPTER,
+    "thesis": Publication.Kind.THESIS,
+    "web": Publication.Kind.WEB,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Turns mentions into citations. With `batch` set, what is cited and not yet held is made as a draft."""
+
+    batch: Batch | None
+
+    def cite(self, footnote: Footnote, mention: Mention) -> Citation:
+        """Save what this mention cites, with its candidates; what was written is kept whatever the outcome."""
+        outcome = self._target(mention)
+        citation = Citation(
+            footnote=footnote,
+            start=mention.span.start,
+            end=mention.span.end,
+            as_written=mention.text,
+            remark=mention.remark,
+            how=mention.how,
+            batch=self.batch,
+            **_place_in(mention),
+        )
+        match outcome:
+            case Resolved(target):
+                citation.outcome = Citation.Outcome.RESOLVED
+                setattr(citation, _key_for(target), target)
+            case Ambiguous():
+                citation.outcome = Citation.Outcome.AMBIGUOUS
+            case Unresolved(reason):
+                citation.outcome, citation.reason = Citation.Outcome.UNRESOLVED, reason.sentence
+        citation.save()
+        if isinstance(outcome, Ambiguous):
+            Candidate.objects.bulk_create(_candidate(citation, candidate) for candidate in outcome.candidates)
+        return citation
+
+    def _target(self, mention: Mention) -> Outcome[Unit | Publication]:
+        match mention.outcome:
+            case Resolved(ArchivalReference() as reference):
+                return self._unit(reference)
+            case Resolved(PublicationReference() as reference):
+                return self._publication(reference)
+            case Ambiguous(candidates):
+                found = [self._held(candidate) for candidate in candidates]
+                return Ambiguous(tuple(held for held in found if held is not None))
+            case Unresolved() as unresolved:
+                return unresolved
+        raise AssertionError(mention.outcome)
+
+    def _held(self, reference: ArchivalReference | PublicationReference) -> Unit | Publication | None:
+        """What an ambiguous reference may mean, only if it is clear by itself."""
+        outcome = self._unit(reference) if isinstance(reference, ArchivalReference) else self._publication(reference)
+        return outcome.value if isinstance(outcome, Resolved) else None
+
+    def _unit(self, reference: ArchivalReference) -> Outcome[Unit | Publication]:
+        outcome = find_unit(reference)
+        if not isinstance(outcome, Unresolved) or self.batch is None or not reference.path:
+            return outcome  # type: ignore[return-value]  # a unit is one of the things that can be cited
+        name = reference.repository or reference.repository_as_written
+        repository = find_repository(name)
+        if isinstance(repository, Unresolved):
+            repository = make_repository(name, self.batch)
+        if not isinstance(repository, Resolved):
+            return Unresolved(Reason.UNKNOWN_ARCHIVE)
+        return Resolved(make_unit(reference, repository.value, self.batch))
+
+    def _publication(self, reference: PublicationReference) -> Outcome[Unit | Publication]:
+        if not reference.title:
+            return Unresolved(Reason.INCOMPLETE)
+        found = list(Publication.objects.same_work(folded_key(reference.title), reference.year[:4]))
+        if len(found) == 1:
+            return Resolved(found[0])
+        if found:
+            return Ambiguous(tuple(found))
+        return Resolved(make_publication(reference, self.batch)) if self.batch else Unresolved(Reason.NOT_HELD)
+
+
+def make_publication(reference: PublicationReference, batch: Batch | None) -> Publication:
+    """The publication as a draft, with the names of its makers as printed."""
+    publication = Publication.objects.create(
+        kind=Publication.Kind.EDITED if reference.editors and not reference.authors else KINDS.get(reference.kind, "book"),
+        title=reference.title,
+        container=reference.container,
+        volume=reference.volume,
+        issue=reference.issue,
+        place=reference.place,
+        publisher=reference.publisher,
+        date=reference.year,
+        page_range=reference.pages if reference.kind in ("article", "chapter") else "",
+        url=reference.url,
+        batch=batch,
+    )
+    makers = [(name, Contribution.Role.AUTHOR) for name in reference.authors]
+    makers += [(name, Contribution.Role.EDITOR) for name in reference.editors]
+    Contribution.objects.bulk_create(
+        Contribution(publication=publication, name_printed=name, role=role, order=order)
+        for order, (name, role) in enumerate(makers, start=1)
+    )
+    return publication
+
+
+def _place_in(mention: Mention) -> dict[str, Any]:
+    """The sheets or pages that the mention names."""
+    reference = mention.outcome.value if isinstance(mention.outcome, Resolved) else mention.reference
+    if isinstance(reference, ArchivalReference):
+        return {"leaves": reference.leaves.as_written or reference.leaves.canonical()}
+    return {"pages": reference.pages}
+
+
+def _key_for(target: Unit | Publication) -> str:
+    return "unit" if isinstance(target, Unit) else "publication"
+
+
+def _candidate(citation: Citation, held: Unit | Publication) -> Candidate:
+    if isinstance(held, Unit):
+        return Candidate(citation=citation, unit=held)
+    return Candidate(citation=citation, cited_publication=held)

@@ -1,0 +1,197 @@
+"""Publications: who made them, how many pages and copies they had, and their footnotes as printed."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from notation.transliteration import romanise
+
+from citations.querysets import PublicationQuerySet
+from core.fields import DateBound, Edtf, FoldedKey, NameSortKey, UncertainDateField
+from core.history import tracked
+from core.records import Record, RecordQuerySet
+from people.models import Person
+
+
+@tracked
+class Publication(Record):
+    class Kind(models.TextChoices):
+        BOOK = "book", _("book")
+        PAMPHLET = "pamphlet", _("pamphlet")
+        ARTICLE = "article", _("article")
+        CHAPTER = "chapter", _("chapter")
+        JOURNAL = "journal", _("journal")
+        NEWSPAPER = "newspaper", _("newspaper")
+        ISSUE = "journal issue", _("journal issue")
+        EDITED = "edited collection", _("edited collection")
+        EDITION = "edition", _("edition of documents")
+        THESIS = "thesis", _("thesis")
+        WEB = "web page", _("web page")
+
+    class Fate(models.TextChoices):
+        NONE = "", _("nothing known")
+        BANNED = "banned", _("banned")
+        PULPED = "pulped", _("pulped")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.BOOK)
+    title = models.TextField(_("title"), help_text=_("In its own language"))
+    title_key = FoldedKey("title")
+    sort_key = NameSortKey("title", db_index=True)
+    translation = models.TextField(_("title translated into English"), blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True, db_index=True)
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+    )
+    container = models.CharField(_("journal or book it stands in, as printed"), max_length=500, blank=True)
+    volume = models.CharField(_("volume"), max_length=50, blank=True)
+    issue = models.CharField(_("issue"), max_length=50, blank=True)
+    edition = models.CharField(_("edition"), max_length=100, blank=True)
+    place = models.CharField(_("place of publication"), max_length=200, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=300, blank=True)
+    date = UncertainDateField(_("date"))
+    date_edtf = Edtf("date")
+    date_earliest = DateBound("date", "earliest")
+    date_latest = DateBound("date", "latest")
+    year = models.GeneratedField(
+        expression=models.Func(models.F("date_earliest"), function="date_part", template="date_part('year', %(expressions)s)::int"),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    page_range = models.CharField(_("on pages"), max_length=50, blank=True)
+    copies = models.PositiveIntegerField(_("copies printed"), null=True, blank=True, help_text=_("At least"))
+    copies_note = models.CharField(_("copies printed, as stated"), max_length=200, blank=True)
+    topics = ArrayField(models.CharField(max_length=100), verbose_name=_("topics"), blank=True, default=list)
+    url = models.URLField(_("web address"), max_length=1000, blank=True)
+    url_seen = models.DateField(_("web address seen on"), null=True, blank=True)
+    fate = models.CharField(_("fate"), max_length=10, choices=Fate, blank=True, default=Fate.NONE)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering = ["sort_key", "id"]
+        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="publication_has_a_title")]
+        indexes = [
+            models.Index(fields=["title_key"], name="publication_title_key"),
+            models.Index(fields=["year", "id"], name="publication_by_year"),
+            GinIndex(SearchVector("title", "translation", "container", config="russian"), name="publication_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def slug(self) -> str:
+        return slugify(romanise(self.title))[:60].strip("-") or "publication"
+
+    def get_absolute_url(self) -> str:
+        return reverse("citations:publication_detail", args=[self.pk, self.slug])
+
+
+@tracked
+class PublicationIdentifier(models.Model):
+    publication_rule = "publication"
+
+    class Authority(models.TextChoices):
+        ISBN = "ISBN"
+        ISSN = "ISSN"
+        DOI = "DOI"
+        OCLC = "OCLC"
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="identifiers")
+    authority = models.CharField(_("kind"), max_length=10, choices=Authority)
+    value = models.CharField(_("identifier"), max_length=200)
+
+    class Meta:
+        verbose_name = _("identifier of a publication")
+        verbose_name_plural = _("identifiers of a publication")
+        ordering = ["authority", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "authority", "value"], name="publication_identifier_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority} {self.value}"
+
+
+@tracked
+class Contribution(models.Model):
+    """Somebody's share in a publication: a person, or only a name as printed."""
+
+    publication_rule = "publication"
+
+    class Role(models.TextChoices):
+        AUTHOR = "author", _("author")
+        EDITOR = "editor", _("editor")
+        TRANSLATOR = "translator", _("translator")
+        COMPILER = "compiler", _("compiler")
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="contributions")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="contributions", verbose_name=_("person")
+    )
+    name_printed = models.CharField(_("name as printed"), max_length=300, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.AUTHOR)
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        ordering = ["order", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False) | ~models.Q(name_printed=""),
+                name="contribution_by_somebody",
+                violation_error_message=_("Name a person, or give the name as printed."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name_printed or str(self.person)
+
+
+@tracked
+class Footnote(Record):
+    """A note as printed. `key` is the SHA-256 of number and text: reading the same notes twice adds nothing."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="footnotes")
+    number = models.CharField(_("number"), max_length=20)
+    page = models.CharField(_("page"), max_length=20, blank=True)
+    order = models.PositiveIntegerField(_("order"))
+    text = models.TextField(_("text as printed"))
+    key = models.CharField(max_length=64, editable=False)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("footnote")
+        verbose_name_plural = _("footnotes")
+        ordering = ["publication", "order", "id"]
+        constraints = [models.UniqueConstraint(fields=["publication", "key"], name="footnote_once")]
+        indexes = [GinIndex(SearchVector("text", config="russian"), name="footnote_words")]
+
+    def __str__(self) -> str:
+        return f"{self.publication}, n. {self.number}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        self.key = footnote_key(self.number, self.text)
+        super().save(*args, **options)
+
+    def get_absolute_url(self) -> str:
+        return f"{self.publication.get_absolute_url()}#n{self.order}"
+
+
+def footnote_key(number: str, text: str) -> str:
+    return hashlib.sha256(f"{number}\0{text}".encode()).hexdigest()
+
+

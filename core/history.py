@@ -1,0 +1,27 @@
+"""Every write to every record is kept by the database: who, when, why, bulk writes and deletions included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pghistory
+from django.db import models
+
+M = TypeVar("M", bound=type[models.Model])
+
+
+def tracked(model: M) -> M:
+    """Decorate a model: inserts, updates and deletes are copied to an event table by triggers.
+
+    Trackers are made anew for each model; shared ones make makemigrations fail with FieldDoesNotExist.
+    """
+    decorate: Callable[[M], M] = pghistory.track(
+        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()
+    )
+    return decorate(model)
+
+
+def because(reason: str, **details: Any) -> Any:
+    """A context in which all writes carry this reason (`with because("import", batch=7): …`)."""
+    return pghistory.context(reason=reason, **details)

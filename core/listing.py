@@ -1,0 +1,186 @@
+"""A list of records: its address is its whole state, and the same address gives a page, JSON or CSV.
+
+One filterset and one set of columns serve all forms. An unknown parameter or a bad value is answered with 400 and a
+sentence; nothing from the address reaches a query but through a form field or a dictionary look-up.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import django_filters
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views import View
+
+PER_PAGE = 50
+MOST_PER_PAGE = 100
+LAST_PAGE = 10**9
+FORMATS = ("html", "json", "csv")
+# Parameters that every list takes beside its filters.
+COMMON = frozenset({"page", "per_page", "sort", "format", "lang"})
+
+
+class BadParameter(Exception):
+    """Something in the address that no list can mean; the message is a sentence for the reader."""
+
+
+class Filters(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """A filterset whose form refuses parameters that it does not know."""
+
+    def clean_or_refuse(self) -> None:
+        """Raises BadParameter with the first thing that is wrong."""
+        unknown = sorted(set(self.data) - set(self.form.fields) - COMMON)
+        if unknown:
+            known = ", ".join(sorted([*self.form.fields, *COMMON]))
+            raise BadParameter(
+                _("There is no parameter “%(name)s” here; these are understood: %(known)s.")
+                % {"name": unknown[0][:50], "known": known}
+            )
+        for name, errors in self.form.errors.items():
+            raise BadParameter(f"{name}: {errors[0]}")
+
+    def chosen(self) -> list[tuple[str, str, str]]:
+        """What narrows this list, for chips: (parameter, its label, the value in words)."""
+        chosen = []
+        for name, field in self.form.fields.items():
+            value = self.form.cleaned_data.get(name)
+            if value in (None, "", []):
+                continue
+            words = dict(getattr(field, "choices", ())).get(value, value) if not isinstance(value, models.Model) else value
+            chosen.append((name, str(field.label or name), str(words)))
+        return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the JSON and CSV forms: its name there, and how it is read from a record."""
+
+    name: str
+    value: Callable[[Any], object]
+
+
+class ListPage(View):
+    """One list. A subclass names the model's rows, the filterset, sort orders, columns and template."""
+
+    filters: ClassVar[type[Filters]]
+    template_name: ClassVar[str]
+    columns: ClassVar[Sequence[Column]]
+    # Name in the address → ordering; the first is the default.
+    sorts: ClassVar[Mapping[str, Sequence[Any]]]
+    # Name in the address → label; `gettext_lazy` texts in the order of `sorts`.
+    sort_labels: ClassVar[Mapping[str, Any]]
+
+    def rows(self) -> models.QuerySet[Any]:
+        """All rows that the list can hold, with what its template and columns need."""
+        raise NotImplementedError
+
+    def sort(self, rows: models.QuerySet[Any], name: str) -> models.QuerySet[Any]:
+        return rows.order_by(*self.sorts[name])
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        return {}
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        filters = self.filters(request.GET, queryset=self.rows(), request=request)
+        filters.clean_or_refuse()
+        sort = _choice(request.GET, "sort", self.sorts)
+        form = _format(request)
+        paginator = Paginator(self.sort(filters.qs, sort), _whole(request.GET, "per_page", PER_PAGE, MOST_PER_PAGE))
+        page = paginator.get_page(_whole(request.GET, "page", 1, LAST_PAGE))
+        if form == "json":
+            return as_json(page, self.columns)
+        if form == "csv":
+            return as_csv(page, self.columns)
+        context = {
+            "page": page,
+            "pages": paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+            "filters": filters,
+            "chips": [
+                {"label": label, "words": words, "without": address(request, without=(name, "page"))}
+                for name, label, words in filters.chosen()
+            ],
+            "sort": sort,
+            "sort_choices": [(name, self.sort_labels[name]) for name in self.sorts],
+            "other_forms": [(form, address(request, format=form)) for form in FORMATS if form != "html"],
+            "narrowed": bool(set(request.GET) - {"lang"}),
+            **self.extra(request),
+        }
+        return render(request, self.template_name, context)
+
+
+def address(request: HttpRequest, without: Iterable[str] = (), **changes: object) -> str:
+    """The address of this page with some parameters changed or left out; empty ones are dropped."""
+    asked = request.GET.copy()
+    for name in without:
+        asked.pop(name, None)
+    for name, value in changes.items():
+        asked[name] = str(value)
+    for name in [name for name in asked if not any(asked.getlist(name))]:
+        del asked[name]
+    query = asked.urlencode()
+    return f"{request.path}?{query}" if query else request.path
+
+
+def as_json(page: Page[Any], columns: Sequence[Column]) -> JsonResponse:
+    """`{"count", "page", "pages", "results": [{column: value}]}`."""
+    results = [{column.name: column.value(row) for column in columns} for row in page]
+    body = {
+        "count": page.paginator.count,
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+        "results": results,
+    }
+    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+
+
+def as_csv(page: Page[Any], columns: Sequence[Column]) -> HttpResponse:
+    """The page's rows under a header; cells that a spreadsheet would run as formulas are made harmless."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([column.name for column in columns])
+    for row in page:
+        writer.writerow([harmless(column.value(row)) for column in columns])
+    return HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+
+
+def harmless(value: object) -> str:
+    """A cell as text; an apostrophe before what a spreadsheet would take for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠") else text
+
+
+def _format(request: HttpRequest) -> str:
+    if "format" in request.GET:
+        return _choice(request.GET, "format", FORMATS)
+    preferred = request.get_preferred_type(["text/html", "application/json", "text/csv"])
+    return {"application/json": "json", "text/csv": "csv"}.get(preferred or "", "html")
+
+
+def _choice(asked: QueryDict, name: str, choices: Iterable[str]) -> str:
+    names = list(choices)
+    value = asked.get(name) or names[0]
+    if value not in names:
+        raise BadParameter(f"{name}: " + _("one of %(choices)s is understood.") % {"choices": ", ".join(names)})
+    return value
+
+
+def _whole(asked: QueryDict, name: str, default: int, most: int) -> int:
+    """A whole number from 1 to `most`. `isdecimal` is true of digits in any script, so only ASCII ones are taken."""
+    value = asked.get(name) or str(default)
+    if not (value.isascii() and value.isdecimal() and len(value) <= 12 and 1 <= int(value) <= most):
+        raise BadParameter(f"{name}: " + _("a whole number from 1 to %(most)s is understood.") % {"most": most})
+    return int(value)
+
+
+def reader_language() -> str:
+    """`ru` or `en`, the language of this page."""
+    return "ru" if (get_language() or "").startswith("ru") else "en"

@@ -1,0 +1,97 @@
+"""What happens around every request: whose rights it reads with, in which language, and how failures are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError, DataError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from core.listing import BadParameter
+from core.publication import reading_as_public
+
+Handler = Callable[[HttpRequest], HttpResponse]
+DESK = "/admin/"
+QUERY_CANCELED = "57014"
+
+
+class PublicReading:
+    """Everybody but signed-in staff reads through the published views; the desk works on the tables themselves."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith((DESK, settings.STATIC_URL)) or is_staff(request):
+            return self.get_response(request)
+        with reading_as_public():
+            return self.get_response(request)
+
+
+def is_staff(request: HttpRequest) -> bool:
+    """Looks at the session only where the visitor sent one, so that anonymous pages cost no query for it."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated and request.user.is_staff
+
+
+class ReaderLanguage:
+    """English or Russian: `?lang=` (kept in a cookie, since it was a click), else the cookie, else the browser's wish."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.GET.get("lang", "")
+        chosen = asked if asked in dict(settings.LANGUAGES) else ""
+        language = chosen or translation.get_language_from_request(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]  # as LocaleMiddleware does
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        vary = {part.strip() for part in response.headers.get("Vary", "").split(",") if part.strip()}
+        response.headers["Vary"] = ", ".join(sorted(vary | {"Accept-Language", "Cookie"}))
+        if chosen:
+            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=31_536_000, samesite="Lax", secure=request.is_secure())
+        return response
+
+
+class HonestFailures:
+    """Turns what went wrong into a status and a sentence: 400 for a bad address, 503 while the database is away."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.get_response(request)
+        except (OperationalError, InterfaceError) as error:
+            return failure(request, error)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return failure(request, error) if isinstance(error, BadParameter | DatabaseError | InterfaceError) else None
+
+
+def failure(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The page (or JSON) for an error whose cause is known; anything else is raised again and becomes a 500."""
+    if isinstance(error, BadParameter):
+        return told(request, 400, str(error))
+    if isinstance(error, DataError):
+        return told(request, 400, _("A value in the address is outside what the database can hold."))
+    if isinstance(error, OperationalError | InterfaceError):
+        if getattr(error.__cause__, "pgcode", None) == QUERY_CANCELED:
+            return told(request, 503, _("That took too long. Please narrow your search."))
+        return told(request, 503, _("The database cannot be reached just now. Please try again in a moment."))
+    raise error
+
+
+def told(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    if request.GET.get("format") == "json":
+        response: HttpResponse = JsonResponse({"error": sentence}, status=status, json_dumps_params={"ensure_ascii": False})
+    else:
+        response = render(request, "failure.html", {"sentence": sentence, "status": status}, status=status)
+    if status == 503:
+        response.headers["Retry-After"] = "5"
+    return response

@@ -1,0 +1,201 @@
+"""What the public may see is decided by the database, so that a forgotten filter cannot leak a draft.
+
+The schema `published` holds one plain view for each table, under the table's own name. A public request works as role
+`opis_web` with `search_path` `published, public` and has no right on the base tables: the same models and querysets
+then show published rows only, and a page that reads past its rights fails instead of leaking.
+
+Each of our models states its rule as `publication_rule`:
+
+`status`       rows whose own status is published;
+`person unit`  rows of which each of these keys is null or points at a row that is published itself;
+`never`        no row.
+
+A nullable key outside the rule is shown as null where its target is not published. Triggers refuse to publish a record
+that points at a draft, and to withdraw one that something published points at. Views and triggers follow from the
+models; `manage.py migrate` drops and makes them anew, because PostgreSQL does not alter a column that a view reads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.apps import apps
+from django.db import connection, models, transaction
+from django.db.backends.utils import CursorWrapper
+
+ROLE = "opis_web"
+SCHEMA = "published"
+# No public page may hold the database longer (reliability: one limit at one place).
+STATEMENT_TIMEOUT_MS = 3000
+
+
+@contextmanager
+def reading_as_public() -> Iterator[None]:
+    """Run the block as the anonymous public, in one transaction; a savepoint where one is open already."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SET LOCAL ROLE {ROLE}; SET LOCAL search_path TO {SCHEMA}, public;"
+                f" SET LOCAL statement_timeout TO {STATEMENT_TIMEOUT_MS}"
+            )
+        yield
+        if _is_broken():
+            transaction.set_rollback(True)  # a view turned the database's error into a page; rolling back resets too
+        else:
+            _reset()
+
+
+def _is_broken() -> bool:
+    from psycopg2.extensions import TRANSACTION_STATUS_INERROR
+
+    return bool(connection.connection.info.transaction_status == TRANSACTION_STATUS_INERROR)
+
+
+def _reset() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE; RESET search_path; RESET statement_timeout")
+
+
+def ruled_models() -> list[type[models.Model]]:
+    """Our models that state a rule, those pointed at before those that point."""
+    left = [model for model in apps.get_models() if hasattr(model, "publication_rule")]
+    ordered: list[type[models.Model]] = []
+    while left:
+        ready = [m for m in left if not ({t for _, t in _ruled_keys(m)} & set(left) - {m})]
+        ordered += ready
+        left = [m for m in left if m not in ready]
+    return ordered
+
+
+def has_status(model: type[models.Model]) -> bool:
+    return getattr(model, "publication_rule", "") == "status"
+
+
+def _ruled_keys(model: type[models.Model]) -> Iterator[tuple[models.ForeignKey[models.Model, models.Model], type[models.Model]]]:
+    """The foreign keys of a model that point at a model with a rule."""
+    for field in model._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey):
+            target = field.related_model
+            assert isinstance(target, type)
+            if hasattr(target, "publication_rule"):
+                yield field, target
+
+
+def sync(cursor: CursorWrapper) -> None:
+    """Make role, views and triggers as the models say; in the caller's transaction."""
+    for statement in statements():
+        cursor.execute(statement)
+
+
+def drop(cursor: CursorWrapper) -> None:
+    """Take the views away, so that migrations may alter the tables under them."""
+    cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
+
+
+def fingerprint() -> str:
+    """Changes whenever the views or triggers that the models ask for change; kept as the schema's comment."""
+    return hashlib.sha256("\n".join(_definitions()).encode()).hexdigest()
+
+
+def is_current(cursor: CursorWrapper) -> bool:
+    """Whether the database holds what the models of this version ask for."""
+    cursor.execute("SELECT obj_description(to_regnamespace(%s), 'pg_namespace')", [SCHEMA])
+    row = cursor.fetchone()
+    return bool(row and row[0] == fingerprint())
+
+
+def statements() -> list[str]:
+    """All SQL, in order."""
+    return [
+        f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE",
+        f"DO $$ BEGIN CREATE ROLE {ROLE} NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+        f"GRANT {ROLE} TO CURRENT_USER",
+        f"CREATE SCHEMA {SCHEMA}",
+        *_definitions(),
+        f"GRANT USAGE ON SCHEMA {SCHEMA} TO {ROLE}",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO {ROLE}",
+        f"COMMENT ON SCHEMA {SCHEMA} IS '{fingerprint()}'",
+    ]
+
+
+def _definitions() -> list[str]:
+    models_in_order = ruled_models()
+    views = [_view(model) for model in models_in_order]
+    guards = [piece for model in models_in_order if has_status(model) for piece in _guards(model)]
+    return [*views, *guards]
+
+
+def _view(model: type[models.Model]) -> str:
+    rule: str = model.publication_rule  # type: ignore[attr-defined]  # ruled_models() lets only such models in
+    rule_keys = rule.split() if rule not in ("status", "never") else []
+    columns = ", ".join(_column(field, rule, rule_keys) for field in model._meta.concrete_fields)
+    if rule == "status":
+        condition = "t.status = 'published'"
+    elif rule == "never":
+        condition = "false"
+    else:
+        condition = " AND ".join(_key_is_public(model, name) for name in rule_keys)
+    table = model._meta.db_table
+    return f"CREATE VIEW {SCHEMA}.{table} AS SELECT {columns} FROM public.{table} t WHERE {condition}"
+
+
+def _column(field: models.Field, rule: str, rule_keys: Iterable[str]) -> str:  # type: ignore[type-arg]  # any field at all
+    column = field.column
+    if not isinstance(field, models.ForeignKey) or field.name in rule_keys:
+        return f't."{column}"'
+    target = field.related_model
+    assert isinstance(target, type)
+    if not hasattr(target, "publication_rule") or target.publication_rule == "never":
+        return f'NULL::{field.rel_db_type(connection)} AS "{column}"'
+    if rule == "status":
+        return f't."{column}"'  # the triggers see to it that the target is published
+    return f'(SELECT p.id FROM {SCHEMA}.{target._meta.db_table} p WHERE p.id = t."{column}") AS "{column}"'
+
+
+def _key_is_public(model: type[models.Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.ForeignKey)
+    target = field.related_model
+    assert isinstance(target, type)
+    table, column = target._meta.db_table, field.column
+    exists = f'EXISTS (SELECT FROM {SCHEMA}.{table} p WHERE p.id = t."{column}")'
+    return f'(t."{column}" IS NULL OR {exists})' if field.null else exists
+
+
+def _guards(model: type[models.Model]) -> Iterator[str]:
+    """For each key between two tables with a status: nothing published points at a draft.
+
+    Statement triggers with transition tables check a bulk load in one join instead of once a row.
+    """
+    child = model._meta.db_table
+    for field, target in _ruled_keys(model):
+        if not has_status(target):
+            continue
+        parent, column = target._meta.db_table, field.column
+        name = f"guard_{child}_{column}"
+        message = f"{model._meta.label}.{field.name}"
+        yield f"""
+            CREATE OR REPLACE FUNCTION {SCHEMA}.{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                IF EXISTS (SELECT FROM changed c JOIN public.{parent} p ON p.id = c."{column}"
+                           WHERE c.status = 'published' AND p.status <> 'published') THEN
+                    RAISE EXCEPTION 'points at a draft: {message}'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+                END IF; RETURN NULL; END $$"""
+        yield f"""
+            CREATE OR REPLACE FUNCTION {SCHEMA}.{name}_withdraw() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                IF EXISTS (SELECT FROM changed p JOIN public.{child} c ON c."{column}" = p.id
+                           WHERE p.status <> 'published' AND c.status = 'published') THEN
+                    RAISE EXCEPTION 'something published points at this: {message}'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}_withdraw';
+                END IF; RETURN NULL; END $$"""
+        for event in ("INSERT", "UPDATE"):
+            yield (
+                f"CREATE TRIGGER {name}_{event.lower()} AFTER {event} ON public.{child}"
+                f" REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION {SCHEMA}.{name}()"
+            )
+        yield (
+            f"CREATE TRIGGER {name}_withdraw AFTER UPDATE ON public.{parent}"
+            f" REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION {SCHEMA}.{name}_withdraw()"
+        )

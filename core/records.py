@@ -1,0 +1,99 @@
+"""What every record that can be published has in common: status, provenance, and a version that no save skips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Conflict(Exception):
+    """Somebody else saved this record since it was read; nothing was written."""
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    """Methods that every list of records has."""
+
+    def published(self) -> Self:
+        return self.filter(status=Status.PUBLISHED)
+
+    def drafts(self) -> Self:
+        return self.filter(status=Status.DRAFT)
+
+
+class Record(models.Model):
+    """A record with a status. `publication_rule` is how `core.publication` decides what the public sees."""
+
+    publication_rule: ClassVar[str] = "status"
+
+    status = models.CharField(
+        _("status"), max_length=9, choices=Status, default=Status.DRAFT, db_default=Status.DRAFT, db_index=True
+    )
+    batch = models.ForeignKey(
+        "core.Batch", models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("import")
+    )
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+    created_at = models.DateTimeField(_("entered"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == Status.DRAFT
+
+    def _do_update(
+        self,
+        base_qs: models.QuerySet[Any],
+        using: str | None,
+        pk_val: Any,
+        values: Iterable[tuple[models.Field[Any, Any], type[models.Model] | None, Any]],
+        update_fields: Iterable[str] | None,
+        forced_update: bool,
+    ) -> bool:
+        """The UPDATE names the version that was read, so two editors cannot overwrite each other unseen."""
+        read = self.version
+        version_field = self._meta.get_field("version")
+        values = [row for row in values if row[0].name != "version"]
+        if not values:
+            return True
+        written = super()._do_update(  # type: ignore[misc]  # Django's own hook, absent from its stubs
+            base_qs.filter(version=read),
+            using,
+            pk_val,
+            [*values, (version_field, None, read + 1)],
+            update_fields,
+            forced_update,
+        )
+        if written:
+            self.version = read + 1
+        elif base_qs.filter(pk=pk_val).exists():
+            raise Conflict(_("Somebody else has changed this record since you opened it."))
+        return bool(written)
+
+
+class Certainty(models.TextChoices):
+    CERTAIN = "certain", _("certain")
+    PROBABLE = "probable", _("probable")
+    POSSIBLE = "possible", _("possible")
+    DISPUTED = "disputed", _("disputed")
+
+
+def exactly_one(*names: str) -> models.Q:
+    """A condition for a CHECK: one of these nullable keys is set, the others are not."""
+    cases = models.Q()
+    for chosen in names:
+        cases |= models.Q(**{f"{name}__isnull": name != chosen for name in names})
+    return cases
+
+
+def none_of(*names: str) -> models.Q:
+    return models.Q(**{f"{name}__isnull": True for name in names})

@@ -1,0 +1,6 @@
+from people.models.events import Event, Relation
+from people.models.organisations import Organisation, OrganisationName
+from people.models.persons import Identifier, Name, Person
+from people.models.places import Place
+
+__all__ = ["Event", "Identifier", "Name", "Organisation", "OrganisationName", "Person", "Place", "Relation"]

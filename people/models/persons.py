@@ -1,0 +1,148 @@
+"""Persons under every spelling of their names, and the numbers other authorities gave them."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from notation.transliteration import romanise
+
+from core.fields import DateBound, Edtf, FoldedKey, NameSortKey, SkeletonKey, UncertainDateField
+from core.history import tracked
+from core.records import Record, exactly_one
+from people.models.organisations import Organisation
+from people.models.places import Place
+from people.querysets import PersonQuerySet
+
+
+@tracked
+class Person(Record):
+    """A person. Headings are written "Surname, Given Patronymic"; all other forms stand in `Name`."""
+
+    class Sex(models.TextChoices):
+        UNKNOWN = "", _("not known")
+        FEMALE = "f", _("female")
+        MALE = "m", _("male")
+
+    name_en = models.CharField(_("heading in Latin script"), max_length=300)
+    name_ru = models.CharField(_("heading in Russian"), max_length=300, blank=True)
+    sort_en = NameSortKey("name_en", db_index=True)
+    sort_ru = NameSortKey("name_ru", db_index=True)
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True, default=Sex.UNKNOWN)
+    born = UncertainDateField(_("born"))
+    born_edtf = Edtf("born")
+    born_earliest = DateBound("born", "earliest")
+    born_latest = DateBound("born", "latest")
+    born_at = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="births", verbose_name=_("place of birth")
+    )
+    died = UncertainDateField(_("died"))
+    died_edtf = Edtf("died")
+    died_earliest = DateBound("died", "earliest")
+    died_latest = DateBound("died", "latest")
+    died_at = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="deaths", verbose_name=_("place of death")
+    )
+    epithet_en = models.CharField(_("who it was, in a word, in English"), max_length=200, blank=True)
+    epithet_ru = models.CharField(_("who it was, in a word, in Russian"), max_length=200, blank=True)
+    life_en = models.TextField(_("short life in English"), blank=True)
+    life_ru = models.TextField(_("short life in Russian"), blank=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        ordering = ["sort_en", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name_en=""), name="person_has_a_name"),
+            models.CheckConstraint(
+                condition=models.Q(born_earliest__isnull=True)
+                | models.Q(died_latest__isnull=True)
+                | models.Q(born_earliest__lte=models.F("died_latest")),
+                name="person_born_before_death",
+                violation_error_message=_("The death lies before the birth."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_en
+
+    @property
+    def slug(self) -> str:
+        return slugify(romanise(self.name_en)) or "person"
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:person_detail", args=[self.pk, self.slug])
+
+
+@tracked
+class Name(models.Model):
+    """One form of a name as it occurs somewhere."""
+
+    publication_rule = "person"
+
+    class Kind(models.TextChoices):
+        BIRTH = "birth", _("name at birth")
+        MARRIED = "married", _("married name")
+        PARTY = "party", _("party name")
+        PSEUDONYM = "pseudonym", _("pseudonym")
+        VARIANT = "variant", _("variant spelling")
+        ROMANISATION = "romanisation", _("romanisation")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="names", verbose_name=_("person"))
+    text = models.CharField(_("name"), max_length=300)
+    language = models.CharField(_("language"), max_length=10, blank=True, help_text=_("Code such as ru, en, de"))
+    script = models.CharField(_("script"), max_length=4, blank=True, help_text=_("Code such as Cyrl, Latn, Geor"))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.VARIANT)
+    key = FoldedKey("text")
+    skeleton = SkeletonKey("text")
+
+    class Meta:
+        verbose_name = _("name")
+        verbose_name_plural = _("names")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "text", "kind"], name="name_once"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="name_not_empty"),
+        ]
+        indexes = [
+            GinIndex(OpClass("key", name="gin_trgm_ops"), name="name_key_trgm"),
+            GinIndex(OpClass("skeleton", name="gin_trgm_ops"), name="name_skeleton_trgm"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@tracked
+class Identifier(models.Model):
+    """The number of a person or an organisation in an authority file."""
+
+    publication_rule = "person organisation"
+
+    class Authority(models.TextChoices):
+        VIAF = "VIAF"
+        WIKIDATA = "Wikidata"
+        GND = "GND"
+        LCNAF = "LCNAF"
+        ISNI = "ISNI"
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="identifiers")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="identifiers")
+    authority = models.CharField(_("authority"), max_length=20, choices=Authority)
+    value = models.CharField(_("identifier"), max_length=100)
+
+    class Meta:
+        verbose_name = _("identifier")
+        verbose_name_plural = _("identifiers")
+        ordering = ["authority", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "value"], name="identifier_once"),
+            models.CheckConstraint(condition=exactly_one("person", "organisation"), name="identifier_of_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority} {self.value}"

@@ -4,13 +4,28 @@
 import os
 import sys
 
+from config import embedded
 
-def main() -> None:
+NEED_NO_DATABASE = {
+    "help", "version", "--help", "-h", "--version",
+    "collectstatic", "compilemessages", "diffsettings", "findstatic", "makemessages", "startapp", "startproject",
+}  # fmt: skip
+
+
+def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    command = arguments[1] if len(arguments) > 1 else "help"
+    if embedded.is_wanted() and command not in NEED_NO_DATABASE and "--help" not in arguments:
+        try:
+            embedded.ensure()
+        except embedded.EmbeddedError as error:
+            sys.exit(str(error))
+        if command in {"serve", "runserver"}:
+            embedded.keep_running()
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    execute_from_command_line(arguments)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv)

@@ -1,0 +1,14 @@
+"""The tests: quick log-ins, and a template variable that does not exist shows itself."""
+
+from __future__ import annotations
+
+from config.settings.base import *  # noqa: F403 - settings are one name space
+from config.settings.base import TEMPLATES, VAR_DIR
+
+DEBUG = False
+SECRET_KEY = "only for tests"  # noqa: S105 - protects nothing
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = VAR_DIR / "test-media"
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "‹no such variable: %s›"

@@ -1,0 +1,12 @@
+"""The door for a WSGI server such as gunicorn."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from config import embedded
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+if embedded.is_wanted():
+    embedded.ensure()
+application = get_wsgi_application()

@@ -23,6 +23,12 @@ class Reason(StrEnum):
     INCOMPLETE = "incomplete"
     UNKNOWN_ARCHIVE = "unknown-archive"
     NOT_HELD = "not-held"
+    NO_DATE = "no-date"
+    UNDATED = "undated"
+    IMPOSSIBLE_DATE = "impossible-date"
+    AMBIGUOUS_DATE = "ambiguous-date"
+    BACKWARD_DATES = "backward-dates"
+    CALENDARS_DISAGREE = "calendars-disagree"
 
     @property
     def sentence(self) -> str:
@@ -37,6 +43,12 @@ _SENTENCES = {
     Reason.INCOMPLETE: "Parts of the reference are missing and no earlier reference supplies them.",
     Reason.UNKNOWN_ARCHIVE: "No archive of this name is known.",
     Reason.NOT_HELD: "The source is not among the records held.",
+    Reason.NO_DATE: "These words are not understood as a date.",
+    Reason.UNDATED: "The source says that it bears no date.",
+    Reason.IMPOSSIBLE_DATE: "No calendar has this day, month or year (years run from 1 to 9999).",
+    Reason.AMBIGUOUS_DATE: "The date can be read in more than one way.",
+    Reason.BACKWARD_DATES: "The end lies before the beginning.",
+    Reason.CALENDARS_DISAGREE: "The two dates given are not the same day in the Julian and the Gregorian calendar.",
 }
 
 

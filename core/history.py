@@ -17,7 +17,11 @@ def tracked(model: M) -> M:
     Trackers are made anew for each model; shared ones make makemigrations fail with FieldDoesNotExist.
     """
     decorate: Callable[[M], M] = pghistory.track(
-        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        model_name=f"{model.__name__}History",  # not …Event: events are what happens to people
+        obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
     )
     return decorate(model)
 

@@ -68,7 +68,7 @@ class Unit(Record):
             pgtrigger.Trigger(
                 name="unit_stands_under_its_parent",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent", "repository", "path"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id", "repository_id", "path"),
                 declare=[("above", "text")],
                 func="""
                     IF NEW.parent_id IS NULL THEN

@@ -18,6 +18,8 @@ from core.records import Record, exactly_one, none_of
 from people.models import Event, Name, Person, Relation
 
 TARGETS = ("unit", "publication", "document")
+# "Letter to K., 2 June 1928, RGASPI, f. 325, …" cites the letter and the file where it lies.
+DOCUMENT_IN_ITS_FILE = models.Q(unit__isnull=False, document__isnull=False, publication__isnull=True)
 
 
 @tracked
@@ -25,8 +27,8 @@ class Citation(Record):
     """What one reference cites.
 
     It stands in a footnote (characters `start` to `end` of its text), or is the word of a person who saw the file, or,
-    with neither, was entered here as evidence. A resolved citation has exactly one target; an ambiguous or unresolved
-    one has none, but candidates or a reason.
+    with neither, was entered here as evidence. A resolved citation has exactly one target, or a document
+    together with the unit it lies in; an ambiguous or unresolved one has none, but candidates or a reason.
     """
 
     class Outcome(models.TextChoices):
@@ -88,10 +90,12 @@ class Citation(Record):
                 violation_error_message=_("A citation stands in a footnote or is somebody's word, not both."),
             ),
             models.CheckConstraint(
-                condition=(models.Q(outcome="resolved") & exactly_one(*TARGETS))
+                condition=(models.Q(outcome="resolved") & (exactly_one(*TARGETS) | DOCUMENT_IN_ITS_FILE))
                 | (~models.Q(outcome="resolved") & none_of(*TARGETS)),
                 name="citation_resolved_to_one",
-                violation_error_message=_("A resolved citation cites exactly one thing; any other cites none."),
+                violation_error_message=_(
+                    "A resolved citation cites one thing (or a document and the unit it lies in); any other cites none."
+                ),
             ),
             models.CheckConstraint(
                 condition=models.Q(start__isnull=True, end__isnull=True) | models.Q(start__lt=models.F("end")),

@@ -1,0 +1,316 @@
+"""What notes leave unsaid is filled in from the notes before: Ibid., Там же, op. cit., levels that are not repeated.
+
+The rule: Ibid. means the one reference before it; where two could be meant it is ambiguous, and a failed link breaks the
+chain. Boundary: whether a source is held is asked through `look_up`, which the caller passes in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from notation.drafts import Draft
+from notation.footnotes import Note
+from notation.outcomes import Ambiguous, Outcome, Reason, Resolved, Unresolved
+from notation.parsing import read_drafts
+from notation.patterns import RANK
+from notation.references import (
+    ArchivalReference,
+    How,
+    Level,
+    Mention,
+    PublicationReference,
+    Reference,
+    Span,
+    remainder_spans,
+)
+
+LookUp = Callable[[ArchivalReference], Outcome[Reference]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNote:
+    """`remainder` are the stretches of the note's text that nothing understood."""
+
+    note: Note
+    mentions: tuple[Mention, ...]
+    remainder: tuple[Span, ...]
+    problem: str = ""
+
+
+def read_notes(notes: Sequence[Note], look_up: LookUp | None = None) -> tuple[ReadNote, ...]:
+    """Reads notes in a row; each mention is complete where earlier notes say what it repeats."""
+    chain = Chain(look_up)
+    return tuple(_read_one(chain, note) for note in notes)
+
+
+def _read_one(chain: Chain, note: Note) -> ReadNote:
+    mentions = chain.read(note.text)
+    parts = tuple(part for mention in mentions for part in mention.parts)
+    return ReadNote(note, mentions, remainder_spans(note.text, parts))
+
+
+class Chain:
+    """What the notes read so far leave for the next one to point to."""
+
+    def __init__(self, look_up: LookUp | None = None) -> None:
+        self._look_up = look_up
+        self._before: list[Mention] | None = None
+        self._note: list[Mention] = []
+        self._archival: list[ArchivalReference] = []
+        self._by_repository: dict[str, ArchivalReference] = {}
+        self._by_fond: dict[str, ArchivalReference] = {}
+        self._works: dict[str, PublicationReference] = {}
+
+    def read(self, text: str) -> tuple[Mention, ...]:
+        self._note = []
+        for draft in read_drafts(text):
+            for mention in self._mentions(draft, text):
+                self._note.append(mention)
+                self._remember(mention)
+        self._before = self._note
+        return tuple(self._note)
+
+    def _remember(self, mention: Mention) -> None:
+        reference = mention.reference
+        if isinstance(reference, ArchivalReference):
+            if isinstance(mention.outcome, Unresolved):
+                return
+            self._by_repository[reference.repository] = reference
+            if reference.path and reference.path[0].name == "fond":
+                self._by_fond[reference.path[0].number] = reference
+        elif reference.title or reference.container:
+            for name in reference.authors or (reference.title,):
+                self._works[_surname(name)] = reference
+
+    # -- one draft ------------------------------------------------------------------------------------------------
+
+    def _mentions(self, draft: Draft, text: str) -> list[Mention]:
+        if draft.back:
+            return self._pointing_back(draft, text)
+        if draft.kind == "publication":
+            reference = _publication(draft)
+            return [self._mention(draft, text, reference, "explicit", frozenset(), Resolved(reference))]
+        return [self._archival_mention(draft, text)]
+
+    def _archival_mention(self, draft: Draft, text: str) -> Mention:
+        own = _archival(draft)
+        base = self._base(draft)
+        if base is None:
+            complete = bool(own.repository) and (not draft.levels or RANK[draft.levels[0].name] <= RANK["fond"])
+            outcome: Outcome[Reference] = self._checked(own) if complete else Unresolved(Reason.INCOMPLETE)
+            return self._mention(draft, text, own, "explicit", frozenset(), outcome)
+        whole, inherited = complete_from(own, base)
+        how: How = "inherited" if inherited else "explicit"
+        return self._mention(draft, text, whole, how, inherited, self._checked(whole))
+
+    def _base(self, draft: Draft) -> ArchivalReference | None:
+        """The reference whose repository or upper levels this draft leaves out; None where it is whole in itself."""
+        first = draft.levels[0].name if draft.levels else ""
+        whole = bool(draft.repository) and (
+            not first or RANK[first] <= RANK["fond"] or first not in ("opis", "delo", "razdel")
+        )
+        if whole:
+            return None
+        if draft.repository:
+            return self._by_repository.get(draft.repository)
+        for mention in reversed(self._note):
+            if isinstance(mention.reference, ArchivalReference):
+                return None if isinstance(mention.outcome, Unresolved) else mention.reference
+        if first == "fond" and draft.levels[0].number in self._by_fond:
+            return self._by_fond[draft.levels[0].number]
+        if first and RANK[first] < RANK["fond"]:
+            return None
+        for mention in reversed(self._before or ()):
+            if isinstance(mention.reference, ArchivalReference) and not isinstance(mention.outcome, Unresolved):
+                return mention.reference
+        return None
+
+    def _checked(self, reference: ArchivalReference) -> Outcome[Reference]:
+        if self._look_up is None:
+            return Resolved(reference)
+        return self._look_up(reference)
+
+    # -- pointing back --------------------------------------------------------------------------------------------
+
+    def _pointing_back(self, draft: Draft, text: str) -> list[Mention]:
+        if draft.back in ("op. cit.", "idem") or draft.authors:
+            return [self._by_author(draft, text)]
+        earlier = self._note or self._before
+        if earlier is None:
+            return [self._failed(draft, text, Reason.NOTHING_BEFORE)]
+        if not earlier:
+            return [self._failed(draft, text, Reason.BROKEN_CHAIN)]
+        pool = earlier[-1:] if self._note and not draft.in_container else earlier
+        if draft.in_container:
+            pool = [m for m in [*(self._before or ()), *self._note] if isinstance(m.reference, PublicationReference)][
+                -1:
+            ]
+        candidates = self._candidates(draft, pool)
+        if not candidates:
+            broken = any(isinstance(mention.outcome, Unresolved) for mention in pool)
+            return [self._failed(draft, text, Reason.BROKEN_CHAIN if broken else Reason.OTHER_KIND)]
+        bare = not draft.levels and not draft.leaves and not draft.fields
+        if len(candidates) == 2 and bare and _printed_in(pool):
+            return [
+                self._mention(draft, text, whole, "ibid", inherited, Resolved(whole)) for whole, inherited in candidates
+            ]
+        if len(candidates) == 1:
+            whole, inherited = candidates[0]
+            outcome: Outcome[Reference] = Resolved(whole)
+            if isinstance(whole, ArchivalReference):
+                outcome = self._checked(whole)
+            return [self._mention(draft, text, whole, "ibid", inherited, outcome)]
+        own = _archival(draft) if draft.kind == "archival" else candidates[-1][0]
+        ambiguous: Outcome[Reference] = Ambiguous(tuple(whole for whole, _ in candidates))
+        return [self._mention(draft, text, own, "ibid", candidates[-1][1], ambiguous)]
+
+    def _candidates(self, draft: Draft, pool: Iterable[Mention]) -> list[tuple[Reference, frozenset[str]]]:
+        found: list[tuple[Reference, frozenset[str]]] = []
+        archival_only = draft.kind == "archival"
+        references: list[Reference] = []
+        for mention in pool:
+            outcome = mention.outcome
+            if isinstance(outcome, Unresolved):
+                continue
+            references.extend(outcome.candidates if isinstance(outcome, Ambiguous) else (mention.reference,))
+        by_page = draft.fields.get("by") == "page" or "pages" in draft.fields
+        printed = any(isinstance(reference, PublicationReference) for reference in references)
+        for reference in references:
+            if isinstance(reference, ArchivalReference):
+                if by_page and printed and not draft.levels:
+                    continue
+                filled: tuple[Reference, frozenset[str]] = complete_from(_archival(draft), reference)
+            elif archival_only:
+                continue
+            else:
+                filled = _work_again(draft, reference)
+            if filled[0] not in (one for one, _ in found):
+                found.append(filled)
+        return found
+
+    def _by_author(self, draft: Draft, text: str) -> Mention:
+        """`Rossi, ibid.`, `Богданович А.В. Указ. соч.`: the author's last work; without a name, the work before."""
+        earlier = None
+        for name in draft.authors or ((draft.title,) if draft.title else ()):
+            earlier = earlier or self._works.get(_surname(name))
+        if draft.authors or draft.title:
+            if draft.title or earlier is None:
+                own = _publication(draft)
+                outcome: Outcome[Reference] = Resolved(own) if own.title else Unresolved(Reason.NO_EARLIER_WORK)
+                return self._mention(draft, text, own, "explicit" if own.title else "ibid", frozenset(), outcome)
+            whole, inherited = _work_again(draft, earlier)
+            whole = replace(whole, authors=draft.authors)
+            return self._mention(draft, text, whole, "ibid", inherited - {"authors"}, Resolved(whole))
+        for mention in reversed([*(self._before or ()), *self._note]):
+            if isinstance(mention.reference, PublicationReference) and not isinstance(mention.outcome, Unresolved):
+                whole, inherited = _work_again(draft, mention.reference)
+                return self._mention(draft, text, whole, "ibid", inherited, Resolved(whole))
+        return self._failed(draft, text, Reason.NO_EARLIER_WORK)
+
+    def _failed(self, draft: Draft, text: str, reason: Reason) -> Mention:
+        own: Reference = _archival(draft) if draft.kind == "archival" else _publication(draft)
+        return self._mention(draft, text, own, "ibid", frozenset(), Unresolved(reason))
+
+    def _mention(
+        self,
+        draft: Draft,
+        text: str,
+        reference: Reference,
+        how: How,
+        inherited: frozenset[str],
+        outcome: Outcome[Reference],
+    ) -> Mention:
+        span = Span(draft.start, draft.end)
+        return Mention(
+            reference, span, text[draft.start : draft.end], how, inherited, outcome, draft.remark, tuple(draft.parts)
+        )
+
+
+def complete_from(own: ArchivalReference, base: ArchivalReference) -> tuple[ArchivalReference, frozenset[str]]:
+    """`own` with what it leaves out taken from `base`: levels above its first one, or all with a new sheet."""
+    inherited: set[str] = set()
+    repository, as_written = own.repository, own.repository_as_written
+    if not repository:
+        repository, as_written = base.repository, base.repository_as_written
+        inherited.add("repository")
+    path, leaves = own.path, own.leaves
+    if not path:
+        path = base.path
+        inherited.update(level.name for level in path)
+        if not leaves:
+            leaves = base.leaves
+            inherited.add("leaves")
+    else:
+        kept = _levels_above(base.path, path[0])
+        path = (*kept, *path)
+        inherited.update(level.name for level in kept)
+    whole = ArchivalReference(repository, as_written, path, leaves, own.title, own.url)
+    return whole, frozenset(inherited)
+
+
+def _levels_above(path: tuple[Level, ...], first: Level) -> tuple[Level, ...]:
+    for index, level in enumerate(path):
+        if level.name == first.name:
+            return path[:index]
+    return tuple(level for level in path if RANK[level.name] < RANK[first.name] and level.name != "shelfmark")
+
+
+def _work_again(draft: Draft, work: PublicationReference) -> tuple[PublicationReference, frozenset[str]]:
+    pages = draft.fields.get("pages") or draft.leaves.as_written
+    given = {name: draft.fields[name] for name in ("year", "volume", "issue") if name in draft.fields}
+    inherited = {name for name in ("title", "authors", "container", "year", "volume", "issue") if getattr(work, name)}
+    if not pages and not draft.in_container:
+        pages = work.pages
+        inherited.add("pages")
+    whole = replace(
+        work,
+        pages=pages,
+        year=given.get("year", work.year),
+        volume=given.get("volume", work.volume),
+        issue=given.get("issue", work.issue),
+    )
+    return whole, frozenset(inherited - set(given))
+
+
+def _printed_in(pool: Sequence[Mention]) -> bool:
+    """An archival reference and the book that prints it: `APRF 3/40/87, 52–64, in Kondrashin, Golod v SSSR`."""
+    return (
+        len(pool) == 2
+        and isinstance(pool[0].reference, ArchivalReference)
+        and isinstance(pool[1].reference, PublicationReference)
+    )
+
+
+def _archival(draft: Draft) -> ArchivalReference:
+    return ArchivalReference(
+        draft.repository, draft.repository_as_written, tuple(draft.levels), draft.leaves, draft.title, draft.url
+    )
+
+
+def _publication(draft: Draft) -> PublicationReference:
+    fields = draft.fields
+    return PublicationReference(
+        title=draft.title,
+        authors=draft.authors,
+        editors=draft.editors,
+        container=fields.get("container", ""),
+        year=fields.get("year", ""),
+        volume=fields.get("volume", ""),
+        issue=fields.get("issue", ""),
+        pages=fields.get("pages", "") or draft.leaves.as_written,
+        place=fields.get("place", ""),
+        publisher=fields.get("publisher", ""),
+        url=draft.url or fields.get("url", ""),
+    )
+
+
+def _surname(name: str) -> str:
+    words = [word.strip(".,").lower() for word in name.split()]
+    long = [word for word in words if len(word) > 2]
+    first_is_surname = (len(words) > 1 and words[1].endswith(".")) or (
+        len(name.split()) > 1 and name.split()[1].endswith(".")
+    )
+    if not long:
+        return name.lower()
+    return long[0] if first_is_surname or name.split()[0].endswith(",") else long[-1]

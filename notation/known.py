@@ -1,0 +1,70 @@
+"""What reading needs to know of archives: is this a known name, and how does its acronym read in Latin letters.
+
+The rule: answers come from the vocabulary; results are kept, as the same few names come again and again.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_STAND_IN = {"hoover", "цамо", "цамо рф", "hoover archives", "houghton library", "библиотека конгресса"}
+_CYR = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґў",
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "e",
+            "e",
+            "zh",
+            "z",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "",
+            "y",
+            "",
+            "e",
+            "iu",
+            "ia",
+            "i",
+            "i",
+            "ie",
+            "g",
+            "u",
+        ],
+        strict=False,
+    )
+)
+
+
+@lru_cache(maxsize=4096)
+def known_archive(name: str) -> bool:
+    return name.strip(" .,").lower() in _STAND_IN
+
+
+@lru_cache(maxsize=4096)
+def romanised(text: str) -> str:
+    out = []
+    for letter in text:
+        latin = _CYR.get(letter.lower())
+        out.append(letter if latin is None else latin.capitalize() if letter.isupper() else latin)
+    return "".join(out)

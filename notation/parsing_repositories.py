@@ -1,0 +1,141 @@
+"""The archive's name before a reference: `РГАСПИ`, `Название (далее — РГАЛИ)`, `RGASPI (Russian State …)`.
+
+The rule: read backwards from the first number, and take an acronym, a known name or a phrase with a word for archive.
+Boundary: which archive it is today is not asked here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from notation.known import known_archive, romanised
+
+
+class Named(NamedTuple):
+    """Name as printed, its romanised acronym (or itself), and where the words stand."""
+
+    as_written: str
+    name: str
+    start: int
+    end: int
+
+
+_WINDOW = 220
+_SEPARATORS = " \t\n\xa0,.:;–—-"
+_ACRONYM = r"[^\W\d_]*[A-ZА-ЯЁІЇЄҐ][^\W\d_]*[A-ZА-ЯЁІЇЄҐ][^\W\d_]*"
+_IS_ACRONYM = re.compile(rf"[«“\"(]?{_ACRONYM}(?:[-–/]{_ACRONYM})*")
+# Words that go with an acronym without being one: `ЦДАГО України`, `ИЦ УВД по Омской обл.`, `ГАНО № 2, г. Арзамас`.
+_COMPANION = re.compile(
+    r"(?:рф|rf|по|при|pri|po|України|Украины|Ukrainy|Ukraïny|Україна|Беларуси|Kompartii|г\.|g\.|№|№\s?\d+|N?\d{1,2},?|обл\.|обл"
+    r"|[оО]бласт[иь]|[oO]blasti|края|kraia|Республики|Respubliki|и|Berlin|Berlin-Lichterfelde|Freiburg|Koblenz|Dahlwitz-Hoppegarten|Moscow|Kyiv|Harvard"
+    r"|[А-ЯA-Z][^\W\d_]+(?:ой|ского|skoi|oi|ському|ской|ая)),?"
+)
+_ARCHIVE_WORD = re.compile(
+    r"arkhiv|arhiv|archiw|archiv|архив|архів|архіў|librar|biblio|библиотек|бібліотек|museum|музе[йя]|muzei"
+    r"|records office|record office|sklad|department of state|institution",
+    re.IGNORECASE,
+)
+_PAREN_ACRONYM = re.compile(
+    r"\(\s?(?:(?:далее|далі|dalee|dali|henceforth|hereafter|dalej(?:\sjako)?|im Folgenden)\s?:?\s?[-–—]?\s?(?:в тексте\s?)?(?:as\s)?)?"
+    r"(?P<acronym>[«“\"]?[^()]{2,40}?[»”\"]?)\s?\)$",
+    re.IGNORECASE,
+)
+_BEFORE_PAREN = re.compile(rf"(?P<acronym>{_ACRONYM}(?:[\s-]{_ACRONYM}){{0,3}})\s?\([^()]{{5,120}}\)$")
+# Where the words of a name cannot begin earlier.
+_HARD_STOP = re.compile(r"//|[;()\[\]“”„»\"!?]|(?<=[а-яёa-z0-9’'])\.\s|:\s|\s[–—-]\s|,[’”]\s|\n\n")
+_NAME_START = re.compile(r"[A-ZА-ЯЁІЇЄҐ«]")
+
+
+def read_repository(text: str, floor: int, end: int) -> Named | None:
+    """The archive named in text[floor:end] right before `end`; None where the words there name none."""
+    begin = max(floor, end - _WINDOW)
+    window = text[begin:end].rstrip(_SEPARATORS)
+    if not window:
+        return None
+    if window.endswith(")"):
+        found = _with_parentheses(window)
+        if found:
+            return found._replace(start=begin + found.start, end=begin + found.end)
+    found = _acronym_at_end(window) or _known_at_end(window) or _spelled_out(window)
+    return found._replace(start=begin + found.start, end=begin + found.end) if found else None
+
+
+def is_acronym(word: str) -> bool:
+    return _IS_ACRONYM.fullmatch(word) is not None
+
+
+def _named(as_written: str, acronym: str, start: int, end: int) -> Named:
+    return Named(as_written, romanised(acronym.strip('«»“”" ')), start, end)
+
+
+def _with_parentheses(window: str) -> Named | None:
+    before = _BEFORE_PAREN.search(window)
+    if before:
+        return _named(before[0], before["acronym"], before.start(), len(window))
+    inside = _PAREN_ACRONYM.search(window)
+    if not inside:
+        return None
+    acronym = inside["acronym"]
+    if not (is_acronym(acronym.split()[0]) or known_archive(acronym)):
+        stripped = window[: inside.start()].rstrip(_SEPARATORS)
+        return _acronym_at_end(stripped) or _known_at_end(stripped) or _spelled_out(stripped)
+    name_start = _phrase_start(window, inside.start())
+    name = window[name_start : inside.start()].strip(_SEPARATORS)
+    return _named(name or acronym, acronym, name_start if name else inside.start(), len(window))
+
+
+def _acronym_at_end(window: str) -> Named | None:
+    """The run of acronyms and their companions that ends the window."""
+    at, run_start, seen = len(window), len(window), False
+    while at > 0:
+        while at > 0 and window[at - 1].isspace():
+            at -= 1
+        word_start = max(window.rfind(" ", 0, at), window.rfind("\n", 0, at), window.rfind("\xa0", 0, at)) + 1
+        word = window[word_start:at]
+        opened = word.startswith(("(", "[", "“", "„", '"', "«", "//", "‘"))
+        bare = word.lstrip('([“„"«/‘')
+        if _IS_ACRONYM.fullmatch(bare) and (seen is False or not bare.endswith((",", ";"))):
+            seen, run_start = True, at - len(bare)
+        elif not _COMPANION.fullmatch(word):
+            break
+        elif word.lower() in ("г.", "g."):
+            pass
+        at = word_start
+        if opened:
+            break
+    if not seen:
+        return None
+    run = window[run_start:]
+    return _named(run, run, run_start, len(window))
+
+
+def _known_at_end(window: str) -> Named | None:
+    """A name from the vocabulary that is no acronym by its looks: `Hoover`, `Цамо рф`."""
+    words = list(re.finditer(r"\S+", window))[-6:]
+    for word in words:
+        phrase = window[word.start() :].lstrip('([“„"«/')
+        if known_archive(phrase):
+            return _named(phrase, phrase, len(window) - len(phrase), len(window))
+    return None
+
+
+def _spelled_out(window: str) -> Named | None:
+    """`Государственный архив Курской области`: a phrase with a word for archive, back to where it must begin."""
+    start = _phrase_start(window, len(window))
+    phrase = window[start:]
+    if not _ARCHIVE_WORD.search(phrase):
+        return None
+    if phrase.count(",") and not _ARCHIVE_WORD.search(phrase[: phrase.rfind(",")]):
+        cut = phrase.rfind(",") + 1
+        cut += len(phrase[cut:]) - len(phrase[cut:].lstrip())
+        start, phrase = start + cut, phrase[cut:]
+    return _named(phrase, phrase, start, len(window))
+
+
+def _phrase_start(window: str, end: int) -> int:
+    start = 0
+    for stop in _HARD_STOP.finditer(window, 0, end):
+        start = stop.end()
+    capital = _NAME_START.search(window, start, end)
+    return capital.start() if capital else end

@@ -1,0 +1,157 @@
+"""The words of archival notation as data: which term names which level, in which language, with an example each.
+
+The rule: a form is accepted because it stands in a table here with an example that the tests read. Boundary: no
+grammar; what may follow what is decided in `parsing_archival`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Spellings (without stop, in lower case) of one level, and one example that is read with each as it stands."""
+
+    level: str
+    spellings: tuple[str, ...]
+    example: str
+
+
+# Longer spellings need not stand before shorter ones: the compiled pattern sorts them.
+TERMS = (
+    Term("fond", ("f", "fond", "fonds", "fund", "fonda", "fondy"), "RGASPI, {} 17, op. 171, d. 87, l. 83"),
+    Term("fond", ("ф", "фонд", "фонды", "фонда", "фд"), "РГАСПИ. {} 17. Оп. 171. Д. 87. Л. 83"),
+    Term("opis", ("op", "opis", "opis'", "opis’", "opisi", "inv", "inventory"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
+    Term("opis", ("оп", "опис", "опись", "описи", "описа", "воп", "вопіс"), "РГАСПИ. Ф. 17. {} 171. Д. 87. Л. 83"),
+    Term("delo", ("d", "dd", "del", "delo", "dela"), "RGASPI, f. 17, op. 171, {} 87, l. 83"),
+    Term(
+        "delo",
+        ("ed. khr", "ed.khr", "ed. hr", "ed.hr", "ed khr", "spr", "sprava", "spravy"),
+        "RGASPI, f. 17, op. 171, {} 87, l. 83",
+    ),
+    Term(
+        "delo",
+        ("д", "дд", "дело", "дела", "ед. хр", "ед.хр", "ед хр", "спр", "справа"),
+        "РГАСПИ. Ф. 17. Оп. 171. {} 87. Л. 83",
+    ),
+    Term("delo", ("справи", "од. зб", "од.зб", "адз. зах", "адз.зах"), "ЦДАГО України. Ф. 1. Оп. 32. {} 87. Арк. 83"),
+    Term(
+        "leaf",
+        ("l", "ll", "list", "listy", "lists", "leaf", "leaves", "sheet", "sheets"),
+        "GARF, f. 1, op. 2, d. 3, {} 83",
+    ),
+    Term(
+        "leaf",
+        ("ark", "arkush", "arkushi", "fol", "fols", "folio", "folios", "fo", "ff"),
+        "GARF, f. 1, op. 2, d. 3, {} 83",
+    ),
+    Term("leaf", ("bl", "blatt", "k", "karta", "kart"), "GARF, f. 1, op. 2, d. 3, {} 83"),
+    Term("leaf", ("л", "лл", "лист", "листы", "листа", "листах"), "ГАРФ. Ф. 1. Оп. 2. Д. 3. {} 83"),
+    Term("leaf", ("арк", "аркуш", "аркуші", "ст"), "ЦДАГО України. Ф. 1. Оп. 2. Спр. 3. {} 83"),
+    Term(
+        "page",
+        ("p", "pp", "page", "pages", "s", "ss", "str", "stb", "seite", "seiten"),
+        "GARF, f. 1, op. 2, d. 3, {} 83",
+    ),
+    Term("page", ("с", "сс", "стр", "стор", "стб", "страница", "страницы"), "ГАРФ. Ф. 1. Оп. 2. Д. 3. {} 83"),
+    Term("razdel", ("razd", "razdel", "разд", "раздел"), "NA IRI RAN, f. 2, {} III, op. 5, d. 14, l. 83"),
+    Term(
+        "papka", ("papka", "pap", "por", "папка", "пап", "пор", "портфель"), "AVP RF, f. 6, op. 7, {} 18, d. 18, l. 83"
+    ),
+    Term("karton", ("karton", "kart", "картон", "карт", "к"), "OR RGB, f. 126, {} 14, l. 83"),
+    Term("part", ("ch", "chast", "chast’", "part", "pt", "ч", "часть"), "GARF, f. 102, op. 44, d. 32, {} 33, l. 40"),
+    Term("volume", ("t", "tom", "vol", "v", "volume", "т", "том"), "GARF, f. 102, op. 44, d. 32, {} 33, l. 40"),
+    Term("roll", ("roll", "reel", "rolka", "pelikula", "пленка", "рол"), "GARF, f. 1, op. 2, d. 3, {} 8"),
+    Term("od", ("od",), "TsDIAL, f. 371, op. 1, spr. 8, {} 75"),
+    Term("record group", ("rg", "record group"), "NARA, {} 155, entry 1, box 2"),
+    Term("entry", ("entry",), "NARA, RG 155, {} 1, box 2"),
+    Term("series", ("series", "ser", "subseries"), "Hoover Institution Archives, Example Papers, {} 2, box 3"),
+    Term("collection", ("collection", "coll"), "HIA, {} 350, box 1, folder 2"),
+    Term("box", ("box", "boxes", "carton", "коробка", "кор"), "Hoover Institution Archives, Example Papers, {} 2"),
+    Term("folder", ("folder", "folders", "fold", "fldr"), "Hoover Institution Archives, Example Papers, box 1, {} 2"),
+    Term("file", ("file", "files", "dossier"), "KGB {} 4150, p. 83"),
+    Term("item", ("item", "items", "doc", "document"), "HIA, collection 350, box 1, folder 2, {} 5"),
+    Term("frame", ("frame", "frames", "fr"), "NARA, T-77, roll 8, {} 83"),
+    Term("serial", ("serial",), "FBI file 65-564, {} 3291"),
+    Term("notebook", ("notebook",), "Hoover, Example Collection, box 1, {} 5"),
+)
+
+SOVIET = frozenset({"fond", "opis", "delo"})
+WITHIN_DELO = frozenset({"part", "volume", "od", "roll"})
+# From the whole down to the part: a level given in "Ibid., box 3" keeps those before it and drops those after it.
+ORDER = (
+    "department",
+    "record group",
+    "collection",
+    "subcollection",
+    "fond",
+    "series",
+    "entry",
+    "razdel",
+    "opis",
+    "karton",
+    "papka",
+    "box",
+    "folder",
+    "shelfmark",
+    "piece",
+    "delo",
+    "file",
+    "number",
+    "part",
+    "volume",
+    "od",
+    "roll",
+    "notebook",
+    "item",
+    "serial",
+    "frame",
+)
+RANK = {name: rank for rank, name in enumerate(ORDER)}
+
+
+def _keyed_by_last_word() -> dict[str, str]:
+    """`ед. хр` is found by its last word `хр`: the scanner stops at a word that stands before a number."""
+    return {re.split(r"[\s.]+", spelling)[-1].rstrip("'’"): term.level for term in TERMS for spelling in term.spellings}
+
+
+LEVEL_OF = _keyed_by_last_word()
+# The first word of a term of two words, looked for before the second.
+FIRST_WORD = {
+    re.split(r"[\s.]+", spelling)[-1]: re.compile(
+        re.escape(re.split(r"[\s.]+", spelling)[0]) + r"\.?\s?\Z", re.IGNORECASE
+    )
+    for term in TERMS
+    for spelling in term.spellings
+    if re.search(r"[\s.]", spelling)
+}
+
+# `Р-5446`, `Р – 3679`, `И-9`, `4п`, `87а`, `12 ос`, `33 987`, `142–148`, `51/8`, `T-1613`, `III`.
+NUMBER = re.compile(
+    r"(?:[^\W\d_]{1,2}(?:\s?[-–—‑]\s?|\s?))?\d{1,7}(?:[ \u00a0\u202f]\d{3}(?![\d/]|[-–]\d))?"
+    r"(?:\s(?:ос|оц|рс|доп|сс)(?!\w)|[^\W\d_]{1,2}(?!\w|\.?\s?\d))?"
+    r"(?:[/–—-]\d{1,6}(?:[^\W\d_](?!\w))?){0,2}|[IVXLCivxlc]{1,6}(?!\w)"
+)
+
+# `9401/1a/5`, `17/171/87/83`, `Р-5446/12/1`, `302 1/15`, `B202-00-00-06/0617`, `II/1352`, `867/f.11/g-24`, `558.11.492.6`.
+_SLASHED = (
+    r"(?:[^\W\d_]{1,2}[-/])?\d{1,6}[^\W\d_]?(?:/(?:[^\W\d_][-.]?)?\d{1,6}[^\W\d_]?(?!\w)){1,4}(?!/)"
+    r"|[A-Z]?\d{1,4}(?:-\d{1,3}){1,4}/\d{1,6}"
+    r"|[IVX]{1,5}/\d{1,6}(?!/)"
+)
+_DOTTED = r"\d{1,5}\.\d{1,4}[а-яa-z]?\.\d{1,5}[а-яa-z]?(?:\.\d{1,4})?(?!\w|\.\d)"
+_IBID = (
+    r"[Ii]b(?:id(?:em)?(?!\w)|(?=\.))|[Ii]dem(?!\w)|[Ii]d(?=\.,)|[Тт]ам\s(?:же|само)(?!\w)|[Тт]амсама(?!\w)|[Tt]am\s?[zż]he?(?!\w)"
+    r"|[Tt]amże|[Ee]b(?:d|enda)(?!\w)|[Aa]\.\s?a\.\s?O|(?:[Oo]p|[Ll]oc|[Aa]rt)\.\s?cit|[Уу]каз\.?\s?соч|[Уу]каз\.\s?изд|[Uu]kaz\.\s?soch"
+    r"|(?:Его|Её|Ее|Их|его|ее|её)\sже(?!\w)"
+)
+# A word is worth a look when a number, a letter-and-number, a Roman numeral or a lone capital follows it.
+TOKENS = re.compile(
+    rf"(?<![^\W\d_])(?:(?P<ibid>{_IBID})\.?"
+    rf"|(?<![./-])(?P<dotted>{_DOTTED})"
+    rf"|(?<![./-])(?P<slashed>{_SLASHED})"
+    r"|(?P<word>[^\W\d_]{1,9})['’]?[.:]?\s{0,2}(?:(?:№|[Nn][or]\.?)\s{0,2})?"
+    r"(?=\d|(?<![^\W\d_])(?:[^\W\d_]{1,2}\s?[-–—‑]?\s?\d|[IVX]{1,4}(?!\w)|[А-ЯA-Z](?![\w.’']))))"
+)

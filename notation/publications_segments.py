@@ -1,0 +1,271 @@
+"""Cuts a note into the stretches that may each cite one printed work, and has each of them read.
+
+The rule: archival references are taken out first, parentheses around them vanish, and citations end at semicolons,
+at sentences, and where an archival reference begins. Boundary: what a stretch says is for the readers of publications.
+"""
+
+from __future__ import annotations
+
+import re
+
+from notation.drafts import Draft
+from notation.publications import is_person, read_publication
+from notation.publications_gost import read_gost, reads_as_gost
+
+_WALL = "\x01"
+_SENTENCE = re.compile(r"(?P<word>[^\s.(“‘]*)(?P<stop>[.?!])(?P<close>[”\"’»)\]]*)\s+(?=[“\"‘«„(A-ZÀ-ÞŁŚŻА-ЯЁІЇЄ\d])")
+_ABBREVIATIONS = frozenset(
+    [
+        "vol",
+        "vols",
+        "no",
+        "nos",
+        "ed",
+        "eds",
+        "p",
+        "pp",
+        "trans",
+        "comp",
+        "comps",
+        "bk",
+        "pt",
+        "cf",
+        "al",
+        "ch",
+        "dr",
+        "mr",
+        "mrs",
+        "st",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "v",
+        "s",
+        "t",
+        "m",
+        "l",
+        "spb",
+        "u.s",
+        "u.k",
+        "n.y",
+        "d.c",
+        "r",
+        "russ",
+        "cit",
+        "op",
+        "ibid",
+        "n",
+        "nn",
+        "e.g",
+        "i.e",
+        "ser",
+        "gen",
+        "col",
+        "lt",
+        "maj",
+        "capt",
+        "prof",
+        "rev",
+        "jr",
+        "sr",
+        "fig",
+        "doc",
+        "docs",
+        "f",
+        "ff",
+        "ll",
+        "т",
+        "м",
+        "л",
+        "г",
+        "гг",
+        "с",
+        "см",
+        "ср",
+        "др",
+        "пр",
+        "ч",
+        "кн",
+        "вып",
+        "изд",
+        "ред",
+        "отв",
+        "сост",
+        "соч",
+        "указ",
+        "им",
+        "ул",
+        "обл",
+        "губ",
+        "напр",
+        "цит",
+        "оп",
+        "д",
+        "ф",
+        "лл",
+        "no.",
+        "z",
+        "zob",
+        "por",
+        "s.",
+        "str",
+        "nr",
+        "hrsg",
+        "bd",
+        "pod",
+        "red",
+        "wyd",
+        "cz",
+        "tom",
+        "inst",
+        "univ",
+        "co",
+        "inc",
+        "ltd",
+        "repr",
+        "suppl",
+        "ann",
+        "abt",
+    ]
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_OPEN_PAREN = re.compile(r"\((?:[^()\x01;]{0,60})\Z")
+_CLOSE_PAREN = re.compile(r"[^()]{0,160}\)")
+_NAME_PIECE = re.compile(
+    r"(?:[^\W\d_]{1,2}\.\s?){1,3}[^\W\d_]+(?:[-’'][^\W\d_]+)*\Z|[^\W\d_]+,?\s(?:[^\W\d_]{1,2}\.\s?){1,3}\Z"
+)
+_URL_ALONE = re.compile(r"\s*(?:URL:?\s?)?(?P<url>(?:https?://|www\.)[^\s<>«»\"”]{3,400}?)[.,;)\s]*\Z")
+_REMARK_WALL = re.compile(r"\s*[.,;:)\]]*\s*\Z")
+
+
+def read_printed(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Drafts of the printed works cited in text outside the archival `drafts`; gives Ibid. drafts what stands before."""
+    masked = _masked(text, drafts) if drafts else text
+    found: list[Draft] = []
+    for start, end, walled in _stretches(masked):
+        for at, piece, last in _citations(masked, start, end):
+            if not _LETTER.search(piece):
+                continue
+            if walled and last:
+                _before_reference(text, piece, at, end, drafts)
+                continue
+            draft = _read(piece, at)
+            if draft:
+                found.append(draft)
+    return found
+
+
+def _read(piece: str, at: int) -> Draft | None:
+    url = _URL_ALONE.match(piece)
+    if url:
+        draft = Draft(at + url.start("url"), at + url.end("url"), kind="publication", url=url["url"])
+        draft.mark("url", draft.start, draft.end)
+        return draft
+    if reads_as_gost(piece):
+        return read_gost(piece, at)
+    return read_publication(piece, at)
+
+
+def _masked(text: str, drafts: list[Draft]) -> str:
+    """The same length as text: a wall over each reference, spaces over parentheses that hold one."""
+    out: list[str] = []
+    done = 0
+    for draft in drafts:
+        start, end = max(draft.start, done), max(draft.end, done)
+        filler = _WALL
+        opened = _OPEN_PAREN.search(text, max(done, start - 61), start)
+        if opened:
+            closed = _CLOSE_PAREN.match(text, end)
+            start, filler = opened.start(), " "
+            end = closed.end() if closed else end
+        elif out and out[-1].startswith(" ") and draft.end <= done:
+            continue
+        if start > done:
+            out.append(text[done:start])
+        if end > done:
+            out.append(filler * (end - max(start, done)))
+            done = end
+    out.append(text[done:])
+    return "".join(out)
+
+
+def _stretches(masked: str) -> list[tuple[int, int, bool]]:
+    """(start, end, whether a reference follows at once), cut at semicolons outside quotation marks and brackets."""
+    found, start, depth = [], 0, 0
+    for match in re.finditer(r"[;()\n]|\x01+", masked):
+        sign = match[0][0]
+        if sign == "(":
+            depth += 1
+        elif sign == ")":
+            depth = max(0, depth - 1)
+        elif sign == "\n":
+            continue
+        elif sign == _WALL or depth == 0:
+            found.append((start, match.start(), sign == _WALL))
+            start, depth = match.end(), 0
+    found.append((start, len(masked), False))
+    return found
+
+
+def _citations(masked: str, start: int, end: int) -> list[tuple[int, str, bool]]:
+    """The sentences of a stretch, those kept together that make one citation in the order `Name. Title. Place, year`."""
+    stretch = masked[start:end]
+    if reads_as_gost(stretch):
+        return [(start, stretch, True)]
+    cuts = [0]
+    for match in _SENTENCE.finditer(stretch):
+        word = match["word"].strip("(“‘[,").lower()
+        if (
+            match["stop"] == "."
+            and not match["close"]
+            and (len(word) <= 1 or word in _ABBREVIATIONS or (word.isdigit() and len(word) < 3))
+        ):
+            continue
+        before = stretch[cuts[-1] : match.end("stop") - 1].strip()
+        if _NAME_PIECE.match(before) or (
+            match["stop"] == "." and is_person(before, 3) and "." not in before and len(before.split()) < 3
+        ):
+            continue
+        cuts.append(match.end())
+    cuts.append(len(stretch))
+    return [(start + a, stretch[a:b], b == len(stretch)) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+
+
+def _before_reference(text: str, piece: str, at: int, end: int, drafts: list[Draft]) -> None:
+    """Words right before an archival reference are its document's title; before Ibid. they say whose work, or in what."""
+    draft = next((draft for draft in drafts if draft.start >= end), None)
+    if draft is None:
+        return
+    words = piece.strip(" ,.:–—/")
+    if not draft.back:
+        if draft.kind == "archival" and not draft.continues:
+            draft.title = words
+        return
+    if re.search(r"(?:^|\s)(?:in|w|у|в):?\Z", words):
+        draft.in_container = True
+        return
+    words = re.sub(r"^(?:[Ss]ee(?:\salso)?|[Cc]f\.?|and|also|[Сс]м\.?:?)\s", "", words.rsplit("//", 1)[-1].strip())
+    if draft.back == "op. cit." or is_person(words, 4):
+        _whose(draft, words)
+
+
+def _whose(draft: Draft, words: str) -> None:
+    gost = read_gost(words + ". X, 1900", 0) if reads_as_gost(words) else None
+    if gost and gost.authors:
+        draft.authors = gost.authors
+        return
+    if is_person(words, 4):
+        draft.authors = (words,)
+        return
+    read = read_publication(words + ", p. 1", 0)
+    if read:
+        draft.authors, draft.title = read.authors, read.title

@@ -48,12 +48,19 @@ def prepare(layout: Layout) -> Owner:
         os.chown(layout.folder, 0, owner.gid)
     layout.folder.chmod(0o710 if owner.other else 0o700)
     for folder in (layout.log, layout.socket):
-        folder.mkdir(mode=0o700, exist_ok=True)
-        if folder.parent == layout.folder:
-            owner.own(folder)
-        _refuse_a_strangers(folder, owner.uid)
-        folder.chmod(0o700)
+        _make(folder, owner)
     return owner
+
+
+def _make(folder: Path, owner: Owner) -> None:
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        pass
+    else:
+        owner.own(folder)
+    _refuse_a_strangers(folder, owner.uid)
+    folder.chmod(0o700)
 
 
 def _refuse_a_strangers(folder: Path, uid: int) -> None:

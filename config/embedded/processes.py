@@ -16,7 +16,7 @@ _PROC = Path("/proc")
 
 def find_postmaster(data: Path) -> int | None:
     """The process id of the server that runs on this data folder."""
-    named = _named_in_pid_file(data)
+    named = named_in_pid_file(data)
     if named is not None and is_postmaster(named, data):
         return named
     return next((pid for pid, words in _all_processes() if _serves(words, data)), None)
@@ -32,7 +32,7 @@ def status(data: Path) -> str:
     return lines[7].strip() if len(lines) > 7 else ""
 
 
-def _named_in_pid_file(data: Path) -> int | None:
+def named_in_pid_file(data: Path) -> int | None:
     lines = _pid_file_lines(data)
     first = lines[0].strip() if lines else ""
     return int(first) if first.isdecimal() and first.isascii() and len(first) < 10 else None

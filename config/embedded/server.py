@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -61,19 +61,22 @@ def to_terminal(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-@dataclass(slots=True)
+# The servers that this process started: they may outlive it, and if they do not, their exit status is ours to collect.
+_children: dict[int, subprocess.Popen[bytes]] = {}
+
+
+@dataclass(frozen=True, slots=True)
 class Server:
     """One cluster and, while it runs, its server. `say` tells the person who waits what is going on."""
 
     layout: Layout
     say: Callable[[str], None] = to_terminal
-    _child: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
 
     def start(self) -> None:
         """Have the server running and complete, whatever state the folder was left in."""
         owner = prepare(self.layout)
         with one_at_a_time(self.layout.folder / "start.lock"):
-            self._finish_stopping()
+            self._finish_off()
             if not self.running():
                 self._make_cluster(owner)
                 self._launch(owner)
@@ -92,10 +95,12 @@ class Server:
         if not self._wait_until_gone(pid):
             self.say(f"The database is still writing after {LONGEST_STOP:.0f} s; it goes on and stops by itself.")
 
-    def _finish_stopping(self) -> None:
+    def _finish_off(self) -> None:
+        """A server that is stopping, or whose pid file was cut: it would end itself when it next looks at that file."""
         pid = processes.find_postmaster(self.layout.data)
-        if pid is not None and processes.status(self.layout.data) == "stopping":
-            self._wait_until_gone(pid)
+        known = pid == processes.named_in_pid_file(self.layout.data)
+        if pid is not None and (not known or processes.status(self.layout.data) == "stopping"):
+            self.stop()
 
     def _make_cluster(self, owner: Owner) -> None:
         """A cluster under another name until it is whole, so that a start cut short leaves nothing half made."""
@@ -135,21 +140,25 @@ class Server:
         self._write_configuration(owner)
         deadline = time.monotonic() + ORPHANS_LEAVE_WITHIN
         while True:
-            # No server runs here, so whatever this file says is false: a dead number, one that now belongs
-            # to another program, or nothing at all when the disk was full. PostgreSQL would believe it.
-            (self.layout.data / "postmaster.pid").unlink(missing_ok=True)
-            self._spawn(owner)
-            if self._survives_first_moments():
+            self._forget_the_dead()
+            if self._survives_first_moments(self._spawn(owner)):
                 return
             if "still in use" not in self._last_words() or time.monotonic() > deadline:
                 raise EmbeddedError(f"The database did not start. PostgreSQL said:\n{self._last_words()}")
             time.sleep(0.5)
 
-    def _spawn(self, owner: Owner) -> None:
+    def _forget_the_dead(self) -> None:
+        """No server runs here, so whatever these files say is false, yet PostgreSQL would believe it: the number of a
+        process that is gone or now belongs to another program, or nothing at all when the disk was full."""
+        lock = self.layout.socket / f".s.PGSQL.{PORT}.lock"
+        for file in (self.layout.data / "postmaster.pid", lock, lock.with_suffix("")):
+            file.unlink(missing_ok=True)
+
+    def _spawn(self, owner: Owner) -> subprocess.Popen[bytes]:
         """A session of its own keeps Ctrl-C, which is meant for the site, away from the server."""
         program = programs(copied=owner.other) / "postgres"
         with os.fdopen(os.open(self._start_log(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:
-            self._child = subprocess.Popen(  # noqa: S603 - our own program
+            child = subprocess.Popen(  # noqa: S603 - our own program
                 [program, "-D", self.layout.data],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -158,10 +167,12 @@ class Server:
                 **_as_owner(owner),
             )
 
-    def _survives_first_moments(self) -> bool:
+        _children[child.pid] = child
+        return child
+
+    def _survives_first_moments(self, child: subprocess.Popen[bytes]) -> bool:
         """Until it has its pid file, the server is only its start-up checks, and these take milliseconds."""
-        assert self._child is not None  # noqa: S101 - for the type checker
-        while self._child.poll() is None:
+        while child.poll() is None:
             if processes.status(self.layout.data):
                 return True
             time.sleep(0.02)
@@ -187,8 +198,8 @@ class Server:
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.02)
-        if self._child is not None and self._child.pid == pid:
-            self._child.wait()  # it is gone but for its exit status
+        if child := _children.pop(pid, None):
+            child.wait()  # it is gone but for its exit status
         return True
 
     def _write_configuration(self, owner: Owner) -> None:
@@ -218,6 +229,7 @@ class Server:
 
     def _last_words(self) -> str:
         """What the server printed before its log collector took over, and the end of the newest log."""
+        time.sleep(0.2)  # the collector writes its last lines after the server has ended
         logs = [self._start_log(), *sorted(self.layout.log.glob("*.log"), key=lambda path: path.stat().st_mtime)[-1:]]
         text = "\n".join(path.read_text(errors="replace")[-3000:] for path in logs if path.exists())
         return re.sub(r"\n{2,}", "\n", text).strip()

@@ -30,6 +30,11 @@ class Person(Record):
     name_ru = models.CharField(_("heading in Russian"), max_length=300, blank=True)
     sort_en = NameSortKey("name_en", db_index=True)
     sort_ru = NameSortKey("name_ru", db_index=True)
+    # A search finds a person by the headings as well as by `Name`.
+    key_en = FoldedKey("name_en")
+    key_ru = FoldedKey("name_ru")
+    skeleton_en = SkeletonKey("name_en")
+    skeleton_ru = SkeletonKey("name_ru")
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True, default=Sex.UNKNOWN)
     born = UncertainDateField(_("born"))
     born_edtf = Edtf("born")
@@ -65,6 +70,10 @@ class Person(Record):
                 name="person_born_before_death",
                 violation_error_message=_("The death lies before the birth."),
             ),
+        ]
+        indexes = [
+            GinIndex(OpClass(name, name="gin_trgm_ops"), name=f"person_{name}_trgm")
+            for name in ("key_en", "key_ru", "skeleton_en", "skeleton_ru")
         ]
 
     def __str__(self) -> str:

@@ -36,13 +36,15 @@ OTHER_SHELFMARK = ["17 | 171", "87а | 87б", "87/1 | 871", "87-1 | 871", "Р-1 
 @pytest.mark.parametrize("row", IN_ORDER)
 def test_numbers_sort_naturally(row: str) -> None:
     numbers = row.split(" | ")
-    assert sorted(numbers[::-1], key=natural_key) == numbers
+    backwards = numbers[::-1]
+    assert sorted(backwards, key=natural_key) == numbers
 
 
 @pytest.mark.parametrize("row", NAMES_IN_ORDER)
 def test_names_sort_by_alphabet(row: str) -> None:
     names = row.split(" | ")
-    assert sorted(names[::-1], key=name_sort_key) == names
+    backwards = names[::-1]
+    assert sorted(backwards, key=name_sort_key) == names
 
 
 @pytest.mark.parametrize("row", SAME_SHELFMARK)

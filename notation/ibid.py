@@ -25,6 +25,8 @@ from notation.references import (
     remainder_spans,
 )
 
+# A named archive with only these leaves its fond to an earlier note: `ГАОО. Д. 13180. Л. 23`.
+_NEEDS_FOND = frozenset({"opis", "delo", "razdel"})
 LookUp = Callable[[ArchivalReference], Outcome[Reference]]
 
 
@@ -97,7 +99,7 @@ class Chain:
         own = _archival(draft)
         base = self._base(draft)
         if base is None:
-            complete = bool(own.repository) and (not draft.levels or RANK[draft.levels[0].name] <= RANK["fond"])
+            complete = bool(own.repository) and (not draft.levels or draft.levels[0].name not in _NEEDS_FOND)
             outcome: Outcome[Reference] = self._checked(own) if complete else Unresolved(Reason.INCOMPLETE)
             return self._mention(draft, text, own, "explicit", frozenset(), outcome)
         whole, inherited = complete_from(own, base)
@@ -107,9 +109,7 @@ class Chain:
     def _base(self, draft: Draft) -> ArchivalReference | None:
         """The reference whose repository or upper levels this draft leaves out; None where it is whole in itself."""
         first = draft.levels[0].name if draft.levels else ""
-        whole = bool(draft.repository) and (
-            not first or RANK[first] <= RANK["fond"] or first not in ("opis", "delo", "razdel")
-        )
+        whole = bool(draft.repository) and first not in _NEEDS_FOND
         if whole:
             return None
         if draft.repository:
@@ -159,7 +159,7 @@ class Chain:
             whole, inherited = candidates[0]
             outcome: Outcome[Reference] = Resolved(whole)
             if isinstance(whole, ArchivalReference):
-                outcome = self._checked(whole)
+                outcome = self._checked(whole) if whole.repository else Unresolved(Reason.INCOMPLETE)
             return [self._mention(draft, text, whole, "ibid", inherited, outcome)]
         own = _archival(draft) if draft.kind == "archival" else candidates[-1][0]
         ambiguous: Outcome[Reference] = Ambiguous(tuple(whole for whole, _ in candidates))
@@ -171,7 +171,7 @@ class Chain:
         references: list[Reference] = []
         for mention in pool:
             outcome = mention.outcome
-            if isinstance(outcome, Unresolved):
+            if isinstance(outcome, Unresolved) and outcome.reason is not Reason.INCOMPLETE:
                 continue
             references.extend(outcome.candidates if isinstance(outcome, Ambiguous) else (mention.reference,))
         by_page = draft.fields.get("by") == "page" or "pages" in draft.fields
@@ -197,7 +197,8 @@ class Chain:
         if draft.authors or draft.title:
             if draft.title or earlier is None:
                 own = _publication(draft)
-                outcome: Outcome[Reference] = Resolved(own) if own.title else Unresolved(Reason.NO_EARLIER_WORK)
+                reason = Reason.NO_EARLIER_WORK if draft.back == "op. cit." else Reason.BROKEN_CHAIN
+                outcome: Outcome[Reference] = Resolved(own) if own.title else Unresolved(reason)
                 return self._mention(draft, text, own, "explicit" if own.title else "ibid", frozenset(), outcome)
             whole, inherited = _work_again(draft, earlier)
             whole = replace(whole, authors=draft.authors)

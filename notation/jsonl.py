@@ -12,7 +12,7 @@ from typing import Any
 
 from notation.footnotes import Note
 from notation.ibid import read_notes
-from notation.outcomes import Ambiguous, Unresolved
+from notation.outcomes import Ambiguous, Reason, Unresolved
 from notation.patterns import SOVIET, WITHIN_DELO
 from notation.references import ArchivalReference, Mention, PublicationReference, Reference, Span
 
@@ -44,7 +44,7 @@ def citation(mention: Mention) -> dict[str, Any] | None:
     reference = mention.reference
     if isinstance(mention.outcome, Ambiguous):
         reference = mention.outcome.candidates[-1]
-    if isinstance(mention.outcome, Unresolved) and mention.how == "ibid" and not _says_something(reference):
+    if isinstance(mention.outcome, Unresolved) and mention.how == "ibid" and not _says_something(reference, mention.outcome):
         return None
     answer = _archival(reference) if isinstance(reference, ArchivalReference) else _publication(reference)
     if mention.inherited:
@@ -52,10 +52,10 @@ def citation(mention: Mention) -> dict[str, Any] | None:
     return answer
 
 
-def _says_something(reference: Reference) -> bool:
+def _says_something(reference: Reference, outcome: Unresolved) -> bool:
     if isinstance(reference, ArchivalReference):
         return bool(reference.repository)
-    return bool(reference.title or reference.authors)
+    return bool(reference.title) or (bool(reference.authors) and outcome.reason is Reason.NO_EARLIER_WORK)
 
 
 def _archival(reference: ArchivalReference) -> dict[str, Any]:

@@ -15,7 +15,7 @@ _RANGE = r"(?:\d{1,5}(?:,\d{3})?|[ivxlc]{1,7})(?:[nаa]\d{0,3}|[nN]{1,2}\.?\s?\d
 _LIST = rf"{_RANGE}(?:(?:\s{{0,40}}[,;]\s{{0,40}}(?:and\s|und\s|i\s)?|\s(?:and|und|&|i)\s){_RANGE}){{0,40}}"
 _PAGES_TERM = r"(?:[Pp]{1,2}|[Ss]{1,2}|str|pages?|с|С|стр|стб|[Cc]ols?)(?:\.\s?|\s)"
 PAGES_AT_END = re.compile(
-    rf"(?:(?:[,:.]|(?<=[)”\"’»?!]))\s*)(?:(?P<term>{_PAGES_TERM})(?P<pages>{_LIST}(?:,?\s?passim)?)|(?P<bare>{_LIST})|(?P<passim>passim|ch\.\s?\d+))"
+    rf"(?:[,:.;]|(?<=[)”\"’»?!]))\s*(?:(?P<term>{_PAGES_TERM})(?P<pages>{_LIST}(?:,?\s?passim)?)|(?<!\.)(?<!\.\s)(?P<bare>(?=\d){_LIST})|(?P<passim>passim|ch\.\s?\d+))"
     r"(?:\s*\([^()]{0,90}\))?[\s.,]*\Z"
 )
 _COLON_PAGES = re.compile(rf"(?P<volume>\b[IVX]{{1,5}}|\b\d{{1,3}}):\s?(?P<pages>{_LIST})[\s.,]*\Z")
@@ -30,7 +30,8 @@ _VOLUME = re.compile(
     r",?\s?(?:[Vv]ols?\.?|t\.|[Bb]d\.|tom)\s(?P<volume>\d{1,3}|[IVXLC]+)(?:,\s(?:bk|pt|part)\.?\s\d+){0,2}(?:\s\([^()]*\))?(?::\s[A-Z]\w+)?|,\s(?P<roman>[IVX]{1,5})(?=[,\s]|\Z)"
 )
 _QUOTED = re.compile(
-    r"[“„«\"](?P<title>[^”»\"]{2,400}(?:”\s?[^“”]{0,3}”)?)[”»\"]|(?<!\w)[‘`'](?P<single>.{2,300}?)[’'](?=[,.\s)]|\Z)(?!\s?[a-z])"
+    r"[“„«\"](?P<title>[^”»\"]{2,400}(?:”\s?[^“”]{0,3}”)?)[”»\"]"
+    r"|(?<!\w)[‘`'](?P<single>.{2,300}?)[’'](?=[,.;:)]|\Z|\s(?:in|\())"
 )
 _EDITED = re.compile(
     r"^(?P<names>.{2,200}?),?\s(?:et\sal\.?,?\s)?\(?(?:eds?|comps?|trans|red|Hrsg|Hg|sost)\.?\)?(?:,|\.,|:|\.)?\s(?P<title>\S.+)\Z"
@@ -43,10 +44,15 @@ _LEAD_IN = re.compile(
     r"|[Ff]or example|for (?:more|details)|E\.g\.,?|e\.g\.,?|[Cc]ompare|[Nn]ote|[Zz]ob\.|[Pp]or\.|[Ss]iehe|[Vv]gl\.|patrz:|especially|esp\.|in particular|generally|too|also in|as well as"
     r"|online at|translated in|according to|According to)(?:\s(?:also|in|by|from|as|especially|in particular|for example|e\.g\.|especially))*[\s,:]+){1,3}"
 )
-_IN = re.compile(r"(?:^|,\s|\s|[”’]\s)in:?\s(?=[A-ZА-ЯUŁŚŻ“‘«])")
+_IN = re.compile(r"(?:^|,\s|[”’]\s)in:?\s(?=[A-ZА-ЯUŁŚŻ“‘«])")
 _NO_WORK = re.compile(
-    r"^(?:[Ss]ee\s)?(?:above|below|pp?\.|n\.|note|notes)\b|\b(?:[Ii]nterview(?:s|ed)?\s(?:with|by)|[Cc]onversations?\swith|unpublished|memorandum|interview,)\b|^(?:The|This|These|That|It|He|She|They|On|In|From|None|After|Before|With|Both|There)\s"
+    r"^(?:[Ss]ee\s)?(?:above|below|pp?\.|n\.|note|notes)\b|\b(?:[Cc]onversations?\swith|unpublished|memorandum|memo|[Ii]nterviews?|[Ii]nterviewed)\b|#\d"
 )
+_PROSE_START = re.compile(r"(?:The|This|These|That|It|He|She|They|On|In|From|None|After|Before|With|Both|There|For|By|At|As|Five|Two)\s")
+_NO_JOURNAL = re.compile(r"\b(?:to|[Dd]iar(?:y|ies)|[Mm]emo|[Ll]etter|[Tt]elegram|[Nn]otes|[Rr]eport|and)\b|\d")
+_REMARK = re.compile(r"\s*\((?:quoting|citing|interview|emphasis|see|in |with|my |original|from |for )[^()]*\)[\s.]*\Z", re.IGNORECASE)
+_SEE = re.compile(r"(?:^|.*?[\s,:(])(?:[Ss]ee|[Cc]f\.|[Pp]atrz|[Zz]ob\.|[Ss]iehe|[Vv]gl\.)(?:\s(?:also|especially|for example|in particular|e\.g\.))?,?:?\s(?=[A-ZÀ-ÞŁŚŻ“‘„«])")
+_BURIED = re.compile(r".*(?::\s|\sin (?:his |her |their |the )?|\s(?:to|by|from)\s)(?=[A-ZÀ-ÞŁŚŻ“‘„])")
 _PARTICLES = frozenset(
     {"von", "van", "de", "der", "du", "la", "le", "den", "di", "da", "ibn", "al", "et", "y", "zu", "af", "ter"}
 )
@@ -58,15 +64,27 @@ _INITIALS = re.compile(r"(?:[A-ZА-Я][^\W\d_]?\.\s?-?){1,3}\Z")
 
 def read_publication(piece: str, offset: int) -> Draft | None:
     """The printed work that `piece` (one citation, at text[offset:]) cites; None where it cites none."""
-    lead = _LEAD_IN.match(piece)
-    start = lead.end() if lead else len(piece) - len(piece.lstrip(" ,.:–—"))
-    body = piece[start:].rstrip(" ,.;:\n")
+    see = _SEE.match(piece)
+    start = see.end() if see else 0
+    lead = _LEAD_IN.match(piece, start)
+    start = lead.end() if lead else start + len(piece[start:]) - len(piece[start:].lstrip(" ,.:–—"))
+    body = _REMARK.sub("", piece[start:]).rstrip(" ,.;:\n")
     if len(body) < 3:
         return None
+    draft = _read(body, offset + start)
+    if draft is None and (buried := _BURIED.match(body)):
+        body, start = body[buried.end() :], start + buried.end()
+        draft = _read(body, offset + start)
+        if draft and not draft.fields.get("pages") and not draft.fields.get("year"):
+            return None
+    return draft
+
+
+def _read(body: str, start: int) -> Draft | None:
     reader = _Reader(body)
     if not reader.read():
         return None
-    draft = Draft(offset + start, offset + start + len(body), kind="publication")
+    draft = Draft(start, start + len(body), kind="publication")
     draft.fields.update(reader.fields)
     draft.authors, draft.editors = reader.authors, reader.editors
     draft.title = reader.fields.pop("title", "")
@@ -74,11 +92,11 @@ def read_publication(piece: str, offset: int) -> Draft | None:
     for name, value in (("title", draft.title), *draft.fields.items()):
         at = body.rfind(value) if name in ("pages", "year") else body.find(value)
         if value and at >= 0:
-            draft.mark(name, offset + start + at, offset + start + at + len(value))
+            draft.mark(name, start + at, start + at + len(value))
     for author in draft.authors:
         at = body.find(author)
         if at >= 0:
-            draft.mark("author", offset + start + at, offset + start + at + len(author))
+            draft.mark("author", start + at, start + at + len(author))
     return draft
 
 
@@ -112,12 +130,10 @@ class _Reader:
         self.editors: tuple[str, ...] = ()
 
     def read(self) -> bool:
-        if _NO_WORK.search(self.rest) and not re.search(r"[“‘„«]", self.rest):
-            after_in = None
-            for after_in in _IN.finditer(self.rest):
-                pass
-            if not after_in:
-                return False
+        if _PROSE_START.match(self.rest) and PROSE.search(self.rest):
+            return False
+        if _NO_WORK.search(self.rest) and not re.search(r"[“‘„«]", self.rest) and not _IN.search(self.rest):
+            return False
         self._pages()
         self._imprint()
         quoted = _QUOTED.search(self.rest)
@@ -268,6 +284,9 @@ class _Reader:
             title = title[: later.start()]
         title = self._volume(title)
         title = re.sub(r",?\s(?:\d+(?:st|nd|rd|th)\sed\.?|rev\. ed\.?|\d+\svols\.?|fifth edition).*\Z", "", title)
+        dated = re.search(rf":\s({YEAR})\Z", title)
+        if dated:
+            self.fields.setdefault("year", dated[1])
         title = _main_title(title.strip(" ,."))
         self.fields["title"] = title
         return self._convincing(title)
@@ -279,7 +298,7 @@ class _Reader:
     def _journal(self, rest: str, date: re.Match[str] | None, issue: re.Match[str] | None) -> bool:
         first = min(m.start() for m in (date, issue) if m)
         name = re.sub(rf",?\s*{YEAR}\s*,?\s*\Z", "", rest[:first].strip(" ,.(")).strip(" ,.(")
-        if not name or len(name.split()) > 9 or not re.match(r"[A-ZА-Я“‘]", name):
+        if not name or len(name.split()) > 9 or _NO_JOURNAL.search(name) or not re.match(r"[A-ZА-Я“‘]", name):
             return False
         if date:
             self.fields.setdefault("year", date["year"])
@@ -358,18 +377,18 @@ class _Reader:
         if not re.match(r"[A-ZÀ-ÞА-ЯŁŚŻ\d“‘„«'’]", title):
             return False
         words = title.split()
-        if len(words) > 28 or _PROSE.search(title):
+        if len(words) > 28 or PROSE.search(title):
             return False
         told = bool(fields.get("pages")) + bool(fields.get("year")) + bool(fields.get("volume")) + bool(self.authors)
         return told >= 1
 
 
-_PROSE = re.compile(
+PROSE = re.compile(
     r"\b(?:was|were|had|has|have|did|does|said|told|would|could|took|came|went|gave|saw|put|sent|made|met|is|are|be|been|see|he|she|they|his|him|them|it)\b"
 )
 
 
 def _main_title(title: str) -> str:
     """The part before the subtitle: `In a Cold Crater: Cultural and Intellectual Life` → `In a Cold Crater`."""
-    head = re.split(r":\s|\.\s(?=[A-ZА-Я])", title, maxsplit=1)[0]
+    head = re.split(r":\s|(?<=[\w’)]{2})(?<!\b[Ss]t)\.\s(?=[A-ZА-Я\d])", title, maxsplit=1)[0]
     return head.strip(" ,.‘’“”")

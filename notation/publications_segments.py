@@ -7,9 +7,10 @@ at sentences, and where an archival reference begins. Boundary: what a stretch s
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from notation.drafts import Draft
-from notation.publications import is_person, read_publication
+from notation.publications import PROSE, is_person, read_publication, split_names
 from notation.publications_gost import read_gost, reads_as_gost
 
 _WALL = "\x01"
@@ -137,6 +138,10 @@ _ABBREVIATIONS = frozenset(
         "abt",
     ]
 )
+_CUTS = re.compile(
+    r"[;()\n]|\x01+|,\s(?=(?:as\s)?(?:citing|quoting|cited in|quoted in|reprinted in|translated in)\s)"
+    r"|(?<=[-–]\d),\s(?=[A-Z]\w+\s[A-Z]\w+,\s)|(?<=[-–]\d\d),\s(?=[A-Z]\w+\s[A-Z]\w+,\s)"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _OPEN_PAREN = re.compile(r"\((?:[^()\x01;]{0,60})\Z")
 _CLOSE_PAREN = re.compile(r"[^()]{0,160}\)")
@@ -144,6 +149,9 @@ _NAME_PIECE = re.compile(
     r"(?:[^\W\d_]{1,2}\.\s?){1,3}[^\W\d_]+(?:[-’'][^\W\d_]+)*\Z|[^\W\d_]+,?\s(?:[^\W\d_]{1,2}\.\s?){1,3}\Z"
 )
 _URL_ALONE = re.compile(r"\s*(?:URL:?\s?)?(?P<url>(?:https?://|www\.)[^\s<>«»\"”]{3,400}?)[.,;)\s]*\Z")
+_QUOTATION = re.compile(r"“[^“”]{1,400}”|„[^„”]{1,400}”|«[^«»]{1,400}»|(?<!\w)‘.{2,300}?’(?=[,.;:)]|\Z|\sin\s)")
+_NEW = re.compile(r"(?:[Ss]ee|Cf\.|Also|For|On|In|The|This|Quoted|Cited|Published|He|She|It|They)\s|[“„‘«\"]")
+_IMPRINT_NEXT = re.compile(r"(?:[^\W\d_]+(?:\s[^\W\d_]+)?[,:]?\s(?:1[5-9]|20)\d\d|pp?\.\s?\d|\d+(?:[-–]\d+)?\s*(?:\Z|[.,;]))")
 _REMARK_WALL = re.compile(r"\s*[.,;:)\]]*\s*\Z")
 
 
@@ -201,7 +209,7 @@ def _masked(text: str, drafts: list[Draft]) -> str:
 def _stretches(masked: str) -> list[tuple[int, int, bool]]:
     """(start, end, whether a reference follows at once), cut at semicolons outside quotation marks and brackets."""
     found, start, depth = [], 0, 0
-    for match in re.finditer(r"[;()\n]|\x01+", masked):
+    for match in _CUTS.finditer(masked):
         sign = match[0][0]
         if sign == "(":
             depth += 1
@@ -209,7 +217,7 @@ def _stretches(masked: str) -> list[tuple[int, int, bool]]:
             depth = max(0, depth - 1)
         elif sign == "\n":
             continue
-        elif sign == _WALL or depth == 0:
+        elif sign == _WALL or depth == 0 or sign == ",":
             found.append((start, match.start(), sign == _WALL))
             start, depth = match.end(), 0
     found.append((start, len(masked), False))
@@ -221,23 +229,38 @@ def _citations(masked: str, start: int, end: int) -> list[tuple[int, str, bool]]
     stretch = masked[start:end]
     if reads_as_gost(stretch):
         return [(start, stretch, True)]
+    quoted = [match.span() for match in _QUOTATION.finditer(stretch)]
     cuts = [0]
     for match in _SENTENCE.finditer(stretch):
         word = match["word"].strip("(“‘[,").lower()
-        if (
-            match["stop"] == "."
-            and not match["close"]
-            and (len(word) <= 1 or word in _ABBREVIATIONS or (word.isdigit() and len(word) < 3))
-        ):
+        short = word and (len(word) <= 1 or word in _ABBREVIATIONS or (word.isdigit() and len(word) < 3))
+        if match["stop"] == "." and not match["close"] and short:
             continue
-        before = stretch[cuts[-1] : match.end("stop") - 1].strip()
-        if _NAME_PIECE.match(before) or (
-            match["stop"] == "." and is_person(before, 3) and "." not in before and len(before.split()) < 3
-        ):
+        stop = match.start("stop")
+        if any(opened < stop < closed - 1 for opened, closed in quoted):
+            continue
+        if _goes_on(stretch[cuts[-1] : stop], stretch[match.end() :]):
             continue
         cuts.append(match.end())
     cuts.append(len(stretch))
-    return [(start + a, stretch[a:b], b == len(stretch)) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [(start + a, stretch[a:b], b == len(stretch)) for a, b in pairwise(cuts) if b > a]
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Is this stop inside a citation: `Otkroveniia i priznaniia. Natsistskaia verkhushka (Moscow, 1996), p. 65`?"""
+    before = before.strip()
+    if _NAME_PIECE.match(before):
+        return True
+    if re.search(r"\d[\s)]*\Z|passim\Z", before) or PROSE.search(before) or len(before) > 200 or _NEW.match(after):
+        return False
+    elements = after.split(", ", 2)
+    if len(elements) > 1 and _names_first(elements[0]) and not _IMPRINT_NEXT.match(", ".join(elements[1:])):
+        return len(before.split()) <= 2 or ("," not in before and " " not in elements[0])
+    return "," in before or len(before.split()) <= 6
+
+
+def _names_first(element: str) -> bool:
+    return all(is_person(name) for name in split_names(element)) and bool(element.strip())
 
 
 def _before_reference(text: str, piece: str, at: int, end: int, drafts: list[Draft]) -> None:

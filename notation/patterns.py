@@ -52,7 +52,7 @@ TERMS = (
     Term("leaf", ("арк", "аркуш", "аркуші", "ст"), "ЦДАГО України. Ф. 1. Оп. 2. Спр. 3. {} 83"),
     Term(
         "page",
-        ("p", "pp", "page", "pages", "s", "ss", "str", "stb", "seite", "seiten"),
+        ("p", "pp", "page", "pages", "s", "ss", "str", "stronach", "stronie", "stb", "seite", "seiten"),
         "GARF, f. 1, op. 2, d. 3, {} 83",
     ),
     Term("page", ("с", "сс", "стр", "стор", "стб", "страница", "страницы"), "ГАРФ. Ф. 1. Оп. 2. Д. 3. {} 83"),

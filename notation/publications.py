@@ -34,14 +34,14 @@ _QUOTED = re.compile(
     r"|(?<!\w)[‘`'](?P<single>.{2,300}?)[’'](?=[,.;:)]|\Z|\s(?:in|\())"
 )
 _EDITED = re.compile(
-    r"^(?P<names>.{2,200}?),?\s(?:et\sal\.?,?\s)?\(?(?:eds?|comps?|trans|red|Hrsg|Hg|sost)\.?\)?(?:,|\.,|:|\.)?\s(?P<title>\S.+)\Z"
+    r"^(?P<names>.{2,200}?),?\s(?:et\sal\.?,?\s)?(?:\((?:eds?|comps?|Hrsg|Hg|red|sost)\.?\),?|(?:eds?|comps?|trans|red|Hrsg|Hg|sost)\.?(?:,|:))\s(?P<title>\S.+)\Z"
 )
 _EDITED_LATER = re.compile(
     r",?\s\(?(?:ed\.|eds\.|edited by|trans\.|translated by|hrsg\. von|ed\. by|comp\.|eds\. by|pod red\.)\s(?:by\s)?(?P<names>[A-ZА-Я].*)\Z"
 )
 _LEAD_IN = re.compile(
     r"^[\s,.:–—]*(?:(?:and|or|but|also|und|oraz|citing|cited|quoted|quoting|reprinted|published|Published|Quoted|Cited|Best covered|[Ss]ee|[Cc]f\.|[Ff]or (?:[^,]{3,60}), see"
-    r"|[Ff]or example|for (?:more|details)|E\.g\.,?|e\.g\.,?|[Cc]ompare|[Nn]ote|[Zz]ob\.|[Pp]or\.|[Ss]iehe|[Vv]gl\.|patrz:|especially|esp\.|in particular|generally|too|also in|as well as"
+    r"|[Ff]or example|for (?:more|details)|E\.g\.,?|e\.g\.,?|[Cc]ompare|[Nn]ote|[Zz]ob\.|[Pp]or\.|[Ss]iehe|[Vv]gl\.|patrz:|especially|esp\.|in particular|in|In|generally|too|also in|as well as"
     r"|online at|translated in|according to|According to)(?:\s(?:also|in|by|from|as|especially|in particular|for example|e\.g\.|especially))*[\s,:]+){1,3}"
 )
 _IN = re.compile(r"(?:^|,\s|[”’]\s)in:?\s(?=[A-ZА-ЯUŁŚŻ“‘«])")
@@ -52,7 +52,9 @@ _PROSE_START = re.compile(r"(?:The|This|These|That|It|He|She|They|On|In|From|Non
 _NO_JOURNAL = re.compile(r"\b(?:to|[Dd]iar(?:y|ies)|[Mm]emo|[Ll]etter|[Tt]elegram|[Nn]otes|[Rr]eport|and)\b|\d")
 _REMARK = re.compile(r"\s*\((?:quoting|citing|interview|emphasis|see|in |with|my |original|from |for )[^()]*\)[\s.]*\Z", re.IGNORECASE)
 _SEE = re.compile(r"(?:^|.*?[\s,:(])(?:[Ss]ee|[Cc]f\.|[Pp]atrz|[Zz]ob\.|[Ss]iehe|[Vv]gl\.)(?:\s(?:also|especially|for example|in particular|e\.g\.))?,?:?\s(?=[A-ZÀ-ÞŁŚŻ“‘„«])")
-_BURIED = re.compile(r".*(?::\s|\sin (?:his |her |their |the )?|\s(?:to|by|from)\s)(?=[A-ZÀ-ÞŁŚŻ“‘„])")
+_BURIED = re.compile(
+    r".*(?::\s(?=[A-ZÀ-ÞŁŚŻ“‘„])|\sin (?:his |her |their |the )?(?=[A-ZÀ-ÞŁŚŻ“‘„])|\s(?:to|by|from|of)\s(?=[A-Z]\w+(?:\sand\s[A-Z]\w+)?,\s(?!(?:[A-Z]\w+\s)?\d)[A-Z]\w+\s))"
+)
 _PARTICLES = frozenset(
     {"von", "van", "de", "der", "du", "la", "le", "den", "di", "da", "ibn", "al", "et", "y", "zu", "af", "ter"}
 )
@@ -74,14 +76,14 @@ def read_publication(piece: str, offset: int) -> Draft | None:
     draft = _read(body, offset + start)
     if draft is None and (buried := _BURIED.match(body)):
         body, start = body[buried.end() :], start + buried.end()
-        draft = _read(body, offset + start)
-        if draft and not draft.fields.get("pages") and not draft.fields.get("year"):
+        draft = _read(body, offset + start, buried=True)
+        if draft and not draft.fields.get("pages") and not draft.fields.get("year") and not draft.authors:
             return None
     return draft
 
 
-def _read(body: str, start: int) -> Draft | None:
-    reader = _Reader(body)
+def _read(body: str, start: int, buried: bool = False) -> Draft | None:
+    reader = _Reader(body, buried)
     if not reader.read():
         return None
     draft = Draft(start, start + len(body), kind="publication")
@@ -114,7 +116,7 @@ def is_person(text: str, most: int = 4) -> bool:
         return False
     named = 0
     for word in words:
-        if word.lower() in _PARTICLES:
+        if word.lower() in _PARTICLES or re.fullmatch(r"\[[^\]]{1,12}\]|[A-Z]", word):
             continue
         if not _NAME_WORD.fullmatch(word):
             return False
@@ -123,8 +125,9 @@ def is_person(text: str, most: int = 4) -> bool:
 
 
 class _Reader:
-    def __init__(self, body: str) -> None:
+    def __init__(self, body: str, buried: bool = False) -> None:
         self.rest = body
+        self.buried = buried
         self.fields: dict[str, str] = {}
         self.authors: tuple[str, ...] = ()
         self.editors: tuple[str, ...] = ()
@@ -158,7 +161,7 @@ class _Reader:
         if not match:
             return
         pages = match["pages"] or match["bare"] or match["passim"]
-        if match["bare"] and re.fullmatch(YEAR, match["bare"].strip()):
+        if match["bare"] and re.fullmatch(rf"{YEAR}(?:[-–](?:{YEAR}|\d\d))?", match["bare"].strip()):
             return
         bare_year = re.match(rf"({YEAR}),\s*(.+)", match["bare"] or "")
         if bare_year:
@@ -173,6 +176,8 @@ class _Reader:
         last = None
         for last in _IMPRINT.finditer(rest):
             pass
+        if last and re.fullmatch(rf"{YEAR}[-–]{YEAR}", last["imprint"]):
+            last = None
         if last and len(rest) - last.end() < 60 and not re.search(r"[“‘]", rest[last.end() :]):
             self.fields["year"] = last["year"]
             place = last["imprint"].replace(last["year"], "").strip(" ,–-")
@@ -298,7 +303,7 @@ class _Reader:
     def _journal(self, rest: str, date: re.Match[str] | None, issue: re.Match[str] | None) -> bool:
         first = min(m.start() for m in (date, issue) if m)
         name = re.sub(rf",?\s*{YEAR}\s*,?\s*\Z", "", rest[:first].strip(" ,.(")).strip(" ,.(")
-        if not name or len(name.split()) > 9 or _NO_JOURNAL.search(name) or not re.match(r"[A-ZА-Я“‘]", name):
+        if not name or "," in name or len(name.split()) > 9 or _NO_JOURNAL.search(name) or not re.match(r"[A-ZА-Я“‘]", name):
             return False
         if date:
             self.fields.setdefault("year", date["year"])
@@ -329,7 +334,8 @@ class _Reader:
             self.authors = (initialed["name"].strip(),)
             return initialed["title"]
         if len(elements) == 1:
-            if "pages" in self.fields and is_person(first, 2) and not first.isupper() and "year" not in self.fields:
+            lone = "pages" in self.fields and "year" not in self.fields and "volume" not in self.fields
+            if lone and is_person(first, 2) and not first.isupper() and not self.buried:
                 self.authors = (first,)
                 return ""
             return first
@@ -374,7 +380,7 @@ class _Reader:
         fields = self.fields
         if not title:
             return bool(self.authors and fields.get("pages"))
-        if not re.match(r"[A-ZÀ-ÞА-ЯŁŚŻ\d“‘„«'’]", title):
+        if not re.match(r"[A-ZÀ-ÞА-ЯŁŚŻ\d“‘„«'’]", title) or re.match(rf"{_MONTH}\s\d", title):
             return False
         words = title.split()
         if len(words) > 28 or PROSE.search(title):
@@ -384,7 +390,7 @@ class _Reader:
 
 
 PROSE = re.compile(
-    r"\b(?:was|were|had|has|have|did|does|said|told|would|could|took|came|went|gave|saw|put|sent|made|met|is|are|be|been|see|he|she|they|his|him|them|it)\b"
+    r"\b(?:was|were|had|has|have|did|does|said|told|would|could|took|came|went|gave|saw|put|sent|made|met|is|are|be|been|see|he|she|they|his|him|her|them|it|this|that|which|who|thought|passed|tells?|shows?|led|wrote)\b"
 )
 
 

@@ -51,7 +51,7 @@ def reads_as_gost(piece: str) -> bool:
 
 
 _ROMANISED = re.compile(
-    rf"(?:^|\. )[A-Z][^.()]+\. (?:M|L|SPb|Pg|[A-Z][a-z']+)\.?[,:][^()]{{0,50}}\b{YEAR}\b(?!.*\(\d{{4}}\))"
+    rf"(?<=[^\W\d_][^\W\d_])[.)]\s(?:–\s)?(?:(?:M|L|SPb|Pg|Kiev)\.?\s?[,:]|[A-Z][a-z’']+(?:,\s|:\s[^,.()]{{2,30}},\s){YEAR}\s?(?:[.,;]|\Z))(?![^()]*\))"
 )
 
 

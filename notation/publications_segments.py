@@ -233,11 +233,11 @@ def _citations(masked: str, start: int, end: int) -> list[tuple[int, str, bool]]
     cuts = [0]
     for match in _SENTENCE.finditer(stretch):
         word = match["word"].strip("(“‘[,").lower()
-        short = word and (len(word) <= 1 or word in _ABBREVIATIONS or (word.isdigit() and len(word) < 3))
+        short = word and (len(word) <= 1 or word in _ABBREVIATIONS)
         if match["stop"] == "." and not match["close"] and short:
             continue
         stop = match.start("stop")
-        if any(opened < stop < closed - 1 for opened, closed in quoted):
+        if any(opened < stop and match.end("close") < closed for opened, closed in quoted):
             continue
         if _goes_on(stretch[cuts[-1] : stop], stretch[match.end() :]):
             continue
@@ -251,12 +251,23 @@ def _goes_on(before: str, after: str) -> bool:
     before = before.strip()
     if _NAME_PIECE.match(before):
         return True
-    if re.search(r"\d[\s)]*\Z|passim\Z", before) or PROSE.search(before) or len(before) > 200 or _NEW.match(after):
+    if len(before) > 200 or not before[:1].isupper() and before[:1].isalpha() and not _LEAD.match(before):
+        return False
+    if PROSE.search(before) or _NEW.match(after):
+        return False
+    if _IN_TITLE.search(before) and _PLACE_AND_YEAR.match(after):
+        return True
+    if re.search(r"\d[\s)]*\Z|passim\Z|[”»]\Z", before):
         return False
     elements = after.split(", ", 2)
     if len(elements) > 1 and _names_first(elements[0]) and not _IMPRINT_NEXT.match(", ".join(elements[1:])):
-        return len(before.split()) <= 2 or ("," not in before and " " not in elements[0])
+        return len(before.split()) <= 2 or ("," not in before and " " not in elements[0] and len(before.split()) <= 5)
     return "," in before or len(before.split()) <= 6
+
+
+_LEAD = re.compile(r"(?:in|cited|quoted|published|reprinted|and|also|see|cf)\b")
+_IN_TITLE = re.compile(r"(?:\.|[^\W\d_])\s\d{4}(?:[–-]\d{2,4})?\Z")
+_PLACE_AND_YEAR = re.compile(r"[^.;]{0,60}\([^()]{2,60}\d{4}\)")
 
 
 def _names_first(element: str) -> bool:

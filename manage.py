@@ -15,6 +15,8 @@ NEED_NO_DATABASE = {
 def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     command = arguments[1] if len(arguments) > 1 else "help"
+    if command == "serve":  # what visitors see, not what programmers need; `runserver` is for these
+        os.environ.setdefault("DEBUG", "false")
     if embedded.is_wanted() and command not in NEED_NO_DATABASE and "--help" not in arguments:
         try:
             embedded.ensure()
@@ -28,4 +30,7 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv)
+    try:
+        main(sys.argv)
+    except KeyboardInterrupt:
+        sys.exit(130)

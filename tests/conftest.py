@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from typing import Any
+
 import pytest
 
 from config import embedded
 
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+NO_CHROMIUM = "there is no Chromium for the browser tests; on Debian: apt install chromium"
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "servers: starts and kills database servers of its own")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    in_browser = [item for item in items if item.get_closest_marker("browser")]
+    if in_browser and not CHROMIUM and os.environ.get("REQUIRE_BROWSER"):
+        raise pytest.UsageError(NO_CHROMIUM)
+    for item in in_browser:
+        item.add_marker(pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_CHROMIUM in str(report.longrepr)]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} tests were skipped: {NO_CHROMIUM}")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium; its sandbox refuses to work for root."""
+    alone = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": alone}
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *  # noqa: F403 - settings are one name space
-from config.settings.base import ALLOWED_HOSTS, SECRET_KEY, VAR_DIR, env
+from config.settings.base import ALLOWED_HOSTS, HASHED_STORAGES, SECRET_KEY, VAR_DIR, env
 
 
 def _secret_key(file: Path) -> str:
@@ -28,5 +28,7 @@ def _secret_key(file: Path) -> str:
 
 
 DEBUG = env.bool("DEBUG", default=True)
+if not DEBUG:
+    STORAGES = HASHED_STORAGES
 SECRET_KEY = SECRET_KEY or _secret_key(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1", "[::1]"]

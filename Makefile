@@ -1,0 +1,58 @@
+# Two commands are for everybody: `make run` and `make test`. The others are for those who change the code.
+
+PYTHON ?= python3
+PIP = .venv/bin/python -m pip --disable-pip-version-check --no-input
+RUN = .venv/bin/python
+PORT ?= 8000
+export PORT
+
+# An environment is good for one set of requirements, one Python and one place; a stamp in it says which.
+fingerprint = $(shell { cat $(1); $(PYTHON) -V; pwd; } 2>&1 | cksum | cut -d' ' -f1)
+SITE := .venv/.site-$(call fingerprint,requirements.txt)
+TOOLS := .venv/.tools-$(call fingerprint,requirements.txt requirements-dev.txt)
+
+.PHONY: run test check lint fmt lock
+
+run: $(SITE)
+	@$(RUN) manage.py serve
+
+# ARGS goes to pytest: make test ARGS="tests/notation -x"
+test: $(TOOLS)
+	$(RUN) -m pytest $(ARGS)
+
+# What every commit passes. The tests run here side by side, in `make test` one after the other; random order in both.
+check: lint
+	$(RUN) -m pytest -n auto --dist loadfile $(ARGS)
+
+lint: $(TOOLS)
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy .
+	$(RUN) .venv/bin/lint-imports
+	$(RUN) manage.py makemigrations --check --dry-run
+
+fmt: $(TOOLS)
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+# Every version and every file's hash; for all systems at once; no word of where this machine gets its packages.
+LOCK = $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+lock:
+	$(LOCK) requirements.in --output-file requirements.txt
+	$(LOCK) requirements-dev.in --constraints requirements.txt --output-file requirements-dev.txt
+
+$(SITE): | .venv/bin/python
+	@echo "Installing what Opis needs into .venv; this is done once …"
+	@$(PIP) install --quiet --require-hashes -r requirements.txt
+	@rm -f .venv/.site-* && touch $@
+
+$(TOOLS): $(SITE)
+	@echo "Installing what the tests need into .venv; this is done once …"
+	@$(PIP) install --quiet --require-hashes -r requirements-dev.txt
+	@rm -f .venv/.tools-* && touch $@
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Opis needs Python 3.11 or later." if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "On Debian: apt install python3-venv" >&2; exit 1; }

@@ -5,9 +5,10 @@ The rule: answers come from the vocabulary; results are kept, as the same few na
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-_STAND_IN = {"hoover", "цамо", "цамо рф", "hoover archives", "houghton library", "библиотека конгресса"}
+_STAND_IN = {"hoover", "цамо", "цамо рф", "hoover archives", "houghton library", "библиотека конгресса", "bstu", "ucrdc", "hia"}
 _CYR = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґў",
@@ -54,6 +55,8 @@ _CYR = dict(
         strict=False,
     )
 )
+_UKR = {**_CYR, "и": "y", "г": "h", "й": "i"}
+_UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 
 
 @lru_cache(maxsize=4096)
@@ -64,7 +67,8 @@ def known_archive(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def romanised(text: str) -> str:
     out = []
+    table = _UKR if _UKRAINIAN.search(text) else _CYR
     for letter in text:
-        latin = _CYR.get(letter.lower())
+        latin = table.get(letter.lower())
         out.append(letter if latin is None else latin.capitalize() if letter.isupper() else latin)
     return "".join(out)

@@ -10,9 +10,10 @@ import re
 
 from notation.drafts import Back, Draft
 from notation.leaves import scan_leaves
+from notation.parsing_collections import Holding, holding_before
 from notation.parsing_repositories import Named, is_acronym, read_repository
 from notation.patterns import FIRST_WORD, LEVEL_OF, NUMBER, RANK, TOKENS, WITHIN_DELO
-from notation.references import LeafRange, Leaves, Level
+from notation.references import Leaves
 
 _PLAIN_GAP = re.compile(r"[\s,.:–—-]*\Z")
 _NEAR_GAP = re.compile(r"[\s,.:–—-]*(?:[(«“\"][^()«»“”\";]{0,80}[)»”\"][\s,.:–—-]*){0,2}\Z")
@@ -28,6 +29,9 @@ _BARE_LEAF = re.compile(r"\s?(?:\([^()]{1,40}\)\s?)?,\s?(?=\d)")
 _IBID_BARE = re.compile(r"\s?[,:]\s?(?=\d|[ivx][ivxlc]*\b(?!\.?\s?\d))")
 _PREFIX_NUMBER = re.compile(r"(?:^|[\s,])(\d{1,4})\s\Z")
 _SERIES_CODE = re.compile(r"(?:^|[\s,:])((?:[A-Z]{1,4}|[A-Z]\s?[IVX]+)(?:,\s|\s))\Z")
+_SERIES_BETWEEN = re.compile(r",\s([^,;]{2,40}),\s")
+_QUOTED_FOLDER = re.compile(r",\s[“\"]([^”\"]{2,80})[”\"]\s(?:folder|file)\b")
+_NUMBER_SIGN = re.compile(r"\s?,\s?№\s?(\d+[а-яa-z]?)(?!\w)")
 _YEAR_AFTER = re.compile(r"\s?\(\d{4}\)")
 _OTHER_SCHEME = frozenset(
     {"record group", "collection", "box", "folder", "file", "series", "entry", "item", "serial", "notebook", "frame"}
@@ -106,6 +110,12 @@ class _Scanner:
         draft.kind = "archival"
         draft.add(level, value, start, end)
         self.done = end
+        if level in ("box", "series") and (quoted := _QUOTED_FOLDER.match(self.text, end)):
+            draft.add("folder", quoted[1], quoted.start(1), quoted.end(1))
+            draft.end = self.done = quoted.end()
+        if level == "opis" and (number_sign := _NUMBER_SIGN.match(self.text, end)):
+            draft.add("delo", number_sign[1], number_sign.start(1), number_sign.end(1))
+            self.done = number_sign.end()
         if level == "delo":
             self._after_delo(draft, word, end)
         elif level in WITHIN_DELO and draft.has("delo"):
@@ -205,20 +215,21 @@ class _Scanner:
         cur, text = self.cur, self.text
         if cur and cur.kind == "archival" and cur.has(level) and re.search(r"(?:;|,|\band)\s*\Z", gap) and len(gap) < 6:
             return self._open(start, end, continues=True)
-        floor = cur.end if cur else 0
-        found = _collection_before(text, floor, start)
+        if level == "box" and cur and cur.levels and cur.levels[-1].name == "record group" and not cur.leaves:
+            between = _SERIES_BETWEEN.fullmatch(gap)
+            if between:
+                cur.add("series", between[1], cur.end + between.start(1), cur.end + between.end(1))
+                return cur
+        found = holding_before(text, cur.end if cur else 0, start)
         if found is None:
             if named is None or level == "folder":
                 return None
-            draft = self._open(named.start, end)
-            self._name(draft, named)
-            return draft
-        repository, collection, at = found
-        draft = self._open(at, end)
-        if repository:
-            self._name(draft, repository)
-        if collection:
-            draft.add("collection", collection, text.find(collection, at), text.find(collection, at) + len(collection))
+            found = Holding(named, (), named.start)
+        draft = self._open(found.start, end)
+        if found.repository:
+            self._name(draft, found.repository)
+        for name, number, at in found.levels:
+            draft.add(name, number, at, at + len(number))
         return draft
 
     def _is_folio(self, start: int, end: int) -> bool:
@@ -379,30 +390,6 @@ class _Scanner:
         draft.mark("repository", named.start, named.end)
 
 
-def _collection_before(text: str, floor: int, end: int) -> tuple[Named | None, str, int] | None:
-    """`Repository, Example Papers,` before a box: the archive if named, the collection, where they begin."""
-    window = text[max(floor, end - 200) : end]
-    cut = max((m.end() for m in _PIECE_STOP.finditer(window)), default=0)
-    phrase = window[cut:].rstrip(" ,.:\n")
-    if not phrase:
-        return None
-    pieces = list(re.finditer(r"[^,]+", phrase))
-    last = pieces[-1]
-    at = max(floor, end - 200) + cut
-    if not _COLLECTION.search(last[0]):
-        return None
-    collection = last[0].strip()
-    start = at + last.start() + len(last[0]) - len(last[0].lstrip())
-    named = read_repository(text, at, at + last.start()) if len(pieces) > 1 else None
-    return named, collection, (named.start if named else start)
-
-
-_PIECE_STOP = re.compile(r"[;(\[]|\.\s(?=[A-Z])|[”\"»]\s?,?|\bin\s(?=[A-Z])")
-_COLLECTION = re.compile(
-    r"\b(?:[Pp]apers|[Cc]oll(?:ection|\.)?|[Ff]iles|[Rr]ecords|[Dd]iar(?:y|ies)|[Nn]achlass|[Ff]onds|[Aa]rchive)\b"
-)
-
-
 def _numeric(piece: str) -> bool:
     return re.fullmatch(r"(?:[^\W\d_]{1,2}-)?\d{1,6}[^\W\d_]?", piece) is not None
 
@@ -417,11 +404,3 @@ def _worth_keeping(draft: Draft, text: str) -> bool:
     if draft.back or draft.repository or draft.continues or len(draft.levels) > 1:
         return bool(draft.back or draft.levels or draft.leaves)
     return any(level.name in _OTHER_SCHEME for level in draft.levels)
-
-
-def leaf_numbers(leaves: Leaves) -> list[int]:
-    return [item.first.number for item in leaves.items if isinstance(item, LeafRange)]
-
-
-def level_named(levels: list[Level], name: str) -> Level | None:
-    return next((level for level in levels if level.name == name), None)

@@ -43,6 +43,7 @@ _PAREN_ACRONYM = re.compile(
 )
 _BEFORE_PAREN = re.compile(rf"(?P<acronym>{_ACRONYM}(?:[\s-]{_ACRONYM}){{0,3}})\s?\([^()]{{5,120}}\)$")
 # Where the words of a name cannot begin earlier.
+ARCHIVE_WORD = _ARCHIVE_WORD
 _HARD_STOP = re.compile(r"//|[;()\[\]“”„»\"!?]|(?<=[а-яёa-z0-9’'])\.\s|:\s|\s[–—-]\s|,[’”]\s|\n\n")
 _NAME_START = re.compile(r"[A-ZА-ЯЁІЇЄҐ«]")
 
@@ -61,6 +62,12 @@ def read_repository(text: str, floor: int, end: int) -> Named | None:
     return found._replace(start=begin + found.start, end=begin + found.end) if found else None
 
 
+def names_archive(text: str) -> Named | None:
+    """The archive's name that is the whole of text, if it is one by its words, its looks or the vocabulary."""
+    found = _acronym_at_end(text) or _known_at_end(text)
+    return found if found and found.start == 0 else None
+
+
 def is_acronym(word: str) -> bool:
     return _IS_ACRONYM.fullmatch(word) is not None
 
@@ -74,11 +81,9 @@ def _with_parentheses(window: str) -> Named | None:
     if before:
         return _named(before[0], before["acronym"], before.start(), len(window))
     inside = _PAREN_ACRONYM.search(window)
-    if not inside:
-        return None
-    acronym = inside["acronym"]
-    if not (is_acronym(acronym.split()[0]) or known_archive(acronym)):
-        stripped = window[: inside.start()].rstrip(_SEPARATORS)
+    acronym = inside["acronym"] if inside else ""
+    if not inside or not (is_acronym(acronym.split()[0]) or known_archive(acronym)):
+        stripped = window[: max(0, window.rfind("("))].rstrip(_SEPARATORS)
         return _acronym_at_end(stripped) or _known_at_end(stripped) or _spelled_out(stripped)
     name_start = _phrase_start(window, inside.start())
     name = window[name_start : inside.start()].strip(_SEPARATORS)

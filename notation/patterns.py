@@ -95,6 +95,7 @@ ORDER = (
     "papka",
     "box",
     "folder",
+    "call number",
     "shelfmark",
     "piece",
     "delo",

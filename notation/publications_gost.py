@@ -66,7 +66,7 @@ def read_gost(piece: str, offset: int) -> Draft | None:
     rest = _without_pages(rest, fields)
     left, slashes, right = rest.partition("//")
     authors: tuple[str, ...] = ()
-    match = _AUTHORS.match(left.strip())
+    match = None if slashes and re.fullmatch(rf"\s*{_AUTHOR}\s*", left) else _AUTHORS.match(left.strip())
     if match:
         authors = _names(match["names"])
         left = left.strip()[match.end() :]

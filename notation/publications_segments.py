@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from notation.drafts import Draft
+from notation.parsing_collections import read_holding
 from notation.publications import PROSE, is_person, read_publication, split_names
 from notation.publications_gost import read_gost, reads_as_gost
 
@@ -139,7 +140,7 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 _CUTS = re.compile(
-    r"[;()\n]|\x01+|,\s(?=(?:as\s)?(?:citing|quoting|cited in|quoted in|reprinted in|translated in)\s)"
+    r"[()\n]|;(?!\s?(?:Л|М|L|M|СПб|Пг)\.[^\d]{0,3}[:,])|\x01+|,\s(?=(?:as\s)?(?:citing|quoting|cited in|quoted in|reprinted in|translated in)\s)"
     r"|(?<=[-–]\d),\s(?=[A-Z]\w+\s[A-Z]\w+,\s)|(?<=[-–]\d\d),\s(?=[A-Z]\w+\s[A-Z]\w+,\s)"
 )
 _LETTER = re.compile(r"[^\W\d_]")
@@ -152,24 +153,52 @@ _URL_ALONE = re.compile(r"\s*(?:URL:?\s?)?(?P<url>(?:https?://|www\.)[^\s<>«»\
 _QUOTATION = re.compile(r"“[^“”]{1,400}”|„[^„”]{1,400}”|«[^«»]{1,400}»|(?<!\w)‘.{2,300}?’(?=[,.;:)]|\Z|\sin\s)")
 _NEW = re.compile(r"(?:[Ss]ee|Cf\.|Also|For|On|In|The|This|Quoted|Cited|Published|He|She|It|They)\s|[“„‘«\"]")
 _IMPRINT_NEXT = re.compile(r"(?:[^\W\d_]+(?:\s[^\W\d_]+)?[,:]?\s(?:1[5-9]|20)\d\d|pp?\.\s?\d|\d+(?:[-–]\d+)?\s*(?:\Z|[.,;]))")
-_REMARK_WALL = re.compile(r"\s*[.,;:)\]]*\s*\Z")
+_REMARK = re.compile(
+    r"[\s.,;(\[]*(?P<remark>(?:(?:My |Our )?[Ee]mphas[ie]s|Italics|Underlin\w+|Курсив|Подч[её]ркнуто|Выделено|Разрядка|[Tt]ranslation|Перевод)\b[^.;]{0,60})[\s.)\]]*\Z"
+)
 
 
 def read_printed(text: str, drafts: list[Draft]) -> list[Draft]:
     """Drafts of the printed works cited in text outside the archival `drafts`; gives Ibid. drafts what stands before."""
     masked = _masked(text, drafts) if drafts else text
     found: list[Draft] = []
+    unread = ""
     for start, end, walled in _stretches(masked):
+        before: Draft | None = None
         for at, piece, last in _citations(masked, start, end):
             if not _LETTER.search(piece):
                 continue
             if walled and last:
                 _before_reference(text, piece, at, end, drafts)
                 continue
-            draft = _read(piece, at)
-            if draft:
-                found.append(draft)
+            previous = before or _last_before(drafts, at)
+            if previous and _adds_to(previous, piece, at):
+                continue
+            before = _read(piece, at)
+            if before:
+                found.append(before)
+                if before.kind == "archival" and not before.title:
+                    before.title = unread
+            unread = "" if before else piece.strip(" .")
     return found
+
+
+def _last_before(drafts: list[Draft], at: int) -> Draft | None:
+    return next((draft for draft in reversed(drafts) if draft.end <= at), None)
+
+
+def _adds_to(draft: Draft, piece: str, at: int) -> bool:
+    """A remark (`Emphasis in the original`) or an address right after a citation belongs to it."""
+    if remark := _REMARK.match(piece):
+        draft.remark = remark["remark"]
+        draft.mark("remark", at + remark.start("remark"), at + remark.end("remark"))
+        return True
+    url = _URL_ALONE.match(piece)
+    if url and not draft.url and at - draft.end < 12:
+        draft.url = url["url"]
+        draft.mark("url", at + url.start("url"), at + url.end("url"))
+        return True
+    return False
 
 
 def _read(piece: str, at: int) -> Draft | None:
@@ -178,6 +207,8 @@ def _read(piece: str, at: int) -> Draft | None:
         draft = Draft(at + url.start("url"), at + url.end("url"), kind="publication", url=url["url"])
         draft.mark("url", draft.start, draft.end)
         return draft
+    if holding := read_holding(piece, at):
+        return holding
     if reads_as_gost(piece):
         return read_gost(piece, at)
     return read_publication(piece, at)

@@ -1,0 +1,189 @@
+"""Holdings of other schemes: `Example Papers, Box 3`, `Library, Collection, T-161`, `BStU, HA IX, no. 206`.
+
+The rule: the pieces between commas are an archive, a collection, a number or a document's title, told apart by their
+words. Boundary: boxes, folders and record groups with their numbers are tokens of `parsing_archival`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from notation.drafts import Draft
+from notation.known import known_archive
+from notation.leaves import scan_leaves
+from notation.references import Part, Span
+from notation.parsing_repositories import ARCHIVE_WORD, Named, is_acronym, names_archive, read_repository
+
+
+class Holding(NamedTuple):
+    """The archive, (level, number, where) from the whole down, and where the words begin."""
+
+    repository: Named | None
+    levels: tuple[tuple[str, str, int], ...]
+    start: int
+
+
+class _Piece(NamedTuple):
+    text: str
+    start: int
+    end: int
+
+
+_STOP = re.compile(r"[;(\[\x01]|(?<=[\w”’\"][\w”’\"])\.\s(?=[A-ZА-Я])|[”\"»]\s?,?|(?:^|\s)in\s(?=[A-ZА-Я])|//")
+_COLLECTION = re.compile(
+    r"[A-ZÀ-ÞА-Я\d].*\b(?:[Pp]apers|[Cc]oll(?:ection|\.)?|[Ff]iles|[Rr]ecords|[Dd]iar(?:y|ies)|[Nn]achla(?:ss|ß)|[Ff]onds|[Mm]anuscripts|MSS)\Z"
+)
+_LIBRARY = re.compile(r"\b(?:University|College|Library|Archives?|Institution|Institute|Museum|Cent(?:er|re)|Universität)\b")
+_BOX_AND_FOLDER = re.compile(r"(\d{1,4}):(\d{1,4})\Z")
+_CODE = re.compile(r"(?:[A-Z]{1,4}|b?MS(?:\s?\.?Russ)?)[-\s.]?\d[\d.]*(?:\s\([\d-]+\))?\Z")
+_NUMBERED = re.compile(r"(?P<before>.*?)[\s,]*\b(?:[Nn]o|[Nn]r)\.\s?(?P<number>\d{1,7})\Z")
+_DATE = re.compile(r"(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s\d{1,4}|\d{4}\Z|\d{1,2}\s[а-я]+\s\d{4}")
+_PAGES = re.compile(r"(?:pp?|S|Bl|s)\.\s?(?=\d)")
+_WHOLE_NAME = re.compile(r"(?:ГУ\s)?(?:Ц?ГА|РГ|Г[АО]|ЦА|НА|ИЦ|ГИЦ|УВД|УФСБ|ФСБ|ЦД|ОР|ДА|ЦДА|НАРБ|GA|TsGA|RG|TsDA)")
+
+
+def holding_before(text: str, floor: int, end: int) -> Holding | None:
+    """The collection, and the archive if named, in the words right before a box or a record group."""
+    begin = max(floor, end - 240)
+    pieces = _pieces(text, begin, end)
+    between: list[_Piece] = []
+    while pieces and len(between) < 3:
+        last = pieces.pop()
+        if _COLLECTION.match(last.text):
+            return _with_collection(text, pieces, last, between)
+        if not _CODE.match(last.text):
+            return None
+        between.insert(0, last)
+    return None
+
+
+def read_holding(piece: str, offset: int) -> Draft | None:
+    """A citation without boxes: a collection with a number or a date, a known archive with a number, an archive alone."""
+    pieces = _pieces(piece, 0, len(piece))
+    if not pieces:
+        return None
+    draft = _archive_alone(pieces) or _numbered_file(pieces) or _collection(piece, pieces) or _archive_last(pieces)
+    if draft:
+        draft.start += offset
+        draft.end += offset
+        draft.parts = [Part(part.kind, Span(part.span.start + offset, part.span.end + offset)) for part in draft.parts]
+    return draft
+
+
+def _pieces(text: str, begin: int, end: int) -> list[_Piece]:
+    cut = max((match.end() for match in _STOP.finditer(text, begin, end)), default=begin)
+    found = []
+    for match in re.finditer(r"[^,\n]+", text[cut:end]):
+        words = match[0].strip(" .:\xa0")
+        if words:
+            start = cut + match.start() + match[0].index(words)
+            found.append(_Piece(words, start, start + len(words)))
+    return found
+
+
+def _with_collection(text: str, before: list[_Piece], collection: _Piece, after: list[_Piece]) -> Holding:
+    levels = [("collection", collection.text, collection.start)]
+    if before and _COLLECTION.match(before[-1].text):
+        levels = [("collection", before[-1].text, before[-1].start), ("subcollection", collection.text, collection.start)]
+        before = before[:-1]
+    for piece in after:
+        number, _, item = piece.text.partition(" (")
+        levels.append(("call number", number, piece.start))
+        if item:
+            levels.append(("item", item.rstrip(")"), piece.start + len(number) + 2))
+    named = _archive_of(text, before)
+    return Holding(named, tuple(levels), named.start if named else levels[0][2])
+
+
+def _archive_of(text: str, before: list[_Piece]) -> Named | None:
+    """The last piece if it names an archive, with the one before it: `Harvard University, Houghton Library`."""
+    if not before:
+        return None
+    last = before[-1]
+    if _LIBRARY.search(last.text):
+        start = last.start
+        if len(before) > 1 and _LIBRARY.search(before[-2].text) and not ARCHIVE_WORD.search(before[-2].text):
+            start = before[-2].start
+        name = text[start : last.end]
+        return Named(name, name, start, last.end)
+    return read_repository(text, last.start, last.end)
+
+
+def _archive_alone(pieces: list[_Piece]) -> Draft | None:
+    if len(pieces) > 2 or not _WHOLE_NAME.match(pieces[0].text) and not known_archive(pieces[0].text):
+        return None
+    whole = ", ".join(piece.text for piece in pieces)
+    named = names_archive(whole)
+    if named is None:
+        return None
+    return _named(Draft(pieces[0].start, pieces[-1].end), named._replace(start=pieces[0].start, end=pieces[-1].end))
+
+
+def _numbered_file(pieces: list[_Piece]) -> Draft | None:
+    """`BStU MfSZ, HA IX, no. 206, p. 2`: a known archive, a department, a number."""
+    first = pieces[0]
+    words = first.text.split()
+    if not (known_archive(first.text) or (known_archive(words[0]) and all(map(is_acronym, words)))):
+        return None
+    for index, piece in enumerate(pieces[1:4], 1):
+        match = _NUMBERED.match(piece.text)
+        if not match:
+            continue
+        draft = _named(Draft(first.start, piece.end), Named(first.text, first.text, first.start, first.end))
+        department = ", ".join([*(one.text for one in pieces[1:index]), *filter(None, [match["before"]])])
+        if department:
+            draft.add("department", department, pieces[1].start, pieces[1].start + len(department))
+        at = piece.start + match.start("number")
+        draft.add("number", match["number"], at, at + len(match["number"]))
+        _sheets(draft, pieces[index + 1 :])
+        return draft
+    return None
+
+
+def _collection(text: str, pieces: list[_Piece]) -> Draft | None:
+    index = next((i for i in range(len(pieces) - 1, -1, -1) if _COLLECTION.match(pieces[i].text)), None)
+    if index is None:
+        return None
+    after = pieces[index + 1 :]
+    if any(not (_CODE.match(p.text) or _BOX_AND_FOLDER.match(p.text) or _DATE.match(p.text)) for p in after):
+        return None
+    if re.match(r"(?:The|A)\s", pieces[index].text) or re.search(r"\([^()]*\d{4}\)", text):
+        return None
+    holding = _with_collection(text, pieces[:index], pieces[index], [])
+    draft = Draft(holding.start, pieces[-1].end)
+    if holding.repository:
+        _named(draft, holding.repository)
+    for name, number, at in holding.levels:
+        draft.add(name, number, at, at + len(number))
+    for piece in after:
+        if box := _BOX_AND_FOLDER.match(piece.text):
+            draft.add("box", box[1], piece.start, piece.start + len(box[1]))
+            draft.add("folder", box[2], piece.end - len(box[2]), piece.end)
+        elif _CODE.match(piece.text):
+            draft.add("item", piece.text, piece.start, piece.end)
+    draft.title = text[pieces[0].start : holding.start].strip(" ,.")
+    return draft
+
+
+def _archive_last(pieces: list[_Piece]) -> Draft | None:
+    """A document and the archive that holds it, no number: `Interview with N. N., 1983, UCRDC`."""
+    last = pieces[-1]
+    if len(pieces) < 2 or not known_archive(last.text) or not is_acronym(last.text):
+        return None
+    draft = _named(Draft(pieces[0].start, last.end), Named(last.text, last.text, last.start, last.end))
+    draft.title = ", ".join(piece.text for piece in pieces[:-1])
+    return draft
+
+
+def _named(draft: Draft, named: Named) -> Draft:
+    draft.repository, draft.repository_as_written = named.name, named.as_written
+    draft.mark("repository", named.start, named.end)
+    return draft
+
+
+def _sheets(draft: Draft, pieces: list[_Piece]) -> None:
+    if pieces and (term := _PAGES.match(pieces[0].text)):
+        whole = ", ".join(piece.text for piece in pieces)
+        draft.leaves, end = scan_leaves(whole, term.end())
+        draft.mark("leaves", pieces[0].start + term.end(), pieces[0].start + end)

@@ -76,7 +76,7 @@ weekday    понедельник | вторник | среда | среду | �
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`kind` is one of _PHRASE_TABLE, a sign, or a figure with its `values`: number, month, roman, decade, ymd, dmy …"""
+    """`kind` is one of _PHRASE_TABLE, a sign, or a figure with its `values`: number, month, roman, decade, ymd …"""
 
     kind: str
     values: tuple[int, ...] = ()

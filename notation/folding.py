@@ -88,7 +88,7 @@ _CLASSES = {
 _SOUNDS = {spelling: sound for sound, spellings in _CLASSES.items() for spelling in spellings.split()}
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _X_AS_KS = re.compile(r"(?<=le|li|ma|se)x|\bx(?=en)")  # Alexander, Felix, Maxim, Xenia; else х as in Xruščev
-_FRENCH_J = re.compile(r"j(?=i)|(?<=[aeiou])j(?=[oe]v\b)")  # Menjinski, Iejov
+_FRENCH_J = re.compile(r"j(?=i)|\bj(?=[bcdgk-np-tv])|(?<=[aeiou])j(?=[oe]v\b)")  # Menjinski, Jdanov, Iejov
 _HUSH_BEFORE_TP = re.compile("q(?=[tp])")  # German writes шт, шп as `st`, `sp`
 _VOWELS = str.maketrans("oyj", "eii")
 _GLIDE = re.compile(r"(?<=[aeu])i+|i+(?=[aeu])")

@@ -63,7 +63,7 @@ def ruled_models() -> list[type[models.Model]]:
     left = [model for model in apps.get_models() if hasattr(model, "publication_rule")]
     ordered: list[type[models.Model]] = []
     while left:
-        ready = [m for m in left if not ({t for _, t in _ruled_keys(m)} & set(left) - {m})]
+        ready = [m for m in left if not ({t for _, t in ruled_keys(m)} & set(left) - {m})]
         ordered += ready
         left = [m for m in left if m not in ready]
     return ordered
@@ -73,7 +73,7 @@ def has_status(model: type[models.Model]) -> bool:
     return getattr(model, "publication_rule", "") == "status"
 
 
-def _ruled_keys(model: type[models.Model]) -> Iterator[tuple[models.ForeignKey[models.Model, models.Model], type[models.Model]]]:
+def ruled_keys(model: type[models.Model]) -> Iterator[tuple[models.ForeignKey[models.Model, models.Model], type[models.Model]]]:
     """The foreign keys of a model that point at a model with a rule."""
     for field in model._meta.concrete_fields:
         if isinstance(field, models.ForeignKey):
@@ -170,7 +170,7 @@ def _guards(model: type[models.Model]) -> Iterator[str]:
     Statement triggers with transition tables check a bulk load in one join instead of once a row.
     """
     child = model._meta.db_table
-    for field, target in _ruled_keys(model):
+    for field, target in ruled_keys(model):
         if not has_status(target):
             continue
         parent, column = target._meta.db_table, field.column

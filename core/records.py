@@ -50,7 +50,7 @@ class Record(models.Model):
     def is_draft(self) -> bool:
         return self.status == Status.DRAFT
 
-    def _do_update(
+    def _do_update(  # type: ignore[override]  # the stubs know the hook of Django 6
         self,
         base_qs: models.QuerySet[Any],
         using: str | None,
@@ -65,11 +65,11 @@ class Record(models.Model):
         values = [row for row in values if row[0].name != "version"]
         if not values:
             return True
-        written = super()._do_update(  # type: ignore[misc]  # Django's own hook, absent from its stubs
+        written = super()._do_update(  # type: ignore[call-arg]  # see above
             base_qs.filter(version=read),
             using,
             pk_val,
-            [*values, (version_field, None, read + 1)],
+            [*values, (version_field, None, read + 1)],  # type: ignore[list-item]  # it is a column
             update_fields,
             forced_update,
         )

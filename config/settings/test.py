@@ -12,3 +12,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = VAR_DIR / "test-media"
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "‹no such variable: %s›"
+# Static files come from where they lie; none have been collected.
+WHITENOISE_AUTOREFRESH = True

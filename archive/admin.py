@@ -1,0 +1,147 @@
+"""The desk's pages for archives, their units, documents and pictures."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from archive.models import (
+    Copy,
+    Document,
+    DocumentPerson,
+    FormerAddress,
+    FormerReference,
+    Image,
+    Repository,
+    RepositoryName,
+    Unit,
+)
+from core.admin import DeskAdmin, RecordAdmin, Table
+from core.desk import as_dated
+
+
+class RepositoryNames(Table):
+    model = RepositoryName
+    fields = ("text", "kind", "language", "years", "former")
+
+
+@admin.register(Repository)
+class RepositoryAdmin(RecordAdmin):
+    list_display = ("code", "name_en", "name_ru", "place", "status")
+    list_filter = ("status", "scheme")
+    list_select_related = ("place",)
+    search_fields = ("code", "name_en", "name_ru", "names__text")
+    folded_search = ("names__key",)
+    inlines = (RepositoryNames,)
+    fields = ("code", "scheme", ("name_en", "name_ru"), "place", "website", "catalogue_url", "isil")
+
+
+@admin.register(RepositoryName)
+class RepositoryNameAdmin(DeskAdmin):
+    list_display = ("text", "kind", "language", as_dated("years"), "former", "repository")
+    list_filter = ("kind", "language", "former")
+    list_select_related = ("repository",)
+    search_fields = ("text", "repository__code")
+    folded_search = ("key",)
+
+
+class FormerReferences(Table):
+    model = FormerReference
+    fields = ("archive", "shelfmark", "years", "note")
+
+
+@admin.register(Unit)
+class UnitAdmin(RecordAdmin):
+    list_display = ("path", "level", "title_en", "title_ru", as_dated("date"), "status")
+    list_filter = ("status", "level", "repository")
+    search_fields = ("path", "title_en", "title_ru")
+    inlines = (FormerReferences,)
+    readonly_fields = ("path",)
+    fields = (
+        "path",
+        ("repository", "parent"),
+        ("level", "number"),
+        "title_en",
+        "title_ru",
+        "date",
+        "extent",
+        "description",
+        "url",
+    )
+
+
+@admin.register(FormerReference)
+class FormerReferenceAdmin(DeskAdmin):
+    list_display = ("archive", "shelfmark", as_dated("years"), "unit", "note")
+    list_select_related = ("unit",)
+    search_fields = ("archive", "shelfmark", "unit__path")
+
+
+@admin.register(FormerAddress)
+class FormerAddressAdmin(DeskAdmin):
+    """Written when a published unit moves; here to be looked at."""
+
+    list_display = ("path", "unit")
+    list_select_related = ("unit",)
+    search_fields = ("path", "unit__path")
+    fields = ("path", "unit")
+
+    def has_add_permission(self, request: object) -> bool:
+        return False
+
+    def has_change_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
+
+class Copies(Table):
+    model = Copy
+    fields = ("unit", "leaves", "state")
+
+
+class Persons(Table):
+    model = DocumentPerson
+    fields = ("person", "role", "certainty")
+
+
+@admin.register(Document)
+class DocumentAdmin(RecordAdmin):
+    list_display = ("__str__", "kind", as_dated("date"), "status", "changed_at")
+    list_filter = ("status", "kind")
+    search_fields = ("title_en", "title_ru", "summary_en", "summary_ru")
+    inlines = (Persons, Copies)
+    fieldsets = (
+        (None, {"fields": ("title_en", "title_ru", "kind", "date", "languages")}),
+        (_("Contents"), {"fields": ("summary_en", "summary_ru", "transcription")}),
+    )
+
+
+@admin.register(DocumentPerson)
+class DocumentPersonAdmin(DeskAdmin):
+    list_display = ("document", "person", "role", "certainty")
+    list_filter = ("role", "certainty")
+    list_select_related = ("document", "person")
+    search_fields = ("document__title_en", "document__title_ru", "person__name_en")
+
+
+@admin.register(Copy)
+class CopyAdmin(DeskAdmin):
+    list_display = ("unit", "leaves", "state", "document")
+    list_filter = ("state",)
+    list_select_related = ("unit", "document")
+    search_fields = ("unit__path", "document__title_en", "document__title_ru")
+
+
+@admin.register(Image)
+class ImageAdmin(RecordAdmin):
+    list_display = ("__str__", "person", "document", "unit", "place", "status")
+    list_filter = ("status",)
+    list_select_related = ("person", "document", "unit", "place")
+    search_fields = ("caption_en", "caption_ru", "credit", "person__name_en")
+    fields = (
+        "file",
+        "iiif",
+        ("person", "document", "unit", "place"),
+        ("caption_en", "caption_ru"),
+        "credit",
+        "rights",
+    )

@@ -1,0 +1,187 @@
+"""The desk's pages for publications, their notes and citations; the list of citations is the review queue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from citations.models import Candidate, Citation, Contribution, Evidence, Footnote, Publication, PublicationIdentifier
+from citations.models.citations import STATEMENTS
+from citations.review import CitationForm, marked, meaning
+from core.admin import Desk, DeskAdmin, RecordAdmin, Table
+from core.desk import as_dated
+from core.records import Status
+
+MOST_SHOWN = 20
+
+
+class Contributions(Table):
+    model = Contribution
+    fields = ("order", "person", "name_printed", "role")
+
+
+class Identifiers(Table):
+    model = PublicationIdentifier
+    fields = ("authority", "value")
+
+
+@admin.register(Publication)
+class PublicationAdmin(RecordAdmin):
+    list_display = ("title", "kind", as_dated("date"), "language", "copies", "status", "changed_at")
+    list_filter = ("status", "kind", "fate", "language")
+    search_fields = ("title", "translation", "container", "contributions__name_printed", "identifiers__value")
+    folded_search = ("title_key", "contributions__person__names__key")
+    inlines = (Contributions, Identifiers)
+    fieldsets = (
+        (None, {"fields": ("kind", "title", "translation", "language", "date")}),
+        (
+            _("Where it appeared"),
+            {
+                "fields": (
+                    "part_of",
+                    "container",
+                    ("volume", "issue", "edition", "page_range"),
+                    ("place", "publisher"),
+                    ("url", "url_seen"),
+                )
+            },
+        ),
+        (_("The print"), {"fields": (("pages", "copies", "copies_note"), "fate", "topics")}),
+    )
+
+
+@admin.register(PublicationIdentifier)
+class PublicationIdentifierAdmin(DeskAdmin):
+    list_display = ("authority", "value", "publication")
+    list_filter = ("authority",)
+    list_select_related = ("publication",)
+    search_fields = ("value", "publication__title")
+
+
+@admin.register(Contribution)
+class ContributionAdmin(DeskAdmin):
+    list_display = ("publication", "order", "name_printed", "person", "role")
+    list_filter = ("role", ("person", admin.EmptyFieldListFilter))
+    list_select_related = ("publication", "person")
+    search_fields = ("name_printed", "publication__title", "person__name_en")
+
+
+class CitationsOfNote(Table):
+    """What the note cites; each is decided on its own page."""
+
+    model = Citation
+    fields = ("as_written", "outcome", "unit", "leaves", "publication", "pages", "status")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Footnote)
+class FootnoteAdmin(RecordAdmin):
+    list_display = ("publication", "number", "page", "text", "status")
+    list_display_links = ("number", "text")
+    list_filter = ("status",)
+    list_select_related = ("publication",)
+    search_fields = ("text", "publication__title")
+    inlines = (CitationsOfNote,)
+    fields = ("publication", ("number", "page", "order"), "text")
+
+
+class WaitingIn(admin.SimpleListFilter):
+    """Publications whose notes cite something that waits for review; never a list of all publications."""
+
+    title = _("notes of")
+    parameter_name = "in"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        waiting = Citation.objects.filter(status=Status.DRAFT, footnote__isnull=False)
+        ids = set(waiting.order_by().values_list("footnote__publication", flat=True).distinct()[:MOST_SHOWN])
+        if (self.value() or "").isdecimal():
+            ids.add(int(self.value()[:18]))  # type: ignore[index]  # a string, as isdecimal says
+        return [(found.pk, str(found)) for found in Publication.objects.filter(pk__in=ids)]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        value = self.value() or ""
+        return queryset.filter(footnote__publication=int(value[:18])) if value.isdecimal() else queryset
+
+
+class Candidates(Table):
+    model = Candidate
+    fields = ("unit", "cited_publication", "document")
+    show_change_link = False
+
+
+class EvidenceFor(Desk, admin.StackedInline):  # type: ignore[type-arg, misc]  # see core.admin.Table
+    model = Evidence
+    extra = 0
+    fields = (STATEMENTS[:5], STATEMENTS[5:], "about")
+
+
+@admin.register(Citation)
+class CitationAdmin(RecordAdmin):
+    form = CitationForm
+    list_display = ("number", "short", "means", "outcome", "how", "status")
+    list_display_links = ("short",)
+    list_filter = ("status", "outcome", "verification", "how", WaitingIn)
+    list_select_related = ("footnote__publication", "unit", "publication", "document")
+    search_fields = ("as_written", "footnote__text", "footnote__publication__title", "unit__path")
+    ordering = ("footnote__publication", "footnote__order", "start", "id")
+    inlines = (Candidates, EvidenceFor)
+    readonly_fields = ("note", "outcome", "how")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        candidates = ("candidates__unit", "candidates__cited_publication", "candidates__document")
+        return super().get_queryset(request).prefetch_related(*candidates)
+
+    def layout(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A choice between candidates only where there are any."""
+        choice = ("choice",) if obj is not None and obj.candidates.exists() else ()
+        return (
+            (None, {"fields": ("note", "as_written", ("outcome", "how"))}),
+            (
+                _("What it cites"),
+                {"fields": (*choice, ("unit", "leaves"), ("publication", "pages"), "document", "reason", "remark")},
+            ),
+            (
+                _("Where it stands, who checked it"),
+                {"fields": (("footnote", "seen_by"), ("verification", "verified_by", "verified_on"))},
+            ),
+        )
+
+    @admin.display(description=_("note"), ordering="footnote__order")
+    def number(self, citation: Citation) -> str:
+        return str(citation.footnote) if citation.footnote else ""
+
+    @admin.display(description=_("as written"), ordering="as_written")
+    def short(self, citation: Citation) -> str:
+        return citation.as_written[:200]
+
+    @admin.display(description=_("cites"))
+    def means(self, citation: Citation) -> str:
+        return meaning(citation)
+
+    @admin.display(description=_("note as printed"))
+    def note(self, citation: Citation) -> SafeString:
+        return marked(citation)
+
+
+@admin.register(Candidate)
+class CandidateAdmin(DeskAdmin):
+    list_display = ("citation", "unit", "cited_publication", "document")
+    list_select_related = ("citation", "unit", "cited_publication", "document")
+    search_fields = ("citation__as_written", "unit__path", "cited_publication__title")
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(DeskAdmin):
+    list_display = ("citation", "about", *STATEMENTS)
+    list_select_related = ("citation", *STATEMENTS)
+    search_fields = ("citation__as_written", "about")

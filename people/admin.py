@@ -1,0 +1,126 @@
+"""The desk's pages for persons, their names, events and relations, and for organisations and places."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from core.admin import DeskAdmin, RecordAdmin, Table
+from core.desk import as_dated
+from people.models import Event, Identifier, Name, Organisation, OrganisationName, Person, Place, Relation
+
+
+class Names(Table):
+    model = Name
+    fields = ("text", "kind", "language", "script")
+
+
+class Identifiers(Table):
+    model = Identifier
+    fields = ("authority", "value")
+
+
+class Events(Table):
+    model = Event
+    fields = ("kind", "date", "place", "organisation", "words_en", "words_ru", "certainty")
+
+
+class Relations(Table):
+    model = Relation
+    fk_name = "person"
+    fields = ("kind", "other", "date", "certainty")
+
+
+class RelationsFrom(Table):
+    """What other persons are to this one: shown here, edited on their own pages."""
+
+    model = Relation
+    fk_name = "other"
+    fields = ("person", "kind", "date", "certainty")
+    verbose_name_plural = _("relations of others to this person")
+    can_delete = False
+
+    def has_add_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(Person)
+class PersonAdmin(RecordAdmin):
+    list_display = ("name_en", "name_ru", as_dated("born"), as_dated("died"), "epithet_en", "status", "changed_at")
+    list_filter = ("status", "sex", "events__kind")
+    search_fields = ("name_en", "name_ru", "names__text", "identifiers__value")
+    folded_search = ("names__key",)
+    inlines = (Names, Events, Relations, RelationsFrom, Identifiers)
+    fieldsets = (
+        (None, {"fields": (("name_en", "name_ru"), "sex", "born", "born_at", "died", "died_at")}),
+        (_("Life"), {"fields": (("epithet_en", "epithet_ru"), "life_en", "life_ru")}),
+    )
+
+
+@admin.register(Name)
+class NameAdmin(DeskAdmin):
+    list_display = ("text", "kind", "language", "script", "person")
+    list_filter = ("kind", "language", "script")
+    list_select_related = ("person",)
+    search_fields = ("text", "person__name_en")
+    folded_search = ("key",)
+
+
+@admin.register(Identifier)
+class IdentifierAdmin(DeskAdmin):
+    list_display = ("authority", "value", "person", "organisation")
+    list_filter = ("authority",)
+    list_select_related = ("person", "organisation")
+    search_fields = ("value", "person__name_en", "organisation__name_en")
+
+
+@admin.register(Event)
+class EventAdmin(DeskAdmin):
+    list_display = ("person", "kind", as_dated("date"), "place", "organisation", "certainty")
+    list_filter = ("kind", "certainty")
+    list_select_related = ("person", "place", "organisation")
+    search_fields = ("person__name_en", "person__name_ru", "words_en", "words_ru", "kind")
+
+
+@admin.register(Relation)
+class RelationAdmin(DeskAdmin):
+    list_display = ("person", "kind", "other", as_dated("date"), "certainty")
+    list_filter = ("kind", "certainty")
+    list_select_related = ("person", "other")
+    search_fields = ("person__name_en", "other__name_en")
+
+
+class OrganisationNames(Table):
+    model = OrganisationName
+    fields = ("text", "language")
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(RecordAdmin):
+    list_display = ("name_en", "name_ru", "kind", "place", "status")
+    list_filter = ("status", "kind")
+    list_select_related = ("place",)
+    search_fields = ("name_en", "name_ru", "names__text")
+    folded_search = ("names__key",)
+    inlines = (OrganisationNames, Identifiers)
+    fields = ("name_en", "name_ru", "kind", "place")
+
+
+@admin.register(OrganisationName)
+class OrganisationNameAdmin(DeskAdmin):
+    list_display = ("text", "language", "organisation")
+    list_filter = ("language",)
+    list_select_related = ("organisation",)
+    search_fields = ("text",)
+    folded_search = ("key",)
+
+
+@admin.register(Place)
+class PlaceAdmin(RecordAdmin):
+    list_display = ("name_en", "name_ru", "country", "latitude", "longitude", "status")
+    list_filter = ("status", "country")
+    search_fields = ("name_en", "name_ru", "former_names")
+    fields = (("name_en", "name_ru"), "former_names", ("latitude", "longitude"), "country")

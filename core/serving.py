@@ -111,7 +111,7 @@ class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "worker_class": "gthread",
             "threads": 4,
             "graceful_timeout": 5,
-            "loglevel": "warning",
+            "loglevel": "error",  # at "warning" it complains of every HEAD request that Django answers
             "control_socket_disable": True,
             "when_ready": lambda arbiter: _ready(f"http://{HOST}:{port}/", say),
             "on_exit": lambda arbiter: _leave_in_peace(),

@@ -61,6 +61,7 @@ class Chain:
         self._note: list[Mention] = []
         self._archival: list[ArchivalReference] = []
         self._by_repository: dict[str, ArchivalReference] = {}
+        self._by_collection: dict[str, ArchivalReference] = {}
         self._by_fond: dict[str, ArchivalReference] = {}
         self._works: dict[str, PublicationReference] = {}
 
@@ -79,6 +80,8 @@ class Chain:
             if isinstance(mention.outcome, Unresolved):
                 return
             self._by_repository[reference.repository] = reference
+            if reference.repository and reference.path and reference.path[0].name == "collection":
+                self._by_collection[_collection_key(reference.path[0].number)] = reference
             if reference.path and reference.path[0].name == "fond":
                 self._by_fond[reference.path[0].number] = reference
         elif reference.title or reference.container:
@@ -112,6 +115,8 @@ class Chain:
         whole = bool(draft.repository) and first not in _NEEDS_FOND
         if whole:
             return None
+        if first == "collection" and not draft.repository:
+            return self._by_collection.get(_collection_key(draft.levels[0].number))
         if draft.repository:
             return self._by_repository.get(draft.repository)
         for mention in reversed(self._note):
@@ -304,6 +309,11 @@ def _publication(draft: Draft) -> PublicationReference:
         publisher=fields.get("publisher", ""),
         url=draft.url or fields.get("url", ""),
     )
+
+
+def _collection_key(name: str) -> str:
+    """`B. I. Nicolaevsky’s collection` is found again as `Nicolaevsky’s collection`."""
+    return " ".join(name.casefold().split()[-2:])
 
 
 def _surname(name: str) -> str:

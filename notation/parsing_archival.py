@@ -25,7 +25,9 @@ _LEAF_TERM_NEXT = re.compile(r"[\s,.:;]*(?:ll?|лл?|арк|ark|ff?|листы?|
 _OPIS_NEXT = re.compile(r"[\s,.;]*(?:op|оп|inv|опис|opis|razd|разд|p\.|п\.|d\.|д\.|ser|к\.)", re.IGNORECASE)
 _DELO_NEXT = re.compile(r"[\s,.;]*(?:d|д|delo|дело|ед|ed)[.\s]", re.IGNORECASE)
 _MISPRINTED_LEAF = re.compile(r"\s?,\s?(?:(?:11|I1|1l)[.,]\s?(?=\d)|1\.\s?(?=\d))")
-_BARE_LEAF = re.compile(r"\s?(?:\([^()]{1,40}\)\s?)?,\s?(?=\d)")
+_BARE_LEAF = re.compile(r"\s?(?:\([^()]{1,40}\)\s?)?[,:]\s?(?=\d)")
+_VOLUME_AND_PAGES = re.compile(r",\s([IVX]{1,5}):\s?(?=\d)")
+_CHAIN = re.compile(r"(?:[;,(]|\band|\balso|\bи|\bта)\s*\Z")
 _IBID_BARE = re.compile(r"\s?[,:]\s?(?=\d|[ivx][ivxlc]*\b(?!\.?\s?\d))")
 _PREFIX_NUMBER = re.compile(r"(?:^|[\s,])(\d{1,4})\s\Z")
 _SERIES_CODE = re.compile(r"(?:^|[\s,:])((?:[A-Z]{1,4}|[A-Z]\s?[IVX]+)(?:,\s|\s))\Z")
@@ -104,8 +106,16 @@ class _Scanner:
         if level == "fond" and word == "f" and self._is_folio(start, end):
             self._sheet_token("leaf", word, start, after)
             return
+        if level == "fond" and value.count("/") > 1:
+            self.shelfmark(number.start(), end, "/")
+            return
         draft = self._home(level, word, start, end)
         if draft is None:
+            return
+        if draft.back and not draft.levels and level in WITHIN_DELO:
+            draft.fields["volume"] = value
+            draft.mark("volume", start, end)
+            self.done = end
             return
         draft.kind = "archival"
         draft.add(level, value, start, end)
@@ -116,6 +126,9 @@ class _Scanner:
         if level == "opis" and (number_sign := _NUMBER_SIGN.match(self.text, end)):
             draft.add("delo", number_sign[1], number_sign.start(1), number_sign.end(1))
             self.done = number_sign.end()
+        if level == "file" and (both := _VOLUME_AND_PAGES.match(self.text, end)):
+            draft.add("volume", both[1], both.start(1), both.end(1))
+            self._sheets(draft, both.end(), "page")
         if level == "delo":
             self._after_delo(draft, word, end)
         elif level in WITHIN_DELO and draft.has("delo"):
@@ -146,7 +159,7 @@ class _Scanner:
                 start = number.start(1)
                 pieces = [text[start:end]]
         if named is None:
-            chained = cur is not None and cur.kind == "archival" and _LIST_START.search(gap)
+            chained = cur is not None and cur.kind == "archival" and _CHAIN.search(gap)
             alone = by == "/" and len(pieces) >= 3 and not text[:start].strip() and all(map(_numeric, pieces[:3]))
             alone = alone or (
                 by == "." and len(pieces) == 4 and not text[:start].strip() and not text[end:].strip(" .")

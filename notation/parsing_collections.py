@@ -35,19 +35,28 @@ _COLLECTION = re.compile(
     r"[A-ZÀ-ÞА-Я\d].*\b(?:[Pp]apers|[Cc]oll(?:ection|\.)?|[Ff]iles|[Rr]ecords|[Dd]iar(?:y|ies)|[Nn]achla(?:ss|ß)|[Ff]onds|[Mm]anuscripts|MSS)\Z"
 )
 _LIBRARY = re.compile(r"\b(?:University|College|Library|Archives?|Institution|Institute|Museum|Cent(?:er|re)|Universität)\b")
+_HEREAFTER = re.compile(r"\s?\([^()]{3,80}\)[\s,.:]*\Z")
 _BOX_AND_FOLDER = re.compile(r"(\d{1,4}):(\d{1,4})\Z")
 _CODE = re.compile(r"(?:[A-Z]{1,4}|b?MS(?:\s?\.?Russ)?)[-\s.]?\d[\d.]*(?:\s\([\d-]+\))?\Z")
-_NUMBERED = re.compile(r"(?P<before>.*?)[\s,]*\b(?:[Nn]o|[Nn]r)\.\s?(?P<number>\d{1,7})\Z")
+_DEPARTMENT = re.compile(
+    r"\s*(?P<archive>[^\W\d_][^,;]{1,40}?),\s(?:(?P<department>[^;]{1,60}?),?\s)??(?:[Nn]o|[Nn]r)\.\s?(?P<number>\d{1,7})(?:,\s(?P<pages>(?:pp?|S|Bl|s)\.\s?(?=\d)))?"
+)
 _DATE = re.compile(r"(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s\d{1,4}|\d{4}\Z|\d{1,2}\s[а-я]+\s\d{4}")
-_PAGES = re.compile(r"(?:pp?|S|Bl|s)\.\s?(?=\d)")
 _WHOLE_NAME = re.compile(r"(?:ГУ\s)?(?:Ц?ГА|РГ|Г[АО]|ЦА|НА|ИЦ|ГИЦ|УВД|УФСБ|ФСБ|ЦД|ОР|ДА|ЦДА|НАРБ|GA|TsGA|RG|TsDA)")
 
 
 def holding_before(text: str, floor: int, end: int) -> Holding | None:
     """The collection, and the archive if named, in the words right before a box or a record group."""
     begin = max(floor, end - 240)
-    pieces = _pieces(text, begin, end)
+    hereafter = _HEREAFTER.search(text, begin, end)
+    pieces = _pieces(text, begin, hereafter.start() if hereafter else end)
     between: list[_Piece] = []
+    if len(pieces) > 1 and _COLLECTION.match(pieces[-2].text) and names_archive(pieces[-1].text):
+        named = names_archive(pieces[-1].text)
+        collection = pieces[-2]
+        if named:
+            named = named._replace(start=pieces[-1].start, end=pieces[-1].end)
+        return Holding(named, (("collection", collection.text, collection.start),), collection.start)
     while pieces and len(between) < 3:
         last = pieces.pop()
         if _COLLECTION.match(last.text):
@@ -63,7 +72,7 @@ def read_holding(piece: str, offset: int) -> Draft | None:
     pieces = _pieces(piece, 0, len(piece))
     if not pieces:
         return None
-    draft = _archive_alone(pieces) or _numbered_file(pieces) or _collection(piece, pieces) or _archive_last(pieces)
+    draft = _archive_alone(pieces) or _numbered_file(piece) or _collection(piece, pieces) or _archive_last(pieces)
     if draft:
         draft.start += offset
         draft.end += offset
@@ -120,25 +129,23 @@ def _archive_alone(pieces: list[_Piece]) -> Draft | None:
     return _named(Draft(pieces[0].start, pieces[-1].end), named._replace(start=pieces[0].start, end=pieces[-1].end))
 
 
-def _numbered_file(pieces: list[_Piece]) -> Draft | None:
+def _numbered_file(piece: str) -> Draft | None:
     """`BStU MfSZ, HA IX, no. 206, p. 2`: a known archive, a department, a number."""
-    first = pieces[0]
-    words = first.text.split()
-    if not (known_archive(first.text) or (known_archive(words[0]) and all(map(is_acronym, words)))):
+    match = _DEPARTMENT.match(piece)
+    if not match:
         return None
-    for index, piece in enumerate(pieces[1:4], 1):
-        match = _NUMBERED.match(piece.text)
-        if not match:
-            continue
-        draft = _named(Draft(first.start, piece.end), Named(first.text, first.text, first.start, first.end))
-        department = ", ".join([*(one.text for one in pieces[1:index]), *filter(None, [match["before"]])])
-        if department:
-            draft.add("department", department, pieces[1].start, pieces[1].start + len(department))
-        at = piece.start + match.start("number")
-        draft.add("number", match["number"], at, at + len(match["number"]))
-        _sheets(draft, pieces[index + 1 :])
-        return draft
-    return None
+    words = match["archive"].split()
+    if not (known_archive(match["archive"]) or (known_archive(words[0]) and all(map(is_acronym, words)))):
+        return None
+    draft = Draft(match.start("archive"), match.end("number"))
+    _named(draft, Named(match["archive"], match["archive"], match.start("archive"), match.end("archive")))
+    if match["department"]:
+        draft.add("department", match["department"], match.start("department"), match.end("department"))
+    draft.add("number", match["number"], match.start("number"), match.end("number"))
+    if match["pages"]:
+        draft.leaves, end = scan_leaves(piece, match.end())
+        draft.mark("leaves", match.end(), end)
+    return draft
 
 
 def _collection(text: str, pieces: list[_Piece]) -> Draft | None:
@@ -181,9 +188,3 @@ def _named(draft: Draft, named: Named) -> Draft:
     draft.mark("repository", named.start, named.end)
     return draft
 
-
-def _sheets(draft: Draft, pieces: list[_Piece]) -> None:
-    if pieces and (term := _PAGES.match(pieces[0].text)):
-        whole = ", ".join(piece.text for piece in pieces)
-        draft.leaves, end = scan_leaves(whole, term.end())
-        draft.mark("leaves", pieces[0].start + term.end(), pieces[0].start + end)

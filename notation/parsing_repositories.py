@@ -36,6 +36,7 @@ _ARCHIVE_WORD = re.compile(
     r"|records office|record office|sklad|department of state|institution",
     re.IGNORECASE,
 )
+_ARCHIVE_BEFORE = re.compile(r"(?:^|[\s(])((?:[Нн]аучный |Отраслевой |Центральный )?(?:Архив|Arkhiv|Archiv)\s)\Z")
 _PAREN_ACRONYM = re.compile(
     r"\(\s?(?:(?:далее|далі|dalee|dali|henceforth|hereafter|dalej(?:\sjako)?|im Folgenden)\s?:?\s?[-–—]?\s?(?:в тексте\s?)?(?:as\s)?)?"
     r"(?P<acronym>[«“\"]?[^()]{2,40}?[»”\"]?)\s?\)$",
@@ -111,6 +112,8 @@ def _acronym_at_end(window: str) -> Named | None:
             break
     if not seen:
         return None
+    if archive := _ARCHIVE_BEFORE.search(window, max(0, run_start - 30), run_start):
+        run_start = archive.start(1)
     run = window[run_start:]
     return _named(run, run, run_start, len(window))
 

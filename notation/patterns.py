@@ -23,7 +23,7 @@ class Term:
 TERMS = (
     Term("fond", ("f", "fond", "fonds", "fund", "fonda", "fondy"), "RGASPI, {} 17, op. 171, d. 87, l. 83"),
     Term("fond", ("ф", "фонд", "фонды", "фонда", "фд"), "РГАСПИ. {} 17. Оп. 171. Д. 87. Л. 83"),
-    Term("opis", ("op", "opis", "opis'", "opis’", "opisi", "inv", "inventory"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
+    Term("opis", ("op", "ap", "apr", "opis", "opis'", "opis’", "opisi", "inv", "inventory"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
     Term("opis", ("оп", "опис", "опись", "описи", "описа", "воп", "вопіс"), "РГАСПИ. Ф. 17. {} 171. Д. 87. Л. 83"),
     Term("delo", ("d", "dd", "del", "delo", "dela"), "RGASPI, f. 17, op. 171, {} 87, l. 83"),
     Term(
@@ -69,7 +69,7 @@ TERMS = (
     Term("entry", ("entry",), "NARA, RG 155, {} 1, box 2"),
     Term("series", ("series", "ser", "subseries"), "Hoover Institution Archives, Example Papers, {} 2, box 3"),
     Term("collection", ("collection", "coll"), "HIA, {} 350, box 1, folder 2"),
-    Term("box", ("box", "boxes", "carton", "коробка", "кор"), "Hoover Institution Archives, Example Papers, {} 2"),
+    Term("box", ("box", "boxes", "carton", "container", "коробка", "кор"), "Hoover Institution Archives, Example Papers, {} 2"),
     Term("folder", ("folder", "folders", "fold", "fldr"), "Hoover Institution Archives, Example Papers, box 1, {} 2"),
     Term("file", ("file", "files", "dossier"), "KGB {} 4150, p. 83"),
     Term("item", ("item", "items", "doc", "document"), "HIA, collection 350, box 1, folder 2, {} 5"),

@@ -36,10 +36,11 @@ _QUOTED = re.compile(
 _EDITED = re.compile(
     r"^(?P<names>.{2,200}?),?\s(?:et\sal\.?,?\s)?(?:\((?:eds?|comps?|Hrsg|Hg|red|sost)\.?\),?|(?:eds?|comps?|trans|red|Hrsg|Hg|sost)\.?(?:,|:))\s(?P<title>\S.+)\Z"
 )
+_EDITION = re.compile(r",?\s(?:\d+(?:st|nd|rd|th)\s|rev\.\s|revised\s|second\s|third\s|fourth\s|fifth\s)ed(?:ition|\.|n\.?)?(?=,|\Z)|,?\s\d+\svols?\.?(?=,|\Z)")
 _EDITED_LATER = re.compile(
     r",?\s\(?(?:ed\.|eds\.|edited by|trans\.|translated by|hrsg\. von|ed\. by|comp\.|eds\. by|pod red\.)\s(?:by\s)?(?P<names>[A-ZА-Я].*)\Z"
 )
-_LEAD_IN = re.compile(
+LEAD_IN = re.compile(
     r"^[\s,.:–—]*(?:(?:and|or|but|also|und|oraz|citing|cited|quoted|quoting|reprinted|published|Published|Quoted|Cited|Best covered|[Ss]ee|[Cc]f\.|[Ff]or (?:[^,]{3,60}), see"
     r"|[Ff]or example|for (?:more|details)|E\.g\.,?|e\.g\.,?|[Cc]ompare|[Nn]ote|[Zz]ob\.|[Pp]or\.|[Ss]iehe|[Vv]gl\.|patrz:|especially|esp\.|in particular|in|In|generally|too|also in|as well as"
     r"|online at|translated in|according to|According to)(?:\s(?:also|in|by|from|as|especially|in particular|for example|e\.g\.|especially))*[\s,:]+){1,3}"
@@ -49,7 +50,7 @@ _NO_WORK = re.compile(
     r"^(?:[Ss]ee\s)?(?:above|below|pp?\.|n\.|note|notes)\b|\b(?:[Cc]onversations?\swith|unpublished|memorandum|memo|[Ii]nterviews?|[Ii]nterviewed)\b|#\d"
 )
 _PROSE_START = re.compile(r"(?:The|This|These|That|It|He|She|They|On|In|From|None|After|Before|With|Both|There|For|By|At|As|Five|Two)\s")
-_NO_JOURNAL = re.compile(r"\b(?:to|[Dd]iar(?:y|ies)|[Mm]emo|[Ll]etter|[Tt]elegram|[Nn]otes|[Rr]eport|and)\b|\d")
+_NO_JOURNAL = re.compile(r"^(?:From|In|On|By|At|Since|Until|Of|See|For)\Z|\b(?:to|dated|[Rr]esolution|[Oo]rder|[Dd]ecree|[Pp]rotocol|[Ss]peech|[Mm]eeting|[Ss]ession|[Cc]onversation|[Dd]iar(?:y|ies)|[Mm]emo|[Ll]etter|[Tt]elegram|[Nn]otes|[Rr]eport|and)\b|\d")
 _REMARK = re.compile(r"\s*\((?:quoting|citing|interview|emphasis|see|in |with|my |original|from |for )[^()]*\)[\s.]*\Z", re.IGNORECASE)
 _SEE = re.compile(r"(?:^|.*?[\s,:(])(?:[Ss]ee|[Cc]f\.|[Pp]atrz|[Zz]ob\.|[Ss]iehe|[Vv]gl\.)(?:\s(?:also|especially|for example|in particular|e\.g\.))?,?:?\s(?=[A-ZÀ-ÞŁŚŻ“‘„«])")
 _BURIED = re.compile(
@@ -59,7 +60,7 @@ _PARTICLES = frozenset(
     {"von", "van", "de", "der", "du", "la", "le", "den", "di", "da", "ibn", "al", "et", "y", "zu", "af", "ter"}
 )
 _NAME_WORD = re.compile(
-    r"(?:[A-ZÀ-ÞА-ЯŁŚŻŹĆŠČŽĐĒĪŪĀЁІЇЄ][^\W\d_]*(?:[.’'`-][^\W\d_]+)*[’']?\.?|[A-Z]\.(?:-?[A-Z]\.)*)(?:\s?\[[^\]]{1,12}\])?"
+    r"[A-ZÀ-ÞА-ЯŁŚŻŹĆŠČŽĐĒĪŪĀЁІЇЄ][^\W\d_]*(?:[’'`-][^\W\d_]+)*[’']?|(?:[A-ZА-ЯЁІЇЄ][a-zа-яё]?\.-?){1,4}|Jr\."
 )
 _INITIALS = re.compile(r"(?:[A-ZА-Я][^\W\d_]?\.\s?-?){1,3}\Z")
 
@@ -68,7 +69,7 @@ def read_publication(piece: str, offset: int) -> Draft | None:
     """The printed work that `piece` (one citation, at text[offset:]) cites; None where it cites none."""
     see = _SEE.match(piece)
     start = see.end() if see else 0
-    lead = _LEAD_IN.match(piece, start)
+    lead = LEAD_IN.match(piece, start)
     start = lead.end() if lead else start + len(piece[start:]) - len(piece[start:].lstrip(" ,.:–—"))
     body = _REMARK.sub("", piece[start:]).rstrip(" ,.;:\n")
     if len(body) < 3:
@@ -111,7 +112,7 @@ def split_names(names: str) -> tuple[str, ...]:
 
 def is_person(text: str, most: int = 4) -> bool:
     """Could this be a person's name as notes print it: a surname, initials and surname, first names and surname?"""
-    words = text.split()
+    words = re.sub(r"\s\([^()]*\)", "", text).split()
     if not 0 < len(words) <= most:
         return False
     named = 0
@@ -169,6 +170,9 @@ class _Reader:
             self.rest = rest[: match.start("bare")] + bare_year[1]
             return
         fields["pages"] = re.sub(r"\s*\(.*", "", re.sub(r"\s*(?:,|;|\s(?:and|und|i|&)\s)\s*", ", ", pages)).strip(" ,")
+        at = re.search(r"\((at\s[^()]*)\)", match[0])
+        if at:
+            fields["pages"] += f" ({at[1]})"
         self.rest = rest[: match.start()].rstrip(" ,")
 
     def _imprint(self) -> None:
@@ -270,11 +274,13 @@ class _Reader:
             pass
         if inside and inside.start() > 2:
             rest = rest[inside.end() :]
-        rest = _LEAD_IN.sub("", rest)
+        rest = LEAD_IN.sub("", rest)
         date = _DATE.search(rest)
         issue = _ISSUE.search(rest)
         if (date or issue) and not self._is_person_first(rest):
             return self._journal(rest, date, issue)
+        rest = self._volume(rest)
+        rest = _EDITION.sub("", rest)
         edited = _EDITED.match(rest)
         if edited and len(edited["names"]) < 160:
             self.authors = split_names(edited["names"])
@@ -287,8 +293,6 @@ class _Reader:
                 self.authors = ()
             self.editors = split_names(re.split(r"\.\s(?=[A-Z][a-z]{3})|,\s(?:vol|transl)", later["names"])[0])
             title = title[: later.start()]
-        title = self._volume(title)
-        title = re.sub(r",?\s(?:\d+(?:st|nd|rd|th)\sed\.?|rev\. ed\.?|\d+\svols\.?|fifth edition).*\Z", "", title)
         dated = re.search(rf":\s({YEAR})\Z", title)
         if dated:
             self.fields.setdefault("year", dated[1])

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from notation.drafts import Draft
 from notation.parsing_collections import read_holding
-from notation.publications import PROSE, is_person, read_publication, split_names
+from notation.publications import LEAD_IN, PROSE, is_person, read_publication, split_names
 from notation.publications_gost import read_gost, reads_as_gost
 
 _WALL = "\x01"
@@ -140,7 +140,7 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 _CUTS = re.compile(
-    r"[()\n]|;(?!\s?(?:Л|М|L|M|СПб|Пг)\.[^\d]{0,3}[:,])|\x01+|,\s(?=(?:as\s)?(?:citing|quoting|cited in|quoted in|reprinted in|translated in)\s)"
+    r"[()\n]|;(?!\s\d{1,4}(?:[-–]\d{1,4})?\s*(?:;|\.?\s*\Z))(?!\s?(?:Л|М|L|M|СПб|Пг)\.[^\d]{0,3}[:,])|\x01+|,\s(?=(?:as\s)?(?:citing|quoting|cited in|quoted in|reprinted in|translated in)\s)"
     r"|(?<=[-–]\d),\s(?=[A-Z]\w+\s[A-Z]\w+,\s)|(?<=[-–]\d\d),\s(?=[A-Z]\w+\s[A-Z]\w+,\s)"
 )
 _LETTER = re.compile(r"[^\W\d_]")
@@ -151,7 +151,7 @@ _NAME_PIECE = re.compile(
 )
 _URL_ALONE = re.compile(r"\s*(?:URL:?\s?)?(?P<url>(?:https?://|www\.)[^\s<>«»\"”]{3,400}?)[.,;)\s]*\Z")
 _QUOTATION = re.compile(r"“[^“”]{1,400}”|„[^„”]{1,400}”|«[^«»]{1,400}»|(?<!\w)‘.{2,300}?’(?=[,.;:)]|\Z|\sin\s)")
-_NEW = re.compile(r"(?:[Ss]ee|Cf\.|Also|For|On|In|The|This|Quoted|Cited|Published|He|She|It|They)\s|[“„‘«\"]")
+_NEW = re.compile(r"(?:[Ss]ee|Cf\.|Also|For|On|In|The|This|Quoted|Cited|Published in|He|She|It|They)\s|[“„‘«\"]")
 _IMPRINT_NEXT = re.compile(r"(?:[^\W\d_]+(?:\s[^\W\d_]+)?[,:]?\s(?:1[5-9]|20)\d\d|pp?\.\s?\d|\d+(?:[-–]\d+)?\s*(?:\Z|[.,;]))")
 _REMARK = re.compile(
     r"[\s.,;(\[]*(?P<remark>(?:(?:My |Our )?[Ee]mphas[ie]s|Italics|Underlin\w+|Курсив|Подч[её]ркнуто|Выделено|Разрядка|[Tt]ranslation|Перевод)\b[^.;]{0,60})[\s.)\]]*\Z"
@@ -175,12 +175,21 @@ def read_printed(text: str, drafts: list[Draft]) -> list[Draft]:
             if previous and _adds_to(previous, piece, at):
                 continue
             before = _read(piece, at)
+            if before and previous and _is_item(previous, before):
+                previous.title = piece.strip(" .")
+                continue
             if before:
                 found.append(before)
                 if before.kind == "archival" and not before.title:
                     before.title = unread
             unread = "" if before else piece.strip(" .")
     return found
+
+
+def _is_item(holding: Draft, work: Draft) -> bool:
+    """`box 392, folder 4. V. Zenzinov. Stranichka`: words without year or pages name what lies in the folder."""
+    told = work.kind == "archival" or work.fields.get("year") or work.fields.get("pages") or work.fields.get("volume")
+    return not told and work.start - holding.end < 4 and bool(holding.levels) and holding.levels[-1].name in ("box", "folder")
 
 
 def _last_before(drafts: list[Draft], at: int) -> Draft | None:
@@ -282,7 +291,7 @@ def _goes_on(before: str, after: str) -> bool:
     before = before.strip()
     if _NAME_PIECE.match(before):
         return True
-    if len(before) > 200 or not before[:1].isupper() and before[:1].isalpha() and not _LEAD.match(before):
+    if len(before) > 400 or not before[:1].isupper() and before[:1].isalpha() and not _LEAD.match(before):
         return False
     if PROSE.search(before) or _NEW.match(after):
         return False
@@ -293,7 +302,8 @@ def _goes_on(before: str, after: str) -> bool:
     elements = after.split(", ", 2)
     if len(elements) > 1 and _names_first(elements[0]) and not _IMPRINT_NEXT.match(", ".join(elements[1:])):
         return len(before.split()) <= 2 or ("," not in before and " " not in elements[0] and len(before.split()) <= 5)
-    return "," in before or len(before.split()) <= 6
+    first = LEAD_IN.sub("", before).split(", ")[0]
+    return ("," in before and _names_first(first)) or len(before.split()) <= 6
 
 
 _LEAD = re.compile(r"(?:in|cited|quoted|published|reprinted|and|also|see|cf)\b")

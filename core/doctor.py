@@ -21,7 +21,7 @@ from django.db.migrations.executor import MigrationExecutor
 from core import publication
 
 OLDEST_SERVER = 150000
-EXTENSIONS = {"pg_trgm", "unaccent", "btree_gist", "fuzzystrmatch"}
+EXTENSIONS = {"pg_trgm", "btree_gist"}  # those that the migrations make
 FULL = 0.9
 
 
@@ -156,7 +156,7 @@ def _used(place: Path) -> float:
     while not place.exists():
         place = place.parent
     usage = shutil.disk_usage(place)
-    return 1 - usage.free / usage.total
+    return usage.used / (usage.used + usage.free)  # as df counts: neither holds what is reserved for root
 
 
 def _open_to_others(path: Path) -> bool:

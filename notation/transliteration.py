@@ -53,7 +53,8 @@ _FRENCH_RULES = _rules(
 _POLISH = _row("a b w g d ie io ż z i j k ł m n o p r s t u f ch c cz sz szcz _ y _ e iu ia")
 _POLISH_RULES = _rules(
     "^е=je Vе=je ъе=je ье=je же=że че=cze ше=sze ще=szcze це=ce ле=le "
-    "^ё=jo Vё=jo ьё=jo жё=żo чё=czo шё=szo щё=szczo лё=lo жи=ży ши=szy ци=cy ли=li ль=l лю=lu ля=la зь=ź нь=ń сь=ś ць=ć ^ю=ju Vю=ju ью=ju ^я=ja Vя=ja ья=ja ъя=ja "
+    "^ё=jo Vё=jo ьё=jo жё=żo чё=czo шё=szo щё=szczo лё=lo "
+    "жи=ży ши=szy ци=cy ли=li ль=l лю=lu ля=la зь=ź нь=ń сь=ś ць=ć ^ю=ju Vю=ju ью=ju ^я=ja Vя=ja ья=ja ъя=ja "
     "ий$=ij ский$=ski цкий$=cki ьи=ji"
 )
 _UKRAINIAN_PLAIN = _PLAIN | _rules("г=h ґ=g и=y і=i ї=i є=ie й=i ’=")

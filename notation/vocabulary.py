@@ -1,0 +1,210 @@
+"""The archives that hold the history of the Soviet period: every name they bore, and how their units are cited.
+
+The rule: a name is looked up as written, in any script, present or former, and all archives that bear it are given
+(`ГАСО` is Sverdlovsk, Saratov and Smolensk). Boundary: facts about archives live in `data/*.toml`; which archive a
+record in the database belongs to is not known here.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from notation.folding import folded_key, skeleton_key
+from notation.transliteration import romanise
+
+_DATA = Path(__file__).parent / "data"
+# Names in Cyrillic are romanised as footnotes do it; other spellings stand in the data.
+_ROMANISED = {"ru": "ala-lc", "uk": "ala-lc-uk", "be": "ala-lc-be"}
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveName:
+    """One name; years are those it was in use, None where open or not known.
+
+    `language` is ISO 639-1, with `-Latn` where this is the romanisation of a name in Cyrillic.
+    """
+
+    text: str
+    language: str
+    kind: Literal["acronym", "name"]
+    years_from: int | None = None
+    years_to: int | None = None
+    former: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """`code` is the romanised acronym by which the archive is addressed; `note` says what became of what."""
+
+    code: str
+    scheme: str
+    names: tuple[ArchiveName, ...]
+    city: str
+    country: str
+    isil: str = ""
+    note: str = ""
+
+    def name(self, language: str, kind: Literal["acronym", "name"] = "name") -> str:
+        """The present name in that language, else in one of the same script, else the first, else the code."""
+        wanted = [name for name in self.names if name.kind == kind and not name.former]
+        script = ("ru", "uk", "be") if language in _ROMANISED else ("en", "ru-Latn", "uk-Latn", "be-Latn")
+        for choice in (language, *script):
+            for name in wanted:
+                if name.language == choice:
+                    return name.text
+        return wanted[0].text if wanted else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class LevelTerms:
+    """How one level is called: `abbreviations` by language, `plurals` where they differ, `joined` its separator."""
+
+    name: str
+    abbreviations: Mapping[str, str]
+    plurals: Mapping[str, str]
+    joined: str = ""
+
+    def term(self, language: str, plural: bool = False) -> str:
+        if plural and language in self.plurals:
+            return self.plurals[language]
+        return self.abbreviations.get(language) or self.abbreviations.get("en", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The levels of a path from the top down, and the sheets below them."""
+
+    name: str
+    title: str
+    levels: tuple[LevelTerms, ...]
+    leaves: LevelTerms
+
+
+def archives() -> Mapping[str, Archive]:
+    """All archives by code."""
+    return _archives()
+
+
+@lru_cache(maxsize=8192)
+def find_archives(name: str) -> tuple[Archive, ...]:
+    """The archives that bear or bore this name or acronym, in any script and spacing (`ГА РФ`, `GARF`)."""
+    by_key = _by_key()
+    key = folded_key(name)
+    codes = by_key.get(key) or by_key.get(key.replace(" ", ""))
+    if not codes and " " in key:
+        codes = by_key.get(_long_key(name))
+    return tuple(archives()[code] for code in codes or ())
+
+
+@cache
+def names_pattern_words() -> tuple[str, ...]:
+    """Every acronym and name, longest first, for building a matcher."""
+    texts = {name.text for archive in archives().values() for name in archive.names}
+    return tuple(sorted(texts, key=lambda text: (-len(text), text)))
+
+
+def scheme(name: str) -> Scheme:
+    """KeyError for a scheme that `data/schemes.toml` does not hold."""
+    return _schemes()[name]
+
+
+def schemes() -> Mapping[str, Scheme]:
+    return _schemes()
+
+
+@cache
+def _archives() -> Mapping[str, Archive]:
+    rows = tomllib.loads((_DATA / "archives.toml").read_text("utf-8"))["archive"]
+    return MappingProxyType({row["code"]: _archive(row) for row in rows})
+
+
+def _archive(row: Mapping[str, Any]) -> Archive:
+    city, _, country = row["place"].rpartition(", ")
+    present = [*_names(row, former=False)]
+    former = [name for entry in row.get("former", ()) for name in _names(entry, former=True)]
+    note = row.get("note", "")
+    return Archive(
+        row["code"], row.get("scheme", "fond"), (*present, *former), city, country, row.get("isil", ""), note
+    )
+
+
+_KINDS: tuple[tuple[str, Literal["acronym", "name"]], ...] = (("short", "acronym"), ("name", "name"))
+
+
+def _names(row: Mapping[str, Any], former: bool) -> Iterator[ArchiveName]:
+    start, end = _years(row.get("years", ""))
+    seen = set()
+    for key, kind in _KINDS:
+        given = [(language, text) for language, texts in row.get(key, {}).items() for text in _listed(texts)]
+        for language, text in (*given, *_romanised(given)):
+            if text not in seen:
+                seen.add(text)
+                yield ArchiveName(text, language, kind, start, end, former)
+
+
+def _romanised(given: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for language, text in given:
+        if language in _ROMANISED:
+            yield f"{language}-Latn", romanise(text, _ROMANISED[language])
+
+
+def _listed(texts: str | list[str]) -> list[str]:
+    return [texts] if isinstance(texts, str) else texts
+
+
+def _years(text: str) -> tuple[int | None, int | None]:
+    """`1992–1999`, `1999–`, `–1991`, or nothing."""
+    start, _, end = text.partition("–")
+    return int(start) if start else None, int(end) if end else None
+
+
+@cache
+def _by_key() -> Mapping[str, tuple[str, ...]]:
+    """Codes under every key of every name; bearers of the present name stand before those of a former one."""
+    found: dict[str, dict[str, None]] = {}
+    rows = [(name, archive.code) for archive in archives().values() for name in archive.names]
+    for name, code in sorted(rows, key=lambda row: row[0].former):
+        for key in _keys(name):
+            found.setdefault(key, {})[code] = None
+    for code in archives():
+        found.setdefault(folded_key(code), {})[code] = None
+    return {key: tuple(codes) for key, codes in found.items()}
+
+
+def _keys(name: ArchiveName) -> set[str]:
+    key = folded_key(name.text)
+    keys = {key, key.replace(" ", "")}
+    if name.kind == "acronym" and name.language in _ROMANISED:  # German and Slavic notes write CAMO, RCChIDNI
+        keys.add(folded_key(romanise(name.text, "scholarly")).replace(" ", ""))
+    if " " in key:
+        keys.add(_long_key(name.text))
+    return keys
+
+
+def _long_key(name: str) -> str:
+    """Long names meet across romanisations; an acronym's skeleton would be anybody's."""
+    return f"skeleton {skeleton_key(name)}" if len(name) >= 12 else folded_key(name)
+
+
+@cache
+def _schemes() -> Mapping[str, Scheme]:
+    rows = tomllib.loads((_DATA / "schemes.toml").read_text("utf-8"))
+    return MappingProxyType({name: _scheme(name, row) for name, row in rows.items()})
+
+
+def _scheme(name: str, row: Mapping[str, Any]) -> Scheme:
+    levels = tuple(_level(level["name"], level, level.get("joined", "")) for level in row["level"])
+    return Scheme(name, row["title"], levels, _level("list", row["leaves"]))
+
+
+def _level(name: str, terms: Mapping[str, str], joined: str = "") -> LevelTerms:
+    split = {language: text.partition(" / ") for language, text in terms.items() if language not in ("name", "joined")}
+    singular = {language: parts[0] for language, parts in split.items()}
+    plurals = {language: parts[2] for language, parts in split.items() if parts[2]}
+    return LevelTerms(name, MappingProxyType(singular), MappingProxyType(plurals), joined)

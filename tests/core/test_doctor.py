@@ -47,7 +47,6 @@ def test_a_healthy_installation() -> None:
             "CREATE FUNCTION ill.similarity(text, text) RETURNS real LANGUAGE sql AS 'SELECT 0::real'",
             "made with LC_CTYPE=C",
         ),
-        ("DROP EXTENSION pg_trgm CASCADE", "extensions are missing: pg_trgm"),
         ("DELETE FROM django_migrations WHERE app = 'sessions'", "1 migrations are pending (sessions.0001_initial …)"),
         ("COMMENT ON SCHEMA published IS 'older'", "the public's views are stale"),
     ],
@@ -60,6 +59,12 @@ def test_what_is_wrong_is_named(sql: str, said: str) -> None:
     code, report = _run()
     assert code == 1
     assert [line for line in report.splitlines() if line.startswith("FAILURE") and said in line], report
+
+
+@pytest.mark.django_db
+def test_a_missing_extension_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "EXTENSIONS", {"pg_trgm", "postgis"})
+    assert doctor.extensions() == doctor.Finding(Verdict.FAILURE, "extensions are missing: postgis")
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
-"""What reading needs to know of archives: is this a known name, and how does its acronym read in Latin letters.
+"""What reading needs to know of archives: is this a known name, and how does it read in Latin letters.
 
-The rule: answers come from the vocabulary; results are kept, as the same few names come again and again.
+The rule: answers come from the vocabulary and the romanisation tables, and are kept, as the same few names come again
+and again. Boundary: which archive a name means is for those who hold records.
 """
 
 from __future__ import annotations
@@ -8,67 +9,31 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_STAND_IN = {"hoover", "цамо", "цамо рф", "hoover archives", "houghton library", "библиотека конгресса", "bstu", "ucrdc", "hia"}
-_CYR = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґў",
-        [
-            "a",
-            "b",
-            "v",
-            "g",
-            "d",
-            "e",
-            "e",
-            "zh",
-            "z",
-            "i",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "kh",
-            "ts",
-            "ch",
-            "sh",
-            "shch",
-            "",
-            "y",
-            "",
-            "e",
-            "iu",
-            "ia",
-            "i",
-            "i",
-            "ie",
-            "g",
-            "u",
-        ],
-        strict=False,
-    )
-)
-_UKR = {**_CYR, "и": "y", "г": "h", "й": "i"}
-_UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
+# Letters that only Ukrainian or only Belarusian uses decide between the tables (`України` is Ukrainy, not Ukraini).
+_UKRAINIAN = re.compile("[їєґЇЄҐ]")
+_BELARUSIAN = re.compile("[ўЎ]")
+_EITHER = re.compile("[іІ]")
+_LONGEST = 160
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def known_archive(name: str) -> bool:
-    return name.strip(" .,").lower() in _STAND_IN
+    """Is this, as it stands, a name or an acronym of an archive, present or former, in any script?"""
+    from notation.vocabulary import find_archives
+
+    name = name.strip(" .,;:«»“”\"")
+    return 1 < len(name) <= _LONGEST and bool(find_archives(name))
 
 
-@lru_cache(maxsize=4096)
-def romanised(text: str) -> str:
-    out = []
-    table = _UKR if _UKRAINIAN.search(text) else _CYR
-    for letter in text:
-        latin = table.get(letter.lower())
-        out.append(letter if latin is None else latin.capitalize() if letter.isupper() else latin)
-    return "".join(out)
+@lru_cache(maxsize=8192)
+def romanised(name: str) -> str:
+    """`ЦДАГО України` → TsDAHO Ukrainy, `ГАРФ` → GARF; Latin letters stay."""
+    if name.isascii():
+        return name
+    from notation.transliteration import romanise
+
+    if _BELARUSIAN.search(name):
+        return romanise(name, "ala-lc-be")
+    if _UKRAINIAN.search(name) or _EITHER.search(name):
+        return romanise(name, "ala-lc-uk")
+    return romanise(name)

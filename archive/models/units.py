@@ -7,6 +7,7 @@ from typing import Any
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Upper
 from django.urls import reverse
@@ -23,6 +24,14 @@ from core.records import Record, Status
 def segment_of(number: str) -> str:
     """A number as one step of an address; the slash that some shelfmarks hold becomes a tilde."""
     return "".join(number.split()).replace("/", "~").replace("?", "").replace("#", "")
+
+
+def path_key(path: str) -> str:
+    return "/".join(shelfmark_key(segment) for segment in path.split("/"))
+
+
+def path_sort_key(path: str) -> str:
+    return "/".join(natural_key(segment) for segment in path.split("/"))
 
 
 @tracked
@@ -104,11 +113,26 @@ class Unit(Record):
 
     def place_in_tree(self) -> None:
         """Fill path, key and sort key from the parent (or the archive) and the number."""
+        if self.pk and self.pk in self._pks_above():
+            raise ValidationError({"parent": _("A unit cannot be part of itself, or of what lies below it.")})
         above = self.parent or self.repository
         path = above.path if isinstance(above, Unit) else above.code
         self.path = f"{path}/{segment_of(self.number)}"
-        self.key = "/".join(shelfmark_key(segment) for segment in self.path.split("/"))
-        self.sort_key = "/".join(natural_key(segment) for segment in self.path.split("/"))
+        self.key = path_key(self.path)
+        self.sort_key = path_sort_key(self.path)
+
+    def clean(self) -> None:
+        """Says on the form what `save` would refuse."""
+        if self.repository_id and self.number:
+            self.place_in_tree()
+
+    def _pks_above(self) -> set[int]:
+        above: set[int] = set()
+        parent = self.parent
+        while parent is not None and parent.pk not in above:
+            above.add(parent.pk)
+            parent = parent.parent
+        return above
 
     @property
     def numbers(self) -> str:
@@ -149,8 +173,12 @@ class FormerReference(models.Model):
         return f"{self.archive} {self.shelfmark}"
 
     def save(self, *args: Any, **options: Any) -> None:
-        self.key = "/".join(shelfmark_key(part) for part in [self.archive, *self.shelfmark.split("/")])
+        self.key = former_reference_key(self.archive, self.shelfmark)
         super().save(*args, **options)
+
+
+def former_reference_key(archive: str, shelfmark: str) -> str:
+    return f"{shelfmark_key(archive)}/{path_key(shelfmark)}"
 
 
 @tracked

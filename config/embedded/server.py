@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,10 +60,6 @@ INITDB = [
 
 def to_terminal(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
-
-
-# The servers that this process started: they may outlive it, and if they do not, their exit status is ours to collect.
-_children: dict[int, subprocess.Popen[bytes]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +155,7 @@ class Server:
         """A session of its own keeps Ctrl-C, which is meant for the site, away from the server."""
         program = programs(copied=owner.other) / "postgres"
         with os.fdopen(os.open(self._start_log(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:
-            child = subprocess.Popen(  # noqa: S603 - our own program
+            return subprocess.Popen(  # noqa: S603 - our own program
                 [program, "-D", self.layout.data],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -167,13 +164,11 @@ class Server:
                 **_as_owner(owner),
             )
 
-        _children[child.pid] = child
-        return child
-
     def _survives_first_moments(self, child: subprocess.Popen[bytes]) -> bool:
         """Until it has its pid file, the server is only its start-up checks, and these take milliseconds."""
         while child.poll() is None:
             if processes.status(self.layout.data):
+                child.returncode = 0  # else Popen complains, when we end, of a server that others go on using
                 return True
             time.sleep(0.02)
         return False
@@ -198,8 +193,8 @@ class Server:
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.02)
-        if child := _children.pop(pid, None):
-            child.wait()  # it is gone but for its exit status
+        with suppress(ChildProcessError):  # gone but for its exit status, which is ours to collect if we started it
+            os.waitpid(pid, 0)
         return True
 
     def _write_configuration(self, owner: Owner) -> None:

@@ -157,12 +157,13 @@ sys.stdin.read()
 """
 
     def __init__(self, layout: Layout) -> None:
+        self.folder = layout.folder
         self.process = subprocess.Popen(
-            [sys.executable, "-c", self.PROGRAM, layout.folder, layout.socket, layout.owner],
+            [sys.executable, "-X", "dev", "-c", self.PROGRAM, layout.folder, layout.socket, layout.owner],
             cwd=PROJECT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             text=True,
         )
 
@@ -172,8 +173,9 @@ sys.stdin.read()
         return self
 
     def end(self) -> None:
-        self.process.communicate(timeout=60)
+        _, complaints = self.process.communicate(timeout=60)
         assert self.process.returncode == 0
+        assert complaints in {"", f"Making the database in {self.folder} …\n"}
 
     def kill(self) -> None:
         self.process.kill()
@@ -334,9 +336,8 @@ def test_users_who_leave_together_leave_no_server(layout: Layout) -> None:
         assert site.process.stdin is not None
         site.process.stdin.close()
     for site in sites:
-        assert site.process.wait(60) == 0
-        assert site.process.stdout is not None
-        site.process.stdout.close()
+        site.process.stdin = None
+        site.end()
     assert processes.find_postmaster(layout.data) is None
 
 

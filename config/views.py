@@ -1,0 +1,177 @@
+"""What belongs to no single app: the first page, the search over everything, references resolved, health, failures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import connection, models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.filters import DocumentFilters, RepositoryFilters, UnitFilters
+from archive.models import Document, Repository, Unit
+from archive.questions import Asked, asked_for
+from archive.redirects import Meant
+from citations.filters import CitationFilters, PublicationFilters
+from citations.models import Citation, Publication
+from citations.resolving import read_text
+from core.filters import LONGEST_QUESTION
+from core.listing import BadParameter, Filters, refuse_unknown
+from core.middleware import told
+from core.pages import words_of
+from people.filters import PersonFilters
+from people.models import Person
+
+# Of each kind that many are shown on the search page; the count opens the list.
+SHOWN = 5
+LATEST = 6
+LONGEST_NOTE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record: where its list is, what narrows it, and how a row of it is written."""
+
+    label: str | Promise
+    list_url: str
+    rows: Callable[[], models.QuerySet[Any]]
+    filters: type[Filters]
+    row_template: str
+
+
+KINDS = (
+    Kind(
+        gettext_lazy("People"),
+        "people:person_list",
+        lambda: Person.objects.all(),
+        PersonFilters,
+        "people/partials/person_row.html",
+    ),
+    Kind(
+        gettext_lazy("Archives"),
+        "archive:repository_list",
+        lambda: Repository.objects.with_counts(),
+        RepositoryFilters,
+        "archive/partials/repository_row.html",
+    ),
+    Kind(
+        gettext_lazy("Archival units"),
+        "archive:unit_list",
+        lambda: Unit.objects.with_shelfmark(),
+        UnitFilters,
+        "archive/partials/unit_row.html",
+    ),
+    Kind(
+        gettext_lazy("Documents"),
+        "archive:document_list",
+        lambda: Document.objects.with_parts(),
+        DocumentFilters,
+        "archive/partials/document_row.html",
+    ),
+    Kind(
+        gettext_lazy("Publications"),
+        "citations:publication_list",
+        lambda: Publication.objects.with_makers(),
+        PublicationFilters,
+        "citations/partials/publication_row.html",
+    ),
+    Kind(
+        gettext_lazy("Citations"),
+        "citations:citation_list",
+        lambda: Citation.objects.with_places(),
+        CitationFilters,
+        "citations/partials/citation_row.html",
+    ),
+)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    refuse_unknown(request.GET, ())
+    counts = [(kind.label, reverse(kind.list_url), kind.rows().count()) for kind in KINDS]
+    latest = Publication.objects.with_makers().order_by("-id")[:LATEST]
+    return render(request, "home.html", {"counts": counts, "latest": latest})
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything that holds the words of `q`, by kind. A reference goes straight to its unit, unless `text=1`."""
+    refuse_unknown(request.GET, ("q", "text"))
+    question = words_of(request.GET, "q", LONGEST_QUESTION)
+    if request.GET.get("text", "") not in ("", "1"):
+        raise BadParameter("text: " + _("only 1 is understood."))
+    asked = asked_for(question) if question and not request.GET.get("text") else None
+    if asked is not None and len(asked.found) == 1:
+        return HttpResponseRedirect(_address_of(asked.found[0], asked, question))
+    groups = [_group(kind, question, request) for kind in KINDS] if question else []
+    found = [group for group in groups if group["count"]]
+    context = {"q": question, "asked": asked, "groups": found, "total": sum(group["count"] for group in found)}
+    return render(request, "search.html", context)
+
+
+def _address_of(meant: Meant, asked: Asked, question: str) -> str:
+    query = {"l": asked.leaves} if asked.leaves else {}
+    if meant.formerly:
+        query["from"] = (
+            "/".join([asked.reference.repository_as_written, asked.reference.shelfmark]).strip("/") or question
+        )
+    return meant.target.get_absolute_url() + (f"?{urlencode(query)}" if query else "")
+
+
+def _group(kind: Kind, question: str, request: HttpRequest) -> dict[str, Any]:
+    """The same filterset as the list's, so that the count agrees with the list that it opens."""
+    asked = QueryDict(urlencode({"q": question}))
+    found = kind.filters(asked, queryset=kind.rows(), request=request).qs
+    return {
+        "label": kind.label,
+        "url": f"{reverse(kind.list_url)}?{asked.urlencode()}",
+        "count": found.count(),
+        "rows": found[:SHOWN],
+        "row_template": kind.row_template,
+    }
+
+
+def resolve(request: HttpRequest) -> HttpResponse:
+    """What a pasted reference or footnote means here, with each part that was read."""
+    refuse_unknown(request.GET, ("ref",))
+    written = words_of(request.GET, "ref", LONGEST_NOTE)
+    return render(request, "resolve.html", {"written": written, "readings": read_text(written) if written else ()})
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether pages can be answered; no counts, so that it tells nothing of drafts."""
+    refuse_unknown(request.GET, ())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Disallow: /resolve/", "Disallow: /*format="]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return told(request, 400, _("The address or what was sent with it cannot be understood."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return told(request, 403, _("You are not allowed to see this."))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return told(request, 403, _("The form was too old or came from elsewhere. Go back, load the page again and retry."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    said = exception.args[0] if exception.args else ""
+    return told(request, 404, said if isinstance(said, str) and said else _("There is nothing at this address."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return told(request, 500, _("Something went wrong on our side. It has been written down; please try again later."))

@@ -34,6 +34,30 @@ def path_sort_key(path: str) -> str:
     return "/".join(natural_key(segment) for segment in path.split("/"))
 
 
+def _stands_under_its_parent(event: str) -> pgtrigger.Trigger:
+    """A path begins with its parent's path, or with the archive's code. Asked once for all rows of a statement."""
+    return pgtrigger.Trigger(
+        name=f"unit_stands_under_its_parent_{event}",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert if event == "insert" else pgtrigger.Update,
+        referencing=pgtrigger.Referencing(new="changed"),
+        declare=[("lost", "text")],
+        func="""
+            SELECT c.path INTO lost FROM changed c
+            LEFT JOIN archive_unit p ON p.id = c.parent_id AND p.repository_id = c.repository_id
+            LEFT JOIN archive_repository r ON r.id = c.repository_id
+            WHERE starts_with(c.path, CASE WHEN c.parent_id IS NULL THEN r.code ELSE p.path END || '/') IS NOT TRUE
+            LIMIT 1;
+            IF lost IS NOT NULL THEN
+                RAISE EXCEPTION 'unit % does not stand under its parent', lost
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_stands_under_its_parent';
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
 @tracked
 class Unit(Record):
     """A unit of description. `path` such as `RGASPI/17/171/87` is its key and its address.
@@ -73,27 +97,7 @@ class Unit(Record):
             GinIndex(OpClass(Upper("path"), name="gin_trgm_ops"), name="unit_path_trgm"),
             GinIndex(SearchVector("title_en", "title_ru", "description", config="russian"), name="unit_words"),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="unit_stands_under_its_parent",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id", "repository_id", "path"),
-                declare=[("above", "text")],
-                func="""
-                    IF NEW.parent_id IS NULL THEN
-                        SELECT code INTO above FROM archive_repository WHERE id = NEW.repository_id;
-                    ELSE
-                        SELECT path INTO above FROM archive_unit
-                        WHERE id = NEW.parent_id AND repository_id = NEW.repository_id;
-                    END IF;
-                    IF above IS NULL OR NOT starts_with(NEW.path, above || '/') THEN
-                        RAISE EXCEPTION 'unit % does not stand under its parent %', NEW.path, above
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_stands_under_its_parent';
-                    END IF;
-                    RETURN NEW;
-                """,
-            )
-        ]
+        triggers = [_stands_under_its_parent("insert"), _stands_under_its_parent("update")]
 
     def __str__(self) -> str:
         return self.path

@@ -73,8 +73,8 @@ def changes_of(model: type[models.Model], pk: object, parts: Iterable[Part] = ()
         ever = history_of(part.model).filter(**{f"{part.key}_id": pk}).values("pgh_obj_id")
         rows += _rows(part.model, models.Q(pgh_obj_id__in=ever))
     names = _Names(rows)
-    changes = list(_told(rows, model, names))
-    return sorted(changes, key=lambda change: change.when, reverse=True)
+    # One transaction has one time: what it wrote keeps the order of the rows, the record before its parts.
+    return sorted(_told(rows, model, names), key=lambda change: change.when)[::-1]
 
 
 def history_of(model: type[models.Model]) -> models.QuerySet[Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from notation.drafts import Draft
-from notation.publications import YEAR
+from notation.publications_patterns import YEAR
 
 _SEE = re.compile(
     r".*\b(?:[Сс]м|[Цц]ит|[Дд]ив|[Гг]л|[Пп]ор|[Ss]m|[Cc]it)\b\.?(?:\s?по|\s?за|\sтакже|\sнапр(?:имер|\.)?|\sподробнее|\sоб этом|,\sнапример|\sпо|\spo)?\s?(?:[,:]|\.:|\s(?=[А-ЯA-Z]))\s*",
@@ -44,12 +44,15 @@ def reads_as_gost(piece: str) -> bool:
     """Cyrillic, or romanised with the marks of the Russian order (`//`, `. – M. :`)."""
     if "//" in piece.replace("://", ""):
         return True
-    letters = sum(1 for c in piece if c.isalpha())
-    return (letters > 0 and sum(1 for c in piece if "\u0400" <= c <= "\u04ff") * 2 > letters) or bool(
-        _ROMANISED.search(piece)
-    )
+    if not piece.isascii():
+        cyrillic = sum(map(len, _CYRILLIC.findall(piece)))
+        if cyrillic and cyrillic * 2 > sum(map(len, _LETTERS.findall(piece))):
+            return True
+    return bool(_ROMANISED.search(piece))
 
 
+_CYRILLIC = re.compile("[\u0400-\u04ff]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ROMANISED = re.compile(
     rf"^[A-Z][^.,]{{2,40}}\.\s{YEAR}\.\s(?:\d{{1,2}}\s[a-z]{{3,9}}|No?\.?\s\d|№)"
     rf"|(?:(?<=[^\W\d_][^\W\d_])|(?<=\s\d))[.)]\s(?:–\s)?(?:(?:M|L|SPb|Pg|Kiev)\.?\s?[,:]|[A-Z][a-z’']+(?:,\s|:\s[^,.()]{{2,30}},\s){YEAR}\s?(?:[.,;]|\Z))(?![^()]*\))"

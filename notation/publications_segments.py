@@ -11,8 +11,10 @@ from itertools import pairwise
 
 from notation.drafts import Draft
 from notation.parsing_collections import read_holding
-from notation.publications import LEAD_IN, PROSE, is_person, read_publication, split_names
+from notation.publications import read_publication
 from notation.publications_gost import read_gost, reads_as_gost
+from notation.publications_names import are_persons, is_person
+from notation.publications_patterns import LEAD_IN, PROSE
 
 _WALL = "\x01"
 _SENTENCE = re.compile(r"(?P<word>[^\s.(“‘]*)(?P<stop>[.?!])(?P<close>[”\"’»)\]]*)\s+(?=[“\"‘«„(A-ZÀ-ÞŁŚŻА-ЯЁІЇЄ\d])")
@@ -152,7 +154,9 @@ _NAME_PIECE = re.compile(
 _URL_ALONE = re.compile(r"\s*(?:URL:?\s?)?(?P<url>(?:https?://|www\.)[^\s<>«»\"”]{3,400}?)[.,;)\s]*\Z")
 _QUOTATION = re.compile(r"“[^“”]{1,400}”|„[^„”]{1,400}”|«[^«»]{1,400}»|(?<!\w)‘.{2,300}?’(?=[,.;:)]|\Z|\sin\s)")
 _NEW = re.compile(r"(?:[Ss]ee|Cf\.|Also|For|On|In|The|This|Quoted|Cited|Published in|He|She|It|They)\s|[“„‘«\"]")
-_IMPRINT_NEXT = re.compile(r"(?:[^\W\d_]+(?:\s[^\W\d_]+)?[,:]?\s(?:1[5-9]|20)\d\d|pp?\.\s?\d|\d+(?:[-–]\d+)?\s*(?:\Z|[.,;]))")
+_IMPRINT_NEXT = re.compile(
+    r"(?:[^\W\d_]+(?:\s[^\W\d_]+)?[,:]?\s(?:1[5-9]|20)\d\d|pp?\.\s?\d|\d+(?:[-–]\d+)?\s*(?:\Z|[.,;]))"
+)
 _REMARK = re.compile(
     r"[\s.,;(\[]*(?P<remark>(?:(?:My |Our )?[Ee]mphas[ie]s|Italics|Underlin\w+|Курсив|Подч[её]ркнуто|Выделено|Разрядка|[Tt]ranslation|Перевод)\b[^.;]{0,60})[\s.)\]]*\Z"
 )
@@ -164,6 +168,8 @@ def read_printed(text: str, drafts: list[Draft]) -> list[Draft]:
     found: list[Draft] = []
     unread = ""
     for start, end, walled in _stretches(masked):
+        if not _LETTER.search(masked, start, end):
+            continue
         before: Draft | None = None
         for at, piece, last in _citations(masked, start, end):
             if not _LETTER.search(piece):
@@ -189,7 +195,12 @@ def read_printed(text: str, drafts: list[Draft]) -> list[Draft]:
 def _is_item(holding: Draft, work: Draft) -> bool:
     """`box 392, folder 4. V. Zenzinov. Stranichka`: words without year or pages name what lies in the folder."""
     told = work.kind == "archival" or work.fields.get("year") or work.fields.get("pages") or work.fields.get("volume")
-    return not told and work.start - holding.end < 4 and bool(holding.levels) and holding.levels[-1].name in ("box", "folder")
+    return (
+        not told
+        and work.start - holding.end < 4
+        and bool(holding.levels)
+        and holding.levels[-1].name in ("box", "folder")
+    )
 
 
 def _last_before(drafts: list[Draft], at: int) -> Draft | None:
@@ -291,7 +302,7 @@ def _goes_on(before: str, after: str) -> bool:
     before = before.strip()
     if _NAME_PIECE.match(before):
         return True
-    if len(before) > 400 or not before[:1].isupper() and before[:1].isalpha() and not _LEAD.match(before):
+    if len(before) > 400 or (not before[:1].isupper() and before[:1].isalpha() and not _LEAD.match(before)):
         return False
     if PROSE.search(before) or _NEW.match(after):
         return False
@@ -300,19 +311,15 @@ def _goes_on(before: str, after: str) -> bool:
     if re.search(r"\d[\s)]*\Z|passim\Z|[”»]\Z", before):
         return False
     elements = after.split(", ", 2)
-    if len(elements) > 1 and _names_first(elements[0]) and not _IMPRINT_NEXT.match(", ".join(elements[1:])):
+    if len(elements) > 1 and are_persons(elements[0]) and not _IMPRINT_NEXT.match(", ".join(elements[1:])):
         return len(before.split()) <= 2 or ("," not in before and " " not in elements[0] and len(before.split()) <= 5)
     first = LEAD_IN.sub("", before).split(", ")[0]
-    return ("," in before and _names_first(first)) or len(before.split()) <= 6
+    return ("," in before and are_persons(first)) or len(before.split()) <= 6
 
 
 _LEAD = re.compile(r"(?:in|cited|quoted|published|reprinted|and|also|see|cf)\b")
 _IN_TITLE = re.compile(r"(?:\.|[^\W\d_])\s\d{4}(?:[–-]\d{2,4})?\Z")
 _PLACE_AND_YEAR = re.compile(r"[^.;]{0,60}\([^()]{2,60}\d{4}\)")
-
-
-def _names_first(element: str) -> bool:
-    return all(is_person(name) for name in split_names(element)) and bool(element.strip())
 
 
 def _before_reference(text: str, piece: str, at: int, end: int, drafts: list[Draft]) -> None:

@@ -40,7 +40,8 @@ class Draft:
 
     def mark(self, kind: str, start: int, end: int) -> None:
         self.parts.append(Part(kind, Span(start, end)))
-        self.end = max(self.end, end)
+        if end > self.end:
+            self.end = end
 
     def add(self, name: str, number: str, start: int, end: int) -> None:
         self.levels.append(Level(name, number))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from notation.drafts import Draft
 from notation.parsing_archival import scan_archival
-from notation.publications_segments import read_printed
+from notation.publications_around import read_printed
 from notation.references import Mention
 
 MOST_CHARACTERS = 20_000

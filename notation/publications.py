@@ -144,9 +144,8 @@ class _Work:
 
     def _imprint(self) -> None:
         rest = self.rest
-        last = None
-        for last in IMPRINT.finditer(rest):
-            pass
+        imprints = list(IMPRINT.finditer(rest))
+        last = imprints[-1] if imprints else None
         if last and len(rest) - last.end() < 60 and not ANY_QUOTE.search(rest, last.end()):
             self.fields["year"] = last["year"]
             place, _, publisher = last["imprint"].replace(last["year"], "").strip(" ,–-").partition(":")
@@ -300,4 +299,6 @@ class _Work:
 
 def main_title(title: str) -> str:
     """The part before the subtitle: `A Cold Spring: Culture and Intellect` → `A Cold Spring`."""
-    return SUBTITLE.split(title, maxsplit=1)[0].strip(_MARKS)
+    head = SUBTITLE.split(title, maxsplit=1)[0].strip(_MARKS)
+    # One word may be the author or the title (`Lenin. Sochineniia`); both are kept then.
+    return head if " " in head or ":" in title else title.strip(_MARKS)

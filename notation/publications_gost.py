@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from notation.drafts import Draft
+from notation.publications import mark_fields
 from notation.publications_patterns import YEAR
 
 _SEE = re.compile(
@@ -55,7 +56,7 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ROMANISED = re.compile(
     rf"^[A-Z][^.,]{{2,40}}\.\s{YEAR}\.\s(?:\d{{1,2}}\s[a-z]{{3,9}}|No?\.?\s\d|№)"
-    rf"|(?:(?<=[^\W\d_][^\W\d_])|(?<=\s\d))[.)]\s(?:–\s)?(?:(?:M|L|SPb|Pg|Kiev)\.?\s?[,:]|[A-Z][a-z’']+(?:,\s|:\s[^,.()]{{2,30}},\s){YEAR}\s?(?:[.,;]|\Z))(?![^()]*\))"
+    rf"|(?:(?<=[^\W\d_][^\W\d_])|(?<=\s\d))[.)]\s(?:–\s)?(?:(?:M|L|SPb|Pg|Kiev)\.?\s?[,:]|[A-Z][a-z’']+(?:,\s|:\s[^,.()]{{2,30}},\s){YEAR}\s?(?:[.;]|\Z|,\s(?:pp?|s|S)\.))(?![^()]*\))"
 )
 
 
@@ -101,15 +102,7 @@ def read_gost(piece: str, offset: int) -> Draft | None:
     )
     draft.url = fields.pop("url", "")
     draft.fields = {name: value for name, value in fields.items() if value}
-    for name, value in (
-        ("title", draft.title),
-        ("url", draft.url),
-        *draft.fields.items(),
-        *(("author", name) for name in authors),
-    ):
-        at = body.rfind(value) if name in ("pages", "year") else body.find(value)
-        if value and at >= 0:
-            draft.mark(name, offset + start + at, offset + start + at + len(value))
+    mark_fields(draft, body, offset + start)
     return draft
 
 
@@ -124,11 +117,10 @@ def _without_url(body: str, fields: dict[str, str]) -> str:
 
 
 def _without_pages(body: str, fields: dict[str, str]) -> str:
-    last = None
-    for last in _PAGES.finditer(body):
-        pass
-    if not last:
+    found = list(_PAGES.finditer(body))
+    if not found:
         return body
+    last = found[-1]
     fields["pages"] = re.sub(r"\s?[,;]\s?", ", ", last["pages"])
     return (body[: last.start()] + body[last.end() :]).rstrip(" ,.")
 
@@ -165,8 +157,5 @@ def _convincing(fields: dict[str, str], authors: tuple[str, ...], body: str, sla
         return False
     if slashes:
         return bool(fields.get("container"))
-    told = bool(fields.get("pages")) + bool(fields.get("year")) + bool(fields.get("volume")) + bool(authors)
-    return (
-        told >= (1 if fields.get("pages") or fields.get("volume") or fields.get("issue") else 1)
-        and len(title.split()) < 40
-    )
+    told = fields.get("pages") or fields.get("year") or fields.get("volume") or authors
+    return bool(told) and len(title.split()) < 40

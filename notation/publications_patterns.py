@@ -31,7 +31,7 @@ VOLUME_AND_PAGES = re.compile(rf"(?P<volume>\b[IVX]{{1,5}}|\b\d{{1,3}}):\s?(?P<p
 ISSUE_BEFORE = re.compile(r"(?:\b[Nn]os?\.?|№|\()\s?\Z")
 YEARS_ONLY = re.compile(rf"{YEAR}(?:[-–](?:{YEAR}|\d\d))?\Z")
 YEAR_THEN_PAGES = re.compile(rf"({YEAR}),\s*(.+)\Z", re.DOTALL)
-PAGE_COMMAS = re.compile(r"\s*(?:,|;|\s(?:and|und|i|&)\s)\s*(?!\d{3}(?!\d))")
+PAGE_COMMAS = re.compile(r"\s*(?:;|,(?=\s))\s*(?:and\s|und\s)?|\s(?:and|und|i|&)\s")
 
 # `(Moscow: Nauka, 1996)`, `(1998)`, `(Moscow, 1967–)`; never the years of a life, `(1894–1920)`.
 IMPRINT = re.compile(rf"\((?P<imprint>(?!{YEAR}[-–]{YEAR}\))[^()]{{0,140}}?(?<!\d)(?P<year>{YEAR})[–-]?)\)")

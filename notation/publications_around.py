@@ -1,0 +1,158 @@
+"""Reads what archival references leave of a note: printed works, and the words that belong to a reference nearby.
+
+The rule: a remark, an address or a title goes to the reference it touches; only what is left is read as a citation of
+its own. Boundary: cutting is done by `publications_segments`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from notation.drafts import Draft
+from notation.parsing_collections import read_holding
+from notation.publications import read_publication
+from notation.publications_gost import read_gost, reads_as_gost
+from notation.publications_names import are_persons, is_person, split_names
+from notation.publications_patterns import ISSUE, PAGE_LIST, ROLE_AT_END, YEAR
+from notation.publications_segments import Stretch, masked, pieces, stretches
+
+_LETTER = re.compile(r"[^\W\d_]")
+_URL_ALONE = re.compile(r"\s*(?:URL:?\s?)?(?P<url>(?:https?://|www\.)[^\s<>«»\"”]{3,400}?)[.,;)\s]*\Z")
+_REMARK = re.compile(
+    r"[\s.,;(\[]*(?P<remark>(?:(?:My |Our )?[Ee]mphas[ie]s|Italics|Underlin\w+|[Tt]ranslation|Курсив|Подч[её]ркнуто"
+    r"|Выделено|Разрядка|Перевод)\b[^.;]{0,60})[\s.)\]]*\Z"
+)
+_CLOSE = 12
+_CONTAINED = re.compile(r"(?:^|\s)(?:in|w|у|в):?\Z")
+_BEFORE_NAME = re.compile(
+    r"(?:(?:.*,\s)?(?:and\s|also\s|in\s|see\salso\s)+|.*?\b(?:[Ss]ee(?:\salso)?|[Cc]f\.?|[Сс]м\.?:?)\s)(?=[A-ZА-ЯЁІЇЄ])"
+)
+# `Ibid., Nos. 21–2, 1931, pp. 7–35`, `Там же. 1917. № 5. С. 3`, `Ibid., vol. 2, 84`
+_SAME_WORK = re.compile(
+    rf"(?:[.,]\s(?P<year>{YEAR})(?=[.,\s]|\Z))?(?:[.,]\s(?:vol\.|Vol\.|[ТтTt]\.)\s(?P<volume>\d{{1,3}}|[IVXLC]+))?"
+    rf"(?:[.,]\s{ISSUE.pattern})?(?:[.,]\s(?P<later>{YEAR})(?=[.,\s]|\Z))?"
+    rf"(?:[.,:]\s?(?:(?:pp?|[сСsS]|S)\.\s?)?(?P<pages>(?=\d){PAGE_LIST}))?"
+)
+
+
+def read_printed(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Drafts of what is cited outside the archival `drafts`; gives those the titles and remarks beside them."""
+    for draft in drafts:
+        if draft.back and not draft.levels and not draft.leaves:
+            _same_work(draft, text)
+    hidden = masked(text, drafts) if drafts else text
+    found: list[Draft] = []
+    for stretch in stretches(hidden):
+        if _LETTER.search(hidden, stretch.start, stretch.end):
+            found.extend(_in_stretch(hidden, stretch, drafts))
+    return found
+
+
+def _in_stretch(hidden: str, stretch: Stretch, drafts: list[Draft]) -> list[Draft]:
+    found: list[Draft] = []
+    unread = ""
+    for piece in pieces(hidden, stretch):
+        if not _LETTER.search(piece.text):
+            continue
+        if stretch.walled and piece.last:
+            _before_reference(piece.text, stretch.end, drafts)
+            break
+        previous = found[-1] if found else _last_before(drafts, piece.start)
+        if previous and _adds_to(previous, piece.text, piece.start):
+            continue
+        draft = _read(piece.text, piece.start)
+        if draft and previous and _is_item(previous, draft):
+            previous.title = piece.text.strip(" .")
+        elif draft:
+            found.append(draft)
+            if draft.kind == "archival":
+                draft.title = draft.title or unread
+        unread = "" if draft else piece.text.strip(" .")
+    else:
+        return found
+    following = _next_after(drafts, stretch.end)
+    if following and unread and not following.title and not following.continues and not following.back:
+        following.title = unread
+    return found
+
+
+def _read(piece: str, at: int) -> Draft | None:
+    if url := _URL_ALONE.match(piece):
+        draft = Draft(at + url.start("url"), at + url.end("url"), kind="publication", url=url["url"])
+        draft.mark("url", draft.start, draft.end)
+        return draft
+    if holding := read_holding(piece, at):
+        return holding
+    return read_gost(piece, at) if reads_as_gost(piece) else read_publication(piece, at)
+
+
+def _last_before(drafts: list[Draft], at: int) -> Draft | None:
+    return next((draft for draft in reversed(drafts) if draft.end <= at), None)
+
+
+def _next_after(drafts: list[Draft], at: int) -> Draft | None:
+    return next((draft for draft in drafts if draft.start >= at), None)
+
+
+def _adds_to(draft: Draft, piece: str, at: int) -> bool:
+    """A remark (`Emphasis in the original`) or an address right after a citation belongs to it."""
+    if remark := _REMARK.match(piece):
+        draft.remark = remark["remark"]
+        draft.mark("remark", at + remark.start("remark"), at + remark.end("remark"))
+        return True
+    url = _URL_ALONE.match(piece)
+    if url and not draft.url and at - draft.end < _CLOSE:
+        draft.url = url["url"]
+        draft.mark("url", at + url.start("url"), at + url.end("url"))
+        return True
+    return False
+
+
+def _is_item(holding: Draft, work: Draft) -> bool:
+    """`box 8, folder 4. A. Ivanov. Vospominaniia`: words without year or pages name what lies in the folder."""
+    told = work.kind == "archival" or any(work.fields.get(name) for name in ("year", "pages", "volume"))
+    boxed = bool(holding.levels) and holding.levels[-1].name in ("box", "folder")
+    return boxed and not told and work.start - holding.end < 4
+
+
+def _before_reference(piece: str, end: int, drafts: list[Draft]) -> None:
+    """Words right before an archival reference are its document's title; before Ibid. they say whose, or in what."""
+    draft = _next_after(drafts, end)
+    if draft is None:
+        return
+    words = piece.strip(" ,.:–—/")
+    if not draft.back or piece.rstrip().endswith("//"):
+        if draft.back or draft.kind == "archival" and not draft.continues:
+            draft.title = words
+        return
+    if _CONTAINED.search(words):
+        draft.in_container = True
+        return
+    _whose(draft, words.rsplit("//", 1)[-1].strip())
+
+
+def _whose(draft: Draft, words: str) -> None:
+    """`Ivanov, ibid.`, `Иванов А.Б. Указ. соч.`, `Smith and Jones, Long Title, op. cit.`"""
+    if reads_as_gost(words):
+        gost = read_gost(f"{words}. X, 1900", 0)
+        draft.authors = gost.authors if gost else ()
+        return
+    name = _BEFORE_NAME.match(words)
+    words = words[name.end() :] if name else words
+    names = ROLE_AT_END.sub("", words)
+    if is_person(names) or (draft.back == "op. cit." and ", " not in names and are_persons(names)):
+        draft.authors = split_names(names)
+        return
+    if draft.back == "op. cit." and (read := read_publication(f"{words}, p. 1", 0)):
+        draft.authors, draft.title = read.authors, read.title
+
+
+def _same_work(draft: Draft, text: str) -> None:
+    match = _SAME_WORK.match(text, draft.end)
+    if not match or not match[0]:
+        return
+    for group in ("year", "later", "volume", "issue", "pages"):
+        if match[group]:
+            name = "year" if group == "later" else group
+            draft.fields[name] = match[group]
+            draft.mark(name, match.start(group), match.end(group))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from notation.transliteration import romanise
 
 from archive.models.units import Unit
-from archive.querysets import DocumentQuerySet
+from archive.querysets import CopyQuerySet, DocumentQuerySet, RoleQuerySet
 from core.fields import DateBound, Edtf, Spans, UncertainDateField
 from core.history import tracked
 from core.records import Certainty, Record
@@ -96,6 +96,8 @@ class DocumentPerson(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role)
     certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty, default=Certainty.CERTAIN)
 
+    objects = RoleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("person of a document")
         verbose_name_plural = _("persons of a document")
@@ -126,6 +128,8 @@ class Copy(models.Model):
     leaves = models.CharField(_("sheets"), max_length=200, blank=True, help_text=_("As written, e.g. 41–44 об."))
     leaf_spans = Spans("leaves")
     state = models.CharField(_("state"), max_length=20, choices=State, blank=True, default=State.UNKNOWN)
+
+    objects = CopyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("copy")

@@ -91,7 +91,13 @@ class Unit(Record):
         verbose_name = _("archival unit")
         verbose_name_plural = _("archival units")
         ordering = ["sort_key", "id"]
-        constraints = [models.CheckConstraint(condition=~models.Q(number=""), name="unit_has_a_number")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(number=""),
+                name="unit_has_a_number",
+                violation_error_message=_("A unit needs its number."),
+            )
+        ]
         indexes = [
             models.Index(OpClass("path", name="text_pattern_ops"), name="unit_path_prefix"),
             GinIndex(OpClass(Upper("path"), name="gin_trgm_ops"), name="unit_path_trgm"),

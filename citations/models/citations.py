@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models import Copy, Document, DocumentPerson, FormerReference, Image, Unit
 from citations.models.publications import Footnote, Publication
-from citations.querysets import CitationQuerySet
+from citations.querysets import CandidateQuerySet, CitationQuerySet, EvidenceQuerySet
 from core.fields import Spans
 from core.history import tracked
 from core.records import Record, exactly_one, none_of
@@ -100,6 +100,7 @@ class Citation(Record):
             models.CheckConstraint(
                 condition=models.Q(start__isnull=True, end__isnull=True) | models.Q(start__lt=models.F("end")),
                 name="citation_span_in_order",
+                violation_error_message=_("A citation ends in its note after it begins."),
             ),
             models.UniqueConstraint(
                 fields=["footnote", "start", "end", "as_written", "unit", "leaves"],
@@ -116,8 +117,12 @@ class Citation(Record):
     def __str__(self) -> str:
         return self.as_written
 
+    @property
+    def slug(self) -> str:
+        return "citation"
+
     def get_absolute_url(self) -> str:
-        return reverse("citations:citation_detail", args=[self.pk, "citation"])
+        return reverse("citations:citation_detail", args=[self.pk, self.slug])
 
 
 @tracked
@@ -133,12 +138,18 @@ class Candidate(models.Model):
     )
     document = models.ForeignKey(Document, models.CASCADE, null=True, blank=True, related_name="candidacies")
 
+    objects = CandidateQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("candidate")
         verbose_name_plural = _("candidates")
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(condition=exactly_one("unit", "cited_publication", "document"), name="candidate_is_one")
+            models.CheckConstraint(
+                condition=exactly_one("unit", "cited_publication", "document"),
+                name="candidate_is_one",
+                violation_error_message=_("A candidate is one unit, one publication or one document."),
+            )
         ]
 
     def __str__(self) -> str:
@@ -179,6 +190,8 @@ class Evidence(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="evidence")
     publication = models.ForeignKey(Publication, models.CASCADE, null=True, blank=True, related_name="evidence")
     about = models.CharField(_("about"), max_length=30, blank=True, help_text=_("Such as: date, born, died"))
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("evidence")

@@ -14,11 +14,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from notation.transliteration import romanise
 
-from citations.querysets import PublicationQuerySet
+from citations.querysets import ContributionQuerySet, FootnoteQuerySet, PublicationQuerySet
 from core.fields import DateBound, Edtf, FoldedKey, NameSortKey, UncertainDateField
 from core.history import tracked
-from core.records import Record, RecordQuerySet
+from core.records import Record
 from people.models import Person
+
+# Pages of a publication's notes are cut by their order, so that the link to a note never goes stale.
+NOTES_PER_PAGE = 300
 
 
 @tracked
@@ -80,7 +83,13 @@ class Publication(Record):
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
         ordering = ["sort_key", "id"]
-        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="publication_has_a_title")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(title=""),
+                name="publication_has_a_title",
+                violation_error_message=_("A publication needs a title."),
+            )
+        ]
         indexes = [
             models.Index(fields=["title_key"], name="publication_title_key"),
             models.Index(fields=["year", "id"], name="publication_by_year"),
@@ -144,6 +153,8 @@ class Contribution(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.AUTHOR)
     order = models.PositiveSmallIntegerField(_("order"), default=1)
 
+    objects = ContributionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
@@ -171,7 +182,7 @@ class Footnote(Record):
     text = models.TextField(_("text as printed"))
     key = models.CharField(max_length=64, editable=False)
 
-    objects = RecordQuerySet.as_manager()
+    objects = FootnoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("footnote")
@@ -188,7 +199,8 @@ class Footnote(Record):
         super().save(*args, **options)
 
     def get_absolute_url(self) -> str:
-        return f"{self.publication.get_absolute_url()}#n{self.order}"
+        page = (self.order - 1) // NOTES_PER_PAGE + 1
+        return f"{self.publication.get_absolute_url()}{f'?page={page}' if page > 1 else ''}#n{self.order}"
 
 
 def footnote_key(number: str, text: str) -> str:

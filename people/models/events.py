@@ -11,6 +11,7 @@ from core.records import Certainty
 from people.models.organisations import Organisation
 from people.models.persons import Person
 from people.models.places import Place
+from people.querysets import EventQuerySet, RelationQuerySet
 
 
 @tracked
@@ -48,6 +49,8 @@ class Event(models.Model):
     words_ru = models.TextField(_("in words, in Russian"), blank=True)
     certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty, default=Certainty.CERTAIN)
 
+    objects = EventQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
@@ -82,13 +85,19 @@ class Relation(models.Model):
     date_latest = DateBound("date", "latest")
     certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty, default=Certainty.CERTAIN)
 
+    objects = RelationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("relation")
         verbose_name_plural = _("relations")
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["person", "kind", "other"], name="relation_once"),
-            models.CheckConstraint(condition=~models.Q(person=models.F("other")), name="relation_of_two"),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("other")),
+                name="relation_of_two",
+                violation_error_message=_("A relation joins two persons."),
+            ),
         ]
 
     def __str__(self) -> str:

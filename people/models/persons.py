@@ -62,7 +62,11 @@ class Person(Record):
         verbose_name_plural = _("persons")
         ordering = ["sort_en", "id"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(name_en=""), name="person_has_a_name"),
+            models.CheckConstraint(
+                condition=~models.Q(name_en=""),
+                name="person_has_a_name",
+                violation_error_message=_("A person needs a heading in Latin script."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(born_earliest__isnull=True)
                 | models.Q(died_latest__isnull=True)
@@ -115,7 +119,11 @@ class Name(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["person", "text", "kind"], name="name_once"),
-            models.CheckConstraint(condition=~models.Q(text=""), name="name_not_empty"),
+            models.CheckConstraint(
+                condition=~models.Q(text=""),
+                name="name_not_empty",
+                violation_error_message=_("A name cannot be empty."),
+            ),
         ]
         indexes = [
             GinIndex(OpClass("key", name="gin_trgm_ops"), name="name_key_trgm"),
@@ -150,8 +158,26 @@ class Identifier(models.Model):
         ordering = ["authority", "id"]
         constraints = [
             models.UniqueConstraint(fields=["authority", "value"], name="identifier_once"),
-            models.CheckConstraint(condition=exactly_one("person", "organisation"), name="identifier_of_one"),
+            models.CheckConstraint(
+                condition=exactly_one("person", "organisation"),
+                name="identifier_of_one",
+                violation_error_message=_("An identifier belongs to a person or to an organisation."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.authority} {self.value}"
+
+    @property
+    def address(self) -> str:
+        """Where the authority shows its record."""
+        return AUTHORITY_ADDRESSES[self.authority].format(self.value)
+
+
+AUTHORITY_ADDRESSES = {
+    "VIAF": "https://viaf.org/viaf/{}",
+    "Wikidata": "https://www.wikidata.org/wiki/{}",
+    "GND": "https://d-nb.info/gnd/{}",
+    "LCNAF": "https://id.loc.gov/authorities/names/{}",
+    "ISNI": "https://isni.org/isni/{}",
+}

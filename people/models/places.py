@@ -34,6 +34,9 @@ class Place(Record):
                 condition=models.Q(latitude__isnull=True, longitude__isnull=True)
                 | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="place_on_earth",
+                violation_error_message=_(
+                    "Give both coordinates or none: latitude from -90 to 90, longitude from -180 to 180."
+                ),
             ),
         ]
 

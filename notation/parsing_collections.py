@@ -34,12 +34,17 @@ _STOP = re.compile(r"[;(\[\x01]|(?<=[\w”’\"][\w”’\"])\.\s(?=[A-ZА-Я])|
 _COLLECTION = re.compile(
     r"[A-ZÀ-ÞА-Я\d].*\b(?:[Pp]apers|[Cc]oll(?:ection|\.)?|[Ff]iles|[Rr]ecords|[Dd]iar(?:y|ies)|[Nn]achla(?:ss|ß)|[Ff]onds|[Mm]anuscripts|MSS)\Z"
 )
-_LIBRARY = re.compile(r"\b(?:University|College|Library|Archives?|Institution|Institute|Museum|Cent(?:er|re)|Universität)\b")
+_LIBRARY = re.compile(
+    r"\b(?:University|College|Library|Archives?|Institution|Institute|Museum|Cent(?:er|re)|Universität)\b"
+)
 _HEREAFTER = re.compile(r"\s?\([^()]{3,80}\)[\s,.:]*\Z")
 _BOX_AND_FOLDER = re.compile(r"(\d{1,4}):(\d{1,4})\Z")
 _CODE = re.compile(r"(?:[A-Z]{1,4}|b?MS(?:\s?\.?Russ)?)[-\s.]?\d[\d.]*(?:\s\([\d-]+\))?\Z")
 _DEPARTMENT = re.compile(
     r"\s*(?P<archive>[^\W\d_][^,;]{1,40}?),\s(?:(?P<department>[^;]{1,60}?),?\s)??(?:[Nn]o|[Nn]r)\.\s?(?P<number>\d{1,7})(?:,\s(?P<pages>(?:pp?|S|Bl|s)\.\s?(?=\d)))?"
+)
+_NOTEBOOK = re.compile(
+    r"[\s,.]*(?P<copyist>[A-Z]\w+(?:\s[A-Z]\w+)?),\s(?P<notebook>[A-Z]\w+(?:\s[Nn]otebook)?\s#\d{1,3})(?:,\s(?P<pages>(?:pp?\.\s)?)(?=\d))?"
 )
 _DATE = re.compile(r"(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s\d{1,4}|\d{4}\Z|\d{1,2}\s[а-я]+\s\d{4}")
 _WHOLE_NAME = re.compile(r"(?:ГУ\s)?(?:Ц?ГА|РГ|Г[АО]|ЦА|НА|ИЦ|ГИЦ|УВД|УФСБ|ФСБ|ЦД|ОР|ДА|ЦДА|НАРБ|GA|TsGA|RG|TsDA)")
@@ -72,7 +77,13 @@ def read_holding(piece: str, offset: int) -> Draft | None:
     pieces = _pieces(piece, 0, len(piece))
     if not pieces:
         return None
-    draft = _archive_alone(pieces) or _numbered_file(piece) or _collection(piece, pieces) or _archive_last(pieces)
+    draft = (
+        _archive_alone(pieces)
+        or _numbered_file(piece)
+        or _notebook(piece)
+        or _collection(piece, pieces)
+        or _archive_last(pieces)
+    )
     if draft:
         draft.start += offset
         draft.end += offset
@@ -94,7 +105,10 @@ def _pieces(text: str, begin: int, end: int) -> list[_Piece]:
 def _with_collection(text: str, before: list[_Piece], collection: _Piece, after: list[_Piece]) -> Holding:
     levels = [("collection", collection.text, collection.start)]
     if before and _COLLECTION.match(before[-1].text):
-        levels = [("collection", before[-1].text, before[-1].start), ("subcollection", collection.text, collection.start)]
+        levels = [
+            ("collection", before[-1].text, before[-1].start),
+            ("subcollection", collection.text, collection.start),
+        ]
         before = before[:-1]
     for piece in after:
         number, _, item = piece.text.partition(" (")
@@ -135,7 +149,8 @@ def _numbered_file(piece: str) -> Draft | None:
     if not match:
         return None
     words = match["archive"].split()
-    if not (known_archive(match["archive"]) or (known_archive(words[0]) and all(map(is_acronym, words)))):
+    # An archive that the vocabulary lacks is told from a journal (`JMH, no. 3`) by the department before the number.
+    if not all(map(is_acronym, words)) or not (known_archive(words[0]) or _is_department(match["department"] or "")):
         return None
     draft = Draft(match.start("archive"), match.end("number"))
     _named(draft, Named(match["archive"], match["archive"], match.start("archive"), match.end("archive")))
@@ -143,6 +158,25 @@ def _numbered_file(piece: str) -> Draft | None:
         draft.add("department", match["department"], match.start("department"), match.end("department"))
     draft.add("number", match["number"], match.start("number"), match.end("number"))
     if match["pages"]:
+        draft.leaves, end = scan_leaves(piece, match.end())
+        draft.mark("leaves", match.end(), end)
+    return draft
+
+
+def _is_department(words: str) -> bool:
+    """`HA XX`, `Sekr. d. Min.`: capitals, numerals and clipped words."""
+    return bool(words) and all(is_acronym(word) or word.endswith(".") or word.isdigit() for word in words.split())
+
+
+def _notebook(piece: str) -> Draft | None:
+    """`Vassiliev, Black Notebook #3, 27`: a copyist, one of his notebooks, its pages."""
+    match = _NOTEBOOK.match(piece)
+    if not match:
+        return None
+    draft = Draft(match.start("copyist"), match.end("notebook"))
+    _named(draft, Named(match["copyist"], match["copyist"], match.start("copyist"), match.end("copyist")))
+    draft.add("notebook", match["notebook"], match.start("notebook"), match.end("notebook"))
+    if match["pages"] is not None:
         draft.leaves, end = scan_leaves(piece, match.end())
         draft.mark("leaves", match.end(), end)
     return draft
@@ -187,4 +221,3 @@ def _named(draft: Draft, named: Named) -> Draft:
     draft.repository, draft.repository_as_written = named.name, named.as_written
     draft.mark("repository", named.start, named.end)
     return draft
-

@@ -72,7 +72,7 @@ _ROLE = r"(?:eds?|comps?|trans|red|Hrsg|Hg|sost)"
 EDITORS_FIRST = re.compile(
     rf"(?P<names>.{{2,160}}?),?\s(?:et\sal\.?,?\s)?(?:\({_ROLE}\.?\),?|{_ROLE}\.?(?:,|:))\s(?P<title>\S.+)\Z"
 )
-ORDINAL_AT_END = re.compile(r"(?:\d(?:st|nd|rd|th)|rev\.?)\Z")
+ORDINAL_AT_END = re.compile(r"\b(?:\d+(?:st|nd|rd|th)|rev\.?)\Z")
 # `Title, ed. by A. Smith`, `Title, edited by …`
 EDITORS_LATER = re.compile(
     r",?\s\(?(?:eds?\.|edited|trans\.|translated|comps?\.|hrsg\.|pod red\.)\s(?:by\s|von\s)?"

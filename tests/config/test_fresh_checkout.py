@@ -160,3 +160,26 @@ def test_another_command_beside_the_site_does_it_no_harm(checkout: Path, port: i
     assert _get(port, "/admin/login/") == 200
     _interrupt(site)
     assert _no_server(layout_of(checkout))
+
+
+def test_a_backup_brings_back_what_was_deleted(checkout: Path) -> None:
+    """The words of docs/operations.md, section “Backups”."""
+
+    def program(*words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "config.embedded", *words], cwd=checkout, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout.strip()
+
+    counts = "SELECT (SELECT count(*) FROM django_migrations), (SELECT count(*) FROM auth_user)"
+    migrated = _start(checkout, "migrate")
+    assert migrated.wait(60) == 0
+    migrated.communicate()
+    before = program("psql", "-Atc", counts)
+    program("pg_dump", "--format=custom", "--file=opis.dump")
+    program(
+        "psql", "-qc", "SET client_min_messages = error; DROP TABLE auth_user CASCADE; DELETE FROM django_migrations"
+    )
+    program("pg_restore", "--clean", "--if-exists", "--single-transaction", "opis.dump")
+    assert program("psql", "-Atc", counts) == before

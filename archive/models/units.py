@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pgtrigger
@@ -21,9 +22,16 @@ from core.history import tracked
 from core.records import Record, Status
 
 
+BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_]{2})\W*\s+\W*(?=[^\W\d_]{2})")
+
+
 def segment_of(number: str) -> str:
-    """A number as one step of an address; the slash that some shelfmarks hold becomes a tilde."""
-    return "".join(number.split()).replace("/", "~").replace("?", "").replace("#", "")
+    """A number as one step of an address: `Р- 5446` loses its spaces, `Leon Trotsky Soviet Papers` keeps its words.
+
+    The slash that some shelfmarks hold becomes a tilde.
+    """
+    joined = BETWEEN_WORDS.sub("_", number.strip())
+    return "".join(joined.split()).replace("/", "~").replace("?", "").replace("#", "")
 
 
 def path_key(path: str) -> str:

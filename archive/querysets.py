@@ -6,13 +6,57 @@ from typing import Any, Self
 
 from django.db import models
 
+from core.filters import holding_words, since, until
 from core.records import RecordQuerySet
+from notation.folding import folded_key
+from notation.sorting import shelfmark_key
+
+# Parents that a shelfmark is written from; a unit that lies deeper is written as a path.
+ANCESTORS = "parent__parent__parent__parent"
+
+
+def acronyms_of(repository: str) -> models.Prefetch[Any]:
+    """Prefetch the acronyms in use of the archives at the end of this look-up, as `acronyms`."""
+    from archive.models import RepositoryName  # the models are made with these querysets
+
+    found = RepositoryName.objects.filter(kind="acronym", former=False)
+    return models.Prefetch(f"{repository}__names" if repository else "names", found, to_attr="acronyms")
 
 
 class RepositoryQuerySet(RecordQuerySet):
     def called(self, code: str, key: str) -> list[Any]:
         """Archives of this code, or that were ever called by a name with this folded key."""
         return list(self.filter(models.Q(code__iexact=code) | models.Q(names__key=key)).distinct().order_by("code"))
+
+    def named_like(self, question: str) -> Self:
+        """Archives one of whose names, present or former, holds every word of the question in any script."""
+        words = folded_key(question).split()
+        if not words:
+            return self.none()
+        name = models.Q()
+        for word in words:
+            name &= models.Q(key__contains=word)
+        names = self.model._meta.get_field("names").related_model
+        return self.filter(
+            models.Q(pk__in=names.objects.filter(name).values("repository"))
+            | models.Q(code__icontains=question)
+            | models.Q(name_en__icontains=question)
+            | models.Q(name_ru__icontains=question)
+        )
+
+    def with_counts(self) -> Self:
+        """With their place, acronyms, and how many units each has."""
+        units = self.model._meta.get_field("units").related_model
+        count = units.objects.filter(repository=models.OuterRef("pk")).order_by().values("repository")
+        return (
+            self.select_related("place")
+            .prefetch_related(acronyms_of(""))
+            .annotate(
+                unit_count=models.functions.Coalesce(
+                    models.Subquery(count.annotate(n=models.Count("*")).values("n")), 0
+                )
+            )
+        )
 
 
 class UnitQuerySet(RecordQuerySet):
@@ -23,6 +67,97 @@ class UnitQuerySet(RecordQuerySet):
         """The unit or archive at this path and everything below it (a prefix of whole steps)."""
         return self.filter(models.Q(path=path) | models.Q(path__startswith=f"{path}/"))
 
+    def with_shelfmark(self) -> Self:
+        """With what `archive.shelfmarks` writes from, in two queries."""
+        return self.select_related("repository", ANCESTORS).prefetch_related(acronyms_of("repository"))
+
+    def in_order(self) -> Self:
+        return self.order_by("sort_key", "id")
+
+    def ancestors_of(self, path: str) -> list[Any]:
+        """Every unit above the one at this path, from the top down."""
+        steps = path.split("/")
+        above = ["/".join(steps[:depth]) for depth in range(2, len(steps))]
+        return sorted(self.filter(path__in=above), key=lambda unit: len(unit.path))
+
+    def about(self, question: str) -> Self:
+        """Units whose title or description holds the words, or whose shelfmark holds the question."""
+        worded = holding_words(self, question, "title_en", "title_ru", "description").values("pk")
+        key = "/".join(shelfmark_key(step) for step in question.split("/"))
+        return self.filter(models.Q(pk__in=worded) | (models.Q(key__contains=key) if key.strip("/") else models.Q()))
+
+    def since(self, year: int) -> Self:
+        return self.filter(since("date", year))
+
+    def until(self, year: int) -> Self:
+        return self.filter(until("date", year))
+
 
 class DocumentQuerySet(RecordQuerySet):
-    pass
+    def about(self, question: str) -> Self:
+        """Documents whose words hold the question, or of a person so called."""
+        worded = holding_words(
+            self, question, "title_en", "title_ru", "summary_en", "summary_ru", "transcription"
+        ).values("pk")
+        return self.filter(pk__in=worded)
+
+    def of_person(self, person: models.Model) -> Self:
+        return self.filter(pk__in=self._roles().filter(person=person).values("document"))
+
+    def under(self, path: str) -> Self:
+        """Documents an original or copy of which lies in this unit or archive, or below it."""
+        copies = self.model._meta.get_field("copies").related_model
+        here = models.Q(unit__path=path) | models.Q(unit__path__startswith=f"{path}/")
+        return self.filter(pk__in=copies.objects.filter(here).values("document"))
+
+    def _roles(self) -> models.QuerySet[Any]:
+        return self.model._meta.get_field("roles").related_model.objects.all()  # type: ignore[union-attr]  # a model
+
+    def since(self, year: int) -> Self:
+        return self.filter(since("date", year))
+
+    def until(self, year: int) -> Self:
+        return self.filter(until("date", year))
+
+    def with_parts(self) -> Self:
+        """With the persons and copies that a row of a list shows."""
+        return self.prefetch_related("roles__person", *copies_of("copies"))
+
+
+def copies_of(copies: str) -> list[str | models.Prefetch[Any]]:
+    """Prefetches for copies at this look-up with their units' shelfmarks."""
+    from archive.models import Copy
+
+    return [
+        models.Prefetch(copies, Copy.objects.with_units()),
+    ]
+
+
+class RoleQuerySet(models.QuerySet[Any]):
+    def with_documents(self) -> Self:
+        """A person's roles with their documents, in time."""
+        return (
+            self.select_related("document")
+            .prefetch_related(*copies_of("document__copies"))
+            .order_by(models.F("document__date_earliest").asc(nulls_last=True), "document_id", "id")
+        )
+
+
+class CopyQuerySet(models.QuerySet[Any]):
+    def with_units(self) -> Self:
+        return self.select_related("unit__repository", f"unit__{ANCESTORS}").prefetch_related(
+            acronyms_of("unit__repository")
+        )
+
+    def with_documents(self) -> Self:
+        """What lies in a unit, in the order of its sheets."""
+        return (
+            self.select_related("document")
+            .prefetch_related("document__roles__person")
+            .order_by(first_side("leaf_spans").asc(nulls_last=True), "document_id", "id")
+        )
+
+
+def first_side(spans: str) -> models.Func:
+    """The side on which the first of these sheets begins, for sorting."""
+    return models.Func(models.F(spans), function="lower", output_field=models.IntegerField())

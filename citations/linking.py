@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from notation.folding import folded_key
-from notation.outcomes import Ambiguous, Outcome, Reason, Resolved, Unresolved
-from notation.references import ArchivalReference, Mention, PublicationReference
-
 from archive.matching import find_repository, find_unit, make_repository, make_unit
 from archive.models import Unit
 from citations.models import Candidate, Citation, Contribution, Footnote, Publication
 from core.models import Batch
+from notation.folding import folded_key
+from notation.outcomes import Ambiguous, Outcome, Reason, Resolved, Unresolved
+from notation.references import ArchivalReference, Mention, PublicationReference
 
 KINDS = {
     "book": Publication.Kind.BOOK,
@@ -31,7 +30,7 @@ class Linker:
 
     def cite(self, footnote: Footnote, mention: Mention) -> Citation:
         """Save what this mention cites, with its candidates; what was written is kept whatever the outcome."""
-        outcome = self._target(mention)
+        outcome = self.meaning(mention)
         citation = Citation(
             footnote=footnote,
             start=mention.span.start,
@@ -55,7 +54,8 @@ class Linker:
             Candidate.objects.bulk_create(_candidate(citation, candidate) for candidate in outcome.candidates)
         return citation
 
-    def _target(self, mention: Mention) -> Outcome[Unit | Publication]:
+    def meaning(self, mention: Mention) -> Outcome[Unit | Publication]:
+        """What the mention means among the records held; nothing is written unless there is a batch."""
         match mention.outcome:
             case Resolved(ArchivalReference() as reference):
                 return self._unit(reference)

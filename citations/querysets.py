@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from notation.folding import folded_key
+from django.db.models.functions import Cast
 
+from archive.querysets import ANCESTORS, acronyms_of, first_side
+from core.fields import spans_of
+from core.filters import holding_words, since, until
 from core.records import RecordQuerySet
+from notation.folding import folded_key
 
 
 class PublicationQuerySet(RecordQuerySet):
@@ -29,6 +34,182 @@ class PublicationQuerySet(RecordQuerySet):
         found = self.named(title) if title else []
         return found[0] if len(found) == 1 else None
 
+    def about(self, question: str) -> Self:
+        """Those whose title holds the words, or one of whose makers is so called."""
+        from people.models import Person
+
+        worded = holding_words(self, question, "title", "translation", "container").values("pk")
+        printed = models.Q()
+        for word in question.split()[:10]:
+            printed &= models.Q(name_printed__icontains=word)
+        made = self._contributions().filter(printed | models.Q(person__in=Person.objects.called(question)))
+        return self.filter(models.Q(pk__in=worded) | models.Q(pk__in=made.values("publication")))
+
+    def by_person(self, person: models.Model) -> Self:
+        return self.filter(pk__in=self._contributions().filter(person=person).values("publication"))
+
+    def _contributions(self) -> models.QuerySet[Any]:
+        from citations.models import Contribution
+
+        return Contribution.objects.all()
+
+    def since(self, year: int) -> Self:
+        return self.filter(since("date", year))
+
+    def until(self, year: int) -> Self:
+        return self.filter(until("date", year))
+
+    def with_makers(self) -> Self:
+        return self.select_related("part_of").prefetch_related("contributions__person")
+
+    def totals(self) -> dict[str, int]:
+        """Of pages, copies and printed pages: the sum of what is known, and of how many works it is (not) known.
+
+        `works`, `pages_sum`, `pages_known`, `pages_unknown`, the same for `copies` and `printed`.
+        """
+        figures = {
+            "pages": models.F("pages"),
+            "copies": models.F("copies"),
+            "printed": Cast("pages", models.BigIntegerField()) * models.F("copies"),
+        }
+        asked: dict[str, models.Aggregate] = {"works": models.Count("pk")}
+        for name, figure in figures.items():
+            asked[f"{name}_sum"] = models.Sum(figure, default=0)
+            asked[f"{name}_known"] = models.Count(figure)
+        found: dict[str, int] = self.order_by().aggregate(**asked)
+        return found | {f"{name}_unknown": found["works"] - found[f"{name}_known"] for name in figures}
+
+
+class ContributionQuerySet(models.QuerySet[Any]):
+    def with_publications(self) -> Self:
+        """A person's writings in time."""
+        return self.select_related("publication__part_of").order_by(
+            models.F("publication__date_earliest").asc(nulls_last=True), "publication_id", "id"
+        )
+
+
+class FootnoteQuerySet(RecordQuerySet):
+    def with_citations(self) -> Self:
+        """Notes in their order with what each cites."""
+        from citations.models import Citation
+
+        cited = Citation.objects.with_targets().order_by("start", "id")
+        return self.prefetch_related(models.Prefetch("citations", cited)).order_by("order", "id")
+
 
 class CitationQuerySet(RecordQuerySet):
-    pass
+    def with_targets(self) -> Self:
+        """With what each cites, ready to be written in words."""
+        return self.select_related(
+            "unit__repository", f"unit__{ANCESTORS}", "publication", "document"
+        ).prefetch_related(acronyms_of("unit__repository"), "publication__contributions__person")
+
+    def with_places(self) -> Self:
+        """With what each cites and where it stands."""
+        return (
+            self.with_targets()
+            .select_related("footnote__publication", "seen_by")
+            .prefetch_related("footnote__publication__contributions__person")
+        )
+
+    def with_statements(self) -> Self:
+        """With the statements that each proves."""
+        from citations.models import Evidence
+
+        return self.prefetch_related(models.Prefetch("evidence", Evidence.objects.with_statements()))
+
+    def in_sheet_order(self) -> Self:
+        """By the first sheet; those that name none come last."""
+        return self.order_by(
+            first_side("leaf_spans").asc(nulls_last=True), "leaves", "footnote__publication__year", "id"
+        )
+
+    def touching(self, leaves: str) -> Self:
+        """Citations of any of these sheets; sheets that are no number are found as written."""
+        spans = spans_of(leaves)
+        if spans is None:
+            return self.filter(leaves__icontains=leaves.strip())
+        return self.filter(leaf_spans__overlaps=spans)
+
+    def under(self, path: str) -> Self:
+        """Citations of the unit or archive at this path and of everything below it."""
+        return self.filter(models.Q(unit__path=path) | models.Q(unit__path__startswith=f"{path}/"))
+
+    def counted_below(self, path: str) -> dict[str, int]:
+        """How many citations there are at and below each unit that stands directly under this path."""
+        depth = path.count("/") + 2
+        step = models.Func(
+            models.F("unit__path"),
+            template=f"array_to_string((string_to_array(%(expressions)s, '/'))[1:{depth}], '/')",
+            output_field=models.TextField(),
+        )
+        rows = self.filter(unit__path__startswith=f"{path}/").order_by().values(step=step)
+        return dict(rows.annotate(n=models.Count("*")).values_list("step", "n"))
+
+    def about(self, question: str) -> Self:
+        return holding_words(self, question, "as_written")  # type: ignore[return-value]  # the same kind of rows
+
+    def concerning(self, person: models.Model) -> Self:
+        """Citations of a document of this person, or of a unit where such a document lies."""
+        from archive.models import Copy, Document
+
+        units = Copy.objects.filter(document__roles__person=person).values("unit")
+        documents = Document.objects.filter(roles__person=person).values("pk")
+        return self.filter(models.Q(unit__in=units) | models.Q(document__in=documents))
+
+    def by_author(self, person: models.Model) -> Self:
+        """What this person cites: citations in publications that the person had a share in."""
+        from citations.models import Contribution
+
+        made = Contribution.objects.filter(person=person).values("publication")
+        return self.filter(footnote__publication__in=made)
+
+    def in_print_order(self) -> Self:
+        return self.order_by("footnote__publication", "footnote__order", "start", "id")
+
+    def in_shelf_order(self) -> Self:
+        return self.order_by("unit__sort_key", first_side("leaf_spans").asc(nulls_last=True), "id")
+
+
+class CandidateQuerySet(models.QuerySet[Any]):
+    def with_targets(self) -> Self:
+        return self.select_related(
+            "unit__repository", f"unit__{ANCESTORS}", "cited_publication", "document"
+        ).prefetch_related(acronyms_of("unit__repository"), "cited_publication__contributions__person")
+
+
+STATEMENT_PATHS = (
+    "person",
+    "event__person",
+    "name__person",
+    "relation__person",
+    "relation__other",
+    "document",
+    "document_person__document",
+    "document_person__person",
+    "copy__document",
+    "image__person",
+    "former_reference__unit",
+    "publication",
+)
+
+
+class EvidenceQuerySet(models.QuerySet[Any]):
+    def with_statements(self) -> Self:
+        return self.select_related(*STATEMENT_PATHS)
+
+    def with_citations(self) -> Self:
+        from citations.models import Citation
+
+        return self.prefetch_related(models.Prefetch("citation", Citation.objects.with_places())).order_by("id")
+
+    def supporting(self, statements: Iterable[models.Model]) -> Self:
+        """Evidence for any of these records, whatever their kinds."""
+        numbers: dict[type[models.Model], list[int]] = {}
+        for statement in statements:
+            numbers.setdefault(type(statement), []).append(statement.pk)
+        wanted = models.Q(pk__in=[])
+        for field in self.model._meta.concrete_fields:
+            if field.related_model in numbers:
+                wanted |= models.Q(**{f"{field.attname}__in": numbers[field.related_model]})
+        return self.filter(wanted)

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import django_filters
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db import models
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -38,13 +39,7 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]  # django-filter 
 
     def clean_or_refuse(self) -> None:
         """Raises BadParameter with the first thing that is wrong."""
-        unknown = sorted(set(self.data) - set(self.form.fields) - COMMON)
-        if unknown:
-            known = ", ".join(sorted([*self.form.fields, *COMMON]))
-            raise BadParameter(
-                _("There is no parameter “%(name)s” here; these are understood: %(known)s.")
-                % {"name": unknown[0][:50], "known": known}
-            )
+        refuse_unknown(self.data, COMMON.union(self.form.fields))
         for name, errors in self.form.errors.items():
             raise BadParameter(f"{name}: {errors[0]}")
 
@@ -55,7 +50,10 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]  # django-filter 
             value = self.form.cleaned_data.get(name)
             if value in (None, "", []):
                 continue
-            words = dict(getattr(field, "choices", ())).get(value, value) if not isinstance(value, models.Model) else value
+            if isinstance(value, models.Model):
+                words = field.label_from_instance(value)
+            else:
+                words = dict(getattr(field, "choices", ())).get(value, value)
             chosen.append((name, str(field.label or name), str(words)))
         return chosen
 
@@ -86,7 +84,7 @@ class ListPage(View):
     def sort(self, rows: models.QuerySet[Any], name: str) -> models.QuerySet[Any]:
         return rows.order_by(*self.sorts[name])
 
-    def extra(self, request: HttpRequest) -> dict[str, Any]:
+    def more_context(self, request: HttpRequest) -> dict[str, Any]:
         return {}
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -94,8 +92,10 @@ class ListPage(View):
         filters.clean_or_refuse()
         sort = _choice(request.GET, "sort", self.sorts)
         form = _format(request)
+        if form == "html" and not all(request.GET.values()):
+            return HttpResponseRedirect(address(request))  # a form sends its empty fields too
         paginator = Paginator(self.sort(filters.qs, sort), _whole(request.GET, "per_page", PER_PAGE, MOST_PER_PAGE))
-        page = paginator.get_page(_whole(request.GET, "page", 1, LAST_PAGE))
+        page = paginator.get_page(page_number(request.GET))
         if form == "json":
             return as_json(page, self.columns)
         if form == "csv":
@@ -111,10 +111,25 @@ class ListPage(View):
             "sort": sort,
             "sort_choices": [(name, self.sort_labels[name]) for name in self.sorts],
             "other_forms": [(form, address(request, format=form)) for form in FORMATS if form != "html"],
-            "narrowed": bool(set(request.GET) - {"lang"}),
-            **self.extra(request),
+            "narrowed": bool(set(request.GET) - {"lang", "page"}),
+            **self.more_context(request),
         }
         return render(request, self.template_name, context)
+
+
+def refuse_unknown(asked: QueryDict, known: Iterable[str]) -> None:
+    """Raises BadParameter for a name that means nothing here, a name given twice, and a language we do not speak."""
+    understood = {"lang", *known}
+    for name, values in asked.lists():
+        if name not in understood:
+            raise BadParameter(
+                _("There is no parameter “%(name)s” here; these are understood: %(known)s.")
+                % {"name": name[:50], "known": ", ".join(sorted(understood))}
+            )
+        if len(values) > 1:
+            raise BadParameter(f"{name}: " + _("given more than once, so it is not clear which is meant."))
+    if asked.get("lang"):
+        _choice(asked, "lang", dict(settings.LANGUAGES))
 
 
 def address(request: HttpRequest, without: Iterable[str] = (), **changes: object) -> str:
@@ -156,6 +171,11 @@ def harmless(value: object) -> str:
     """A cell as text; an apostrophe before what a spreadsheet would take for a formula."""
     text = "" if value is None else str(value)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠") else text
+
+
+def page_number(asked: QueryDict) -> int:
+    """`page` of the address, 1 where it is not given; raises BadParameter."""
+    return _whole(asked, "page", 1, LAST_PAGE)
 
 
 def _format(request: HttpRequest) -> str:

@@ -1,0 +1,92 @@
+"""A unit's shelfmark in words, `RGASPI, f. 17, op. 171, d. 87`, in the reader's language; it never asks the database.
+
+Rows must come from `with_shelfmark()`; where an ancestor was not read, the path is written as it is.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from archive.models import Repository, Unit
+from notation.leaves import read_leaves
+from notation.vocabulary import LevelTerms, Scheme, scheme, schemes
+
+PLAIN = "fond"
+LEVELS: dict[str, str | Promise] = {
+    "fond": _("fond"),
+    "opis": _("opis"),
+    "delo": _("delo"),
+    "papka": _("papka"),
+    "collection": _("collection"),
+    "record group": _("record group"),
+    "entry": _("entry"),
+    "series": _("series"),
+    "box": _("box"),
+    "folder": _("folder"),
+    "item": _("item"),
+    "roll": _("roll"),
+    "volume": _("volume"),
+    "part": _("part"),
+    "piece": _("piece"),
+    "file": _("file"),
+}
+
+
+def shelfmark(unit: Unit, language: str, leaves: str = "") -> str:
+    """`RGASPI, f. 17, op. 171, d. 87, l. 83`; in Russian `РГАСПИ, ф. 17, оп. 171, д. 87, л. 83`."""
+    archive, steps = acronym(unit.repository, language), _steps(unit)
+    terms = scheme_of(unit.repository)
+    if steps is None:
+        written = f"{archive} {unit.numbers}"
+    else:
+        written = archive
+        for step in steps:
+            written += f"{_terms(terms, step.level).joined or ', '}{numbered(step, terms, language)}"
+    return f"{written}, {sheets_in_words(leaves, terms, language)}" if leaves else written
+
+
+def numbered(unit: Unit, terms: Scheme, language: str) -> str:
+    """The last step alone: `d. 87`."""
+    return f"{_terms(terms, unit.level).term(language)} {unit.number}".strip()
+
+
+def sheets_in_words(leaves: str, terms: Scheme, language: str) -> str:
+    """`l. 83`, `ll. 41–44`; sheets that were written with their term already stay as they are."""
+    read = read_leaves(leaves)
+    several = len(read.items) > 1 or any(found.first != found.last for found in read.ranges)
+    term = terms.leaves.term(language, several) if leaves[:1].isdecimal() or read.ranges else ""
+    return f"{term} {leaves}".strip()
+
+
+def level_name(level: str) -> str:
+    return str(LEVELS.get(level, level))
+
+
+def scheme_of(repository: Repository) -> Scheme:
+    """The archive's scheme; that of Soviet archives for one whose scheme is not in the vocabulary."""
+    return schemes().get(repository.scheme) or scheme(PLAIN)
+
+
+def acronym(repository: Repository, language: str) -> str:
+    """РГАСПИ for Russian readers where we know it, else the code."""
+    if language != "en":
+        for name in getattr(repository, "acronyms", ()):
+            if name.language == language:
+                return str(name.text)
+    return repository.code
+
+
+def _terms(terms: Scheme, level: str) -> LevelTerms:
+    found = next((known for known in terms.levels if known.name == level), None)
+    return found or LevelTerms(level, {"en": level, "ru": level_name(level)}, {})
+
+
+def _steps(unit: Unit) -> list[Unit] | None:
+    """From the top down; None where a parent is not at hand."""
+    steps = [unit]
+    while steps[0].parent_id:
+        if not Unit._meta.get_field("parent").is_cached(steps[0]):  # type: ignore[union-attr]  # a foreign key
+            return None
+        steps.insert(0, steps[0].parent)  # type: ignore[arg-type]  # it has one
+    return steps

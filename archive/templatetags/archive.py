@@ -1,0 +1,60 @@
+"""Shelfmarks in words, and what the archives hold of a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.db import models
+
+from archive import shelfmarks
+from archive.models import Document, Repository, Unit
+from core.listing import reader_language
+from people.models import Person
+
+register = template.Library()
+
+
+@register.simple_tag
+def shelfmark(unit: Unit, leaves: str = "") -> str:
+    return shelfmarks.shelfmark(unit, reader_language(), leaves)
+
+
+@register.simple_tag
+def numbered(unit: Unit, repository: Repository) -> str:
+    """The last step of a shelfmark alone: `d. 87`."""
+    return shelfmarks.numbered(unit, shelfmarks.scheme_of(repository), reader_language())
+
+
+@register.simple_tag
+def sheets_in_words(leaves: str, repository: Repository) -> str:
+    """`ll. 41–44`"""
+    return shelfmarks.sheets_in_words(leaves, shelfmarks.scheme_of(repository), reader_language())
+
+
+@register.filter
+def level_name(unit: Unit) -> str:
+    return shelfmarks.level_name(unit.level)
+
+
+@register.simple_tag
+def documents_with(person: Person) -> models.QuerySet[Any]:
+    """The person's roles in documents, in time."""
+    return person.document_roles.with_documents()
+
+
+@register.simple_tag
+def document_count(person: Person) -> int:
+    return Document.objects.of_person(person).count()
+
+
+@register.simple_tag
+def held_below(path: str) -> dict[str, int]:
+    """How many units and documents there are at this path and below."""
+    return {"units": Unit.objects.under(path).count(), "documents": Document.objects.under(path).count()}
+
+
+@register.simple_tag
+def acronym(repository: Repository) -> str:
+    """РГАСПИ for Russian readers, RGASPI for others."""
+    return shelfmarks.acronym(repository, reader_language())

@@ -1,0 +1,141 @@
+"""Publications with their notes, and citations: where each stands, what it cites, what it proves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from archive.shelfmarks import shelfmark
+from citations.filters import CitationFilters, PublicationFilters
+from citations.models import Citation, Publication
+from citations.models.publications import NOTES_PER_PAGE
+from core.listing import Column, ListPage, page_number, reader_language
+from core.pages import RecordPage
+
+
+def _makers(publication: Publication) -> str:
+    return "; ".join(f"{share} ({share.role})" for share in publication.contributions.all())
+
+
+class PublicationList(ListPage):
+    filters = PublicationFilters
+    template_name = "citations/publication_list.html"
+    sorts = {
+        "title": ["sort_key", "id"],
+        "year": [models.F("year").asc(nulls_last=True), "id"],
+        "-year": [models.F("year").desc(nulls_last=True), "-id"],
+        "newest": ["-id"],
+    }
+    sort_labels = {
+        "title": _("title"),
+        "year": _("year, earliest first"),
+        "-year": _("year, latest first"),
+        "newest": _("newest first"),
+    }
+    columns = [
+        Column("id", lambda publication: publication.pk),
+        Column("kind", lambda publication: publication.kind),
+        Column("makers", _makers),
+        Column("title", lambda publication: publication.title),
+        Column("translation", lambda publication: publication.translation),
+        Column("container", lambda publication: publication.container),
+        Column("place", lambda publication: publication.place),
+        Column("publisher", lambda publication: publication.publisher),
+        Column("date", lambda publication: publication.date),
+        Column("year", lambda publication: publication.year),
+        Column("pages", lambda publication: publication.pages),
+        Column("copies", lambda publication: publication.copies),
+        Column("language", lambda publication: publication.language),
+        Column("url", lambda publication: publication.get_absolute_url()),
+    ]
+
+    def rows(self) -> models.QuerySet[Any]:
+        return Publication.objects.with_makers()
+
+
+class PublicationPage(RecordPage):
+    template_name = "citations/publication_detail.html"
+    parameters = frozenset({"page"})
+
+    def record(self, number: int) -> Publication | None:
+        return Publication.objects.with_makers().filter(pk=number).first()
+
+    def context(self, record: Publication, request: HttpRequest) -> dict[str, Any]:
+        last = record.footnotes.aggregate(last=models.Max("order"))["last"] or 0
+        pages = max(1, -(-last // NOTES_PER_PAGE))
+        page = min(page_number(request.GET), pages)
+        first = (page - 1) * NOTES_PER_PAGE
+        notes = record.footnotes.filter(order__gt=first, order__lte=first + NOTES_PER_PAGE)
+        return {
+            "record": record,
+            "publication": record,
+            "contributions": record.contributions.all(),
+            "identifiers": record.identifiers.all(),
+            "parts": record.parts.with_makers().order_by("sort_key", "id")[:NOTES_PER_PAGE],
+            "notes": notes.with_citations(),
+            "note_page": page,
+            "note_pages": range(1, pages + 1) if pages > 1 else (),
+        }
+
+
+def _place(citation: Citation) -> str:
+    return str(citation.footnote.publication) if citation.footnote else ""
+
+
+class CitationList(ListPage):
+    filters = CitationFilters
+    template_name = "citations/citation_list.html"
+    sorts = {
+        "newest": ["-id"],
+        "shelfmark": [models.F("unit__sort_key").asc(nulls_last=True), "id"],
+        "year": [models.F("footnote__publication__year").asc(nulls_last=True), "id"],
+        "-year": [models.F("footnote__publication__year").desc(nulls_last=True), "-id"],
+    }
+    sort_labels = {
+        "newest": _("newest first"),
+        "shelfmark": _("shelfmark"),
+        "year": _("citing year, earliest first"),
+        "-year": _("citing year, latest first"),
+    }
+    columns = [
+        Column("id", lambda citation: citation.pk),
+        Column("cited_in", _place),
+        Column("year", lambda citation: citation.footnote and citation.footnote.publication.year),
+        Column("note", lambda citation: citation.footnote and citation.footnote.number),
+        Column("as_written", lambda citation: citation.as_written),
+        Column("outcome", lambda citation: citation.outcome),
+        Column("unit", lambda citation: citation.unit and citation.unit.path),
+        Column(
+            "reference", lambda citation: citation.unit and shelfmark(citation.unit, reader_language(), citation.leaves)
+        ),
+        Column("leaves", lambda citation: citation.leaves),
+        Column("publication", lambda citation: citation.publication and citation.publication.title),
+        Column("pages", lambda citation: citation.pages),
+        Column("document", lambda citation: citation.document and str(citation.document)),
+        Column("remark", lambda citation: citation.remark),
+        Column("verification", lambda citation: citation.verification),
+        Column("url", lambda citation: citation.get_absolute_url()),
+    ]
+
+    def rows(self) -> models.QuerySet[Any]:
+        return Citation.objects.with_places()
+
+    def sort(self, rows: models.QuerySet[Any], name: str) -> models.QuerySet[Any]:
+        return rows.in_shelf_order() if name == "shelfmark" else super().sort(rows, name)  # type: ignore[attr-defined]  # CitationQuerySet
+
+
+class CitationPage(RecordPage):
+    template_name = "citations/citation_detail.html"
+
+    def record(self, number: int) -> Citation | None:
+        return Citation.objects.with_places().with_statements().filter(pk=number).first()
+
+    def context(self, record: Citation, request: HttpRequest) -> dict[str, Any]:
+        return {
+            "record": record,
+            "citation": record,
+            "candidates": record.candidates.with_targets(),
+        }

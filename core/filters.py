@@ -1,0 +1,154 @@
+"""Filters that several lists share: a record by its number, a choice in the reader's language, words, and years."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+
+from core.listing import reader_language
+
+# Languages in which our historians and their sources write; Django's own catalogue names them for the reader.
+LANGUAGE_CODES = [
+    "ru",
+    "en",
+    "de",
+    "fr",
+    "uk",
+    "be",
+    "pl",
+    "it",
+    "es",
+    "ka",
+    "hy",
+    "az",
+    "kk",
+    "uz",
+    "lt",
+    "lv",
+    "et",
+    "fi",
+    "cs",
+    "hu",
+    "ro",
+    "bg",
+    "sr",
+    "tr",
+    "he",
+    "sv",
+    "nl",
+    "pt",
+    "ja",
+    "zh-hans",
+]
+FIRST_YEAR, LAST_YEAR = 1, 2100
+LONGEST_QUESTION = 200
+
+
+def language_name(code: str) -> str:
+    """`de` → German or немецкий; a code that we cannot name stands for itself."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def in_language(record: models.Model, field: str) -> tuple[str, str]:
+    """The text of `field_en` or `field_ru` in the reader's language, else the other one, and its language."""
+    wanted = reader_language()
+    for language in (wanted, "ru" if wanted == "en" else "en"):
+        text = getattr(record, f"{field}_{language}")
+        if text:
+            return text, language
+    return "", wanted
+
+
+class ReaderChoiceField(forms.ModelChoiceField):
+    """Records to choose from, by their names in the reader's language."""
+
+    default_error_messages = {"invalid_choice": gettext_lazy("There is no such record.")}
+
+    def label_from_instance(self, obj: models.Model) -> str:
+        return in_language(obj, "name")[0] if hasattr(obj, "name_en") else str(obj)
+
+
+class ReaderChoiceFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]  # django-filter has no types
+    field_class = ReaderChoiceField
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("empty_label", "—")
+        super().__init__(*args, **options)
+
+
+class RecordFilter(ReaderChoiceFilter):
+    """A record by its number, where there are too many for a list to choose from: other pages link here."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, widget=forms.HiddenInput, **options)
+
+
+class WordsFilter(django_filters.CharFilter):  # type: ignore[misc]  # see ReaderChoiceFilter
+    """`q`: what was typed, at most 200 characters; the subclass of `Filters` says where it is looked for."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("max_length", LONGEST_QUESTION)
+        super().__init__(*args, **options)
+
+
+class LanguageFilter(django_filters.ChoiceFilter):  # type: ignore[misc]  # see ReaderChoiceFilter
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, choices=_languages, empty_label="—", **options)
+
+
+def _languages() -> list[tuple[str, str]]:
+    return sorted(((code, language_name(code)) for code in LANGUAGE_CODES), key=lambda choice: choice[1])
+
+
+class YearField(forms.IntegerField):
+    """A year in ASCII digits: Python's `int` takes `١٩٢٨` as well."""
+
+    def to_python(self, value: Any) -> int | None:
+        if value and not str(value).isascii():
+            raise ValidationError(_("a year is understood, such as 1928."))
+        return super().to_python(value)
+
+
+class YearFilter(django_filters.NumberFilter):  # type: ignore[misc]  # see ReaderChoiceFilter
+    field_class = YearField
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, min_value=FIRST_YEAR, max_value=LAST_YEAR, **options)
+
+    def get_max_validator(self) -> None:
+        """The bounds are the field's own."""
+
+
+def since(field: str, year: int) -> models.Q:
+    """The uncertain date may lie in this year or later; a date that is not known does not count."""
+    return models.Q(**{f"{field}_latest__gte": date(year, 1, 1)}) | models.Q(
+        **{f"{field}_latest__isnull": True, f"{field}_earliest__isnull": False}
+    )
+
+
+def until(field: str, year: int) -> models.Q:
+    """The uncertain date may lie in this year or earlier."""
+    return models.Q(**{f"{field}_earliest__lte": date(year, 12, 31)}) | models.Q(
+        **{f"{field}_earliest__isnull": True, f"{field}_latest__isnull": False}
+    )
+
+
+def holding_words(rows: models.QuerySet[Any], question: str, *fields: str) -> models.QuerySet[Any]:
+    """Rows whose text holds the words: quotes, OR and minus as in web searches, Russian and English endings alike.
+
+    `fields` must be those of the model's full-text index, in its order.
+    """
+    vector = SearchVector(*fields, config="russian")
+    query = SearchQuery(question, config="russian", search_type="websearch")
+    return rows.alias(words=vector).filter(words=query)

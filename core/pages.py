@@ -1,0 +1,46 @@
+"""A page about one record: its number decides, the slug is decoration, and an unknown parameter is refused."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from core.listing import BadParameter, address, refuse_unknown
+
+
+class RecordPage(View):
+    """A subclass says how a record is found and which parameters its page takes beside `lang`."""
+
+    template_name: ClassVar[str]
+    parameters: ClassVar[frozenset[str]] = frozenset()
+
+    def record(self, number: int) -> models.Model | None:
+        raise NotImplementedError
+
+    def context(self, record: Any, request: HttpRequest) -> dict[str, Any]:
+        return {"record": record}
+
+    def get(self, request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
+        refuse_unknown(request.GET, self.parameters)
+        record: Any = self.record(number)
+        if record is None:
+            raise Http404(_("There is no record of this number here."))
+        if slug != record.slug:
+            query = address(request).partition("?")[2]
+            return HttpResponsePermanentRedirect(record.get_absolute_url() + (f"?{query}" if query else ""))
+        return render(request, self.template_name, self.context(record, request))
+
+
+def words_of(asked: QueryDict, name: str, most: int = 200) -> str:
+    """A parameter that is free text, trimmed; refused when too long or holding control characters."""
+    value = asked.get(name, "").strip()
+    if len(value) > most:
+        raise BadParameter(f"{name}: " + _("at most %(most)d characters are read.") % {"most": most})
+    if any(ord(letter) < 32 and letter not in "\t\r\n" for letter in value):
+        raise BadParameter(f"{name}: " + _("control characters mean nothing here."))
+    return value

@@ -1,0 +1,94 @@
+"""What every template needs: addresses with changed parameters, texts in the reader's language, numbers as read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.db import models
+from django.http import HttpRequest
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core import filters, listing
+from notation.folding import CYRILLIC_TO_ASCII
+
+register = template.Library()
+# Not part of what a page is: how it was reached, and in which language and form it is read.
+NOT_CANONICAL = ("lang", "from", "l", "format", "per_page", "sort")
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context, **changes: object) -> str:
+    """This page's address with parameters changed; an empty value leaves one out."""
+    return listing.address(context["request"], **changes)
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: template.Context) -> str:
+    request: HttpRequest = context["request"]
+    return request.build_absolute_uri(listing.address(request, without=NOT_CANONICAL))
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: template.Context, address: str) -> str:
+    request: HttpRequest = context["request"]
+    return request.build_absolute_uri(address)
+
+
+@register.simple_tag
+def words(record: models.Model, field: str) -> str | SafeString:
+    """`title_en` or `title_ru`, whichever the reader reads; the other one is marked with its language."""
+    text, language = filters.in_language(record, field)
+    return marked(text, language)
+
+
+@register.simple_tag
+def paragraphs(record: models.Model, field: str) -> list[str | SafeString]:
+    """The same for a longer text, paragraph by paragraph."""
+    text, language = filters.in_language(record, field)
+    return [marked(line, language) for line in text.splitlines() if line.strip()]
+
+
+@register.filter
+def marked(text: str, language: str) -> str | SafeString:
+    """A text with its `lang` where that is not the page's."""
+    if not text or not language or language == listing.reader_language():
+        return text
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.filter
+def written(text: str) -> str | SafeString:
+    """Words as written somewhere, such as a date: Russian where they hold a Cyrillic letter."""
+    return marked(text, language_of(text)) if any(map(str.isalpha, text)) else text
+
+
+@register.filter
+def language_of(text: str) -> str:
+    """Russian where a Cyrillic letter occurs, else English: enough to choose a voice and a hyphenation."""
+    return "ru" if any(letter in CYRILLIC_TO_ASCII for letter in text.lower()) else "en"
+
+
+@register.filter
+def number(value: int) -> str:
+    """1,204 in English and 1 204 in Russian."""
+    return formats.number_format(value, force_grouping=True)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    return filters.language_name(code)
+
+
+@register.filter
+def of(found: dict[Any, Any], key: Any) -> Any:
+    """What a mapping holds for this key; nothing where it does not."""
+    return found.get(key, "")
+
+
+@register.simple_tag
+def every(*lists: Any) -> list[Any]:
+    """Records of several lists as one."""
+    return [record for some in lists for record in (some if hasattr(some, "__iter__") else [some])]

@@ -1,0 +1,13 @@
+"""Addresses of people."""
+
+from django.urls import path
+
+import core.addresses  # noqa: F401 - its kinds of steps are used below
+from people import views
+
+app_name = "people"
+urlpatterns = [
+    path("people/", views.PersonList.as_view(), name="person_list"),
+    path("people/<number:number>/", views.PersonPage.as_view(), name="person"),
+    path("people/<number:number>/<step:slug>/", views.PersonPage.as_view(), name="person_detail"),
+]

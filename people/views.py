@@ -1,0 +1,77 @@
+"""The list of people and the page of a person; what other apps know of a person is added by the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from core.listing import Column, ListPage, reader_language
+from core.pages import RecordPage
+from people.filters import PersonFilters
+from people.models import Person
+from people.relatives import relatives
+
+
+class PersonList(ListPage):
+    filters = PersonFilters
+    template_name = "people/person_list.html"
+    sorts = {
+        "name": ["sort_en", "id"],
+        "born": [models.F("born_earliest").asc(nulls_last=True), "id"],
+        "died": [models.F("died_earliest").asc(nulls_last=True), "id"],
+        "newest": ["-id"],
+    }
+    sort_labels = {"name": _("name"), "born": _("birth"), "died": _("death"), "newest": _("newest first")}
+    columns = [
+        Column("id", lambda person: person.pk),
+        Column("name_en", lambda person: person.name_en),
+        Column("name_ru", lambda person: person.name_ru),
+        Column("sex", lambda person: person.sex),
+        Column("born", lambda person: person.born),
+        Column("born_edtf", lambda person: person.born_edtf),
+        Column("died", lambda person: person.died),
+        Column("died_edtf", lambda person: person.died_edtf),
+        Column("epithet_en", lambda person: person.epithet_en),
+        Column("epithet_ru", lambda person: person.epithet_ru),
+        Column("url", lambda person: person.get_absolute_url()),
+    ]
+
+    def rows(self) -> models.QuerySet[Any]:
+        return Person.objects.all()
+
+    def sort(self, rows: models.QuerySet[Any], name: str) -> models.QuerySet[Any]:
+        return rows.in_order(reader_language()) if name == "name" else super().sort(rows, name)  # type: ignore[attr-defined]  # PersonQuerySet
+
+    def more_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {"letters": Person.objects.first_letters(reader_language()), "letter": request.GET.get("letter", "")}
+
+
+class PersonPage(RecordPage):
+    template_name = "people/person_detail.html"
+
+    def record(self, number: int) -> Person | None:
+        return Person.objects.for_page().filter(pk=number).first()
+
+    def context(self, record: Person, request: HttpRequest) -> dict[str, Any]:
+        events = list(record.events.in_time())
+        kin = relatives(record)
+        places = [record.born_at, *(event.place for event in events), record.died_at]
+        return {
+            "record": record,
+            "person": record,
+            "names": record.names.all(),
+            "events": events,
+            "relatives": kin,
+            "kin": [relative.relation for relative in kin],
+            "organisations": _each_once(event.organisation for event in events),
+            "places": _each_once(places),
+            "identifiers": record.identifiers.all(),
+        }
+
+
+def _each_once(records: Iterable[models.Model | None]) -> list[models.Model]:
+    return list(dict.fromkeys(record for record in records if record is not None))

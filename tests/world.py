@@ -1,0 +1,135 @@
+"""A small made-up world in which every page has something to show; `status` decides whether the public sees it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from archive.models import Copy, DocumentPerson, FormerReference, Image, RepositoryName, Unit
+from citations.models import Candidate, Contribution, Evidence, Publication, PublicationIdentifier
+from core.records import Status
+from people.models import Event, Identifier, Name, Organisation, OrganisationName, Person, Relation
+from tests import factories as make
+
+PUBLISHED = Status.PUBLISHED
+
+
+def repository(status: str = PUBLISHED) -> Any:
+    """RGASPI with a former name, as the archive was called until 1991."""
+    found = make.repository(
+        "RGASPI", status=status, name_ru="Архив РГАСПИ", place=make.place("Moscow", name_ru="Москва", status=status)
+    )
+    names = [
+        ("РГАСПИ", "ru", "acronym", "1999/..", False),
+        ("ЦПА ИМЛ", "ru", "acronym", "1956/1991", True),
+        ("Central Party Archive", "en", "name", "", True),
+    ]
+    for text, language, kind, years, former in names:
+        RepositoryName.objects.create(
+            repository=found, text=text, language=language, kind=kind, years=years, former=former
+        )
+    return found
+
+
+def life(number: int, status: str = PUBLISHED, **fields: Any) -> Person:
+    """A person with names, events, an organisation, a picture's credit and a number elsewhere."""
+    person = make.person(
+        f"Ivanova, Anna {number}",
+        **{
+            "name_ru": f"Иванова, Анна {number}", "born": "около 1890", "died": "1938", "sex": "f", "status": status,
+            "epithet_en": "editor", "life_en": "She edited.\nShe was exiled.", **fields,
+        },
+    )  # fmt: skip
+    exile = make.place(f"Narym {number}", name_ru="Нарым", status=status, former_names=["Narymsk"])
+    board = Organisation.objects.create(name_en=f"Board {number}", name_ru="Редакция", status=status)
+    OrganisationName.objects.create(organisation=board, text="Редколлегия", language="ru")
+    Name.objects.create(person=person, text=f"Anna Iwanowa {number}", language="de", script="Latn", kind="romanisation")
+    Event.objects.create(person=person, kind="office", date="1925–27", organisation=board, words_en="Editor.")
+    Event.objects.create(
+        person=person, kind="exile", date="январь 1928", place=exile, words_ru="Выслана.", certainty="probable"
+    )
+    Identifier.objects.create(person=person, authority="VIAF", value=f"{number}00{person.pk}")
+    Image.objects.create(
+        person=person, credit=f"Archive of photographs {number}", caption_en="At the board", status=status
+    )
+    return person
+
+
+def work(number: int, author: Person | None = None, status: str = PUBLISHED, **fields: Any) -> Publication:
+    made = make.publication(
+        f"Очерк истории {number}",
+        **{"translation": "A sketch", "language": "ru", "date": "1926", "pages": 120, "status": status, **fields},
+    )
+    share = {"person": author} if author else {"name_printed": f"A. Petrov {number}"}
+    Contribution.objects.create(publication=made, **share)
+    PublicationIdentifier.objects.create(publication=made, authority="OCLC", value=str(number))
+    return made
+
+
+def letter(number: int, person: Person, unit: Unit, leaves: str = "83", status: str = PUBLISHED) -> Any:
+    document = make.document(
+        f"Letter no. {number}", title_ru=f"Письмо № {number}", kind="letter", date="2 June 1928", status=status,
+        languages=["ru"], summary_en="On exile.",
+    )  # fmt: skip
+    DocumentPerson.objects.create(document=document, person=person, role="author")
+    Copy.objects.create(document=document, unit=unit, leaves=leaves, state="carbon copy")
+    return document
+
+
+def cited(unit: Unit, work: Publication, number: int, leaves: str, status: str = PUBLISHED, **fields: Any) -> Any:
+    """A note of the work that cites these sheets of the unit."""
+    text = f"RGASPI, f. 17, op. 171, d. 87, l. {leaves}. And more words."
+    note = make.footnote(text, publication=work, number=str(number), order=number, status=status)
+    place = {"footnote": note, "start": 0, "end": text.index(". And"), "as_written": text[: text.index(". And")]}
+    return make.citation(unit, **{**place, "leaves": leaves, "status": status, **fields})
+
+
+def world(size: int = 3, status: str = PUBLISHED) -> dict[str, Any]:
+    """`size` of everything, all of it joined with the first person, the first work and the file 17/171/87."""
+    home, file = repository(status), make.unit("RGASPI/17/171/87", status=status, title_ru="Стенограммы", date="1927")
+    people = [life(number, status) for number in range(1, size + 1)]
+    first, last = people[0], people[-1]
+    works = [work(number, first, status) for number in range(1, size + 1)]
+    letters = [letter(number, first, file, str(80 + number), status) for number in range(1, size + 1)]
+    citations = [cited(file, works[0], number, str(80 + number), status) for number in range(1, size + 1)]
+    citations[0].remark = "Emphasis in the original"
+    citations[0].save()
+    for other in people[1:]:
+        Relation.objects.create(person=first, kind="co-author", other=other)
+        Relation.objects.create(person=other, kind="secretary", other=first)
+    for number, citation in enumerate(citations):
+        for event in people[number].events.all():
+            Evidence.objects.create(citation=citation, event=event)
+        Evidence.objects.create(citation=citation, document=letters[number], about="date")
+    FormerReference.objects.create(
+        unit=file, archive="ЦПА ИМЛ", shelfmark="17/171/870", note="The archive's list of 1994"
+    )
+    for number in range(size):
+        make.unit(f"RGASPI/17/171/{100 + number}", status=status, title_en=f"File {number}")
+    note = make.footnote("Там же, л. 5.", publication=works[0], number="90", order=90, status=status)
+    ambiguous = make.citation(footnote=note, outcome="ambiguous", reason="", status=status)
+    for path in ("RGASPI/17/171/100", "RGASPI/17/171/101"):
+        Candidate.objects.create(citation=ambiguous, unit=Unit.objects.get(path=path))
+    note = make.footnote("Ibid.", publication=works[0], number="91", order=91, status=status)
+    lost = make.citation(footnote=note, reason="No archive of this name is known.", status=status)
+    note = make.footnote("A. Petrov, Очерк, p. 5.", publication=works[0], number="92", order=92, status=status)
+    of_work = make.citation(works[-1], footnote=note, pages="5", status=status)
+    return {
+        "repository": home, "unit": file, "person": first, "other": last, "work": works[0], "document": letters[0],
+        "citation": citations[0], "ambiguous": ambiguous, "unresolved": lost, "of_work": of_work,
+    }  # fmt: skip
+
+
+def addresses(made: dict[str, Any]) -> list[str]:
+    """Every kind of public page that this world has."""
+    records = [record.get_absolute_url() for record in made.values()]
+    lists = ["/people/", "/archive/", "/units/", "/documents/", "/publications/", "/citations/"]
+    narrowed = [
+        "/people/?q=Iwanowa", "/people/?letter=I&event=exile", "/archive/RGASPI/17/", "/archive/RGASPI/17/171/87/?l=82",
+        "/archive/RGASPI/17/171/87/?from=ЦПА+ИМЛ/17/171/870", "/units/?under=RGASPI/17",
+        f"/documents/?person={made['person'].pk}", f"/publications/?person={made['person'].pk}&sort=year",
+        "/citations/?under=RGASPI/17&sort=shelfmark", f"/citations/?person={made['person'].pk}&language=ru",
+        f"/citations/?author={made['person'].pk}&year_min=1920&repository=RGASPI", "/citations/?outcome=ambiguous",
+        "/search/", "/search/?q=Ivanova", "/search/?q=Очерк&text=1", "/search/?q=RGASPI+17/171/999", "/search/?q=zzz",
+        "/resolve/", "/resolve/?ref=RGASPI,+f.+17,+op.+171,+d.+87,+l.+83;+Ibid.,+l.+5",
+    ]  # fmt: skip
+    return ["/", *records, *lists, *narrowed]

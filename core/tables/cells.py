@@ -1,0 +1,188 @@
+"""One cell of a table file ↔ one value of a record: what may stand in a cell, and how a value is written into one.
+
+Reading gives the text that PostgreSQL's COPY takes for the column (None for null) or raises CellError with a sentence;
+`read(write(value)) == value` for every kind of field.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import connection, models
+
+CellReader = Callable[[str], str | None]
+CellWriter = Callable[[Any], str]
+
+# A spreadsheet takes text that begins so for a formula; the apostrophe before it says that it is text.
+FORMULA = "=+-@\t\r\n＝＋－＠"
+GUARD = "'"
+BOOLEANS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
+WHOLE_NUMBER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+class CellError(ValueError):
+    """The cell cannot be the value of its column; the message is a sentence without the column's name."""
+
+
+def reader_for(field: models.Field[Any, Any]) -> CellReader:
+    """How a cell that is not empty is read for this field of a model."""
+    if isinstance(field, ArrayField):
+        return _list_reader(field)
+    if isinstance(field, models.BooleanField):
+        return _read_boolean
+    if isinstance(field, models.DateField):
+        return _read_day
+    if isinstance(field, models.FloatField):
+        return _read_float
+    if isinstance(field, models.IntegerField | models.ForeignKey):
+        return _number_reader(field)
+    return _text_reader(field)
+
+
+def writer_for(field: models.Field[Any, Any]) -> CellWriter:
+    """How a value of this field is written; null and empty text both give an empty cell."""
+    if isinstance(field, ArrayField):
+        return write_list
+    if isinstance(field, models.BooleanField):
+        return lambda value: "" if value is None else str(value).lower()
+    if isinstance(field, models.CharField | models.TextField | models.FileField):
+        return write_text
+    return write_plain
+
+
+def write_plain(value: Any) -> str:
+    """Numbers and days, which are never taken for formulas: a minus may stand before a longitude."""
+    if value is None:
+        return ""
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def write_text(value: Any) -> str:
+    text = str(value or "")
+    return GUARD + text if text.lstrip(GUARD).startswith(tuple(FORMULA)) else text
+
+
+def read_text(cell: str) -> str:
+    """The text without the guard that `write_text` put before it."""
+    if cell.startswith(GUARD) and cell.lstrip(GUARD).startswith(tuple(FORMULA)):
+        return cell[1:]
+    return cell
+
+
+def write_list(values: Any) -> str:
+    """Items parted by semicolons; an item that holds one stands in quotes."""
+    if not values:
+        return ""
+    line = io.StringIO()
+    csv.writer(line, delimiter=";", lineterminator="").writerow(values)
+    return write_text(line.getvalue())
+
+
+def read_list(cell: str) -> list[str]:
+    text = read_text(cell)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";", skipinitialspace=True, strict=True))
+    except csv.Error as error:
+        raise CellError(f"“{short(cell)}” is no list: a quotation mark is not closed.") from error
+    return [item for row in rows for item in row]
+
+
+def short(cell: str) -> str:
+    """The beginning of a cell, for a message."""
+    return cell if len(cell) <= 60 else f"{cell[:57]}…"
+
+
+def _text_reader(field: models.Field[Any, Any]) -> CellReader:
+    allowed = frozenset(str(value) for value, _ in field.flatchoices) if field.choices else None
+    longest = field.max_length or math.inf
+    validators = [validator for validator in field.validators if not isinstance(validator, MaxLengthValidator)]
+
+    def read(cell: str) -> str:
+        text = read_text(cell) if cell[0] == GUARD else cell
+        if allowed is not None and text not in allowed:
+            raise CellError(f"“{short(text)}” is not one of: {', '.join(sorted(filter(None, allowed)))}.")
+        if len(text) > longest:
+            raise CellError(f"“{short(text)}” is longer than {longest} characters.")
+        if "\0" in text:
+            raise CellError("it holds a NUL character.")
+        for validator in validators:
+            _validate(validator, text)
+        return text
+
+    return read
+
+
+def _validate(validator: Callable[[Any], None], text: str) -> None:
+    try:
+        validator(text)
+    except ValidationError as error:
+        raise CellError(f"“{short(text)}”: {' '.join(error.messages)}") from error
+
+
+def _number_reader(field: models.Field[Any, Any]) -> CellReader:
+    lowest, highest = connection.ops.integer_field_range(_stored_as(field))
+    least, most = int(lowest or 0), int(highest or 0)
+
+    def read(cell: str) -> str:
+        if not WHOLE_NUMBER.fullmatch(cell):
+            raise CellError(f"“{short(cell)}” is no whole number.")
+        if not least <= int(cell) <= most:
+            raise CellError(f"{cell} is outside {least} to {most}.")
+        return cell
+
+    return read
+
+
+def _stored_as(field: models.Field[Any, Any]) -> str:
+    return "BigIntegerField" if isinstance(field, models.ForeignKey) else field.get_internal_type()
+
+
+def _read_boolean(cell: str) -> str:
+    try:
+        return BOOLEANS[cell.lower()]
+    except KeyError:
+        raise CellError(f"“{short(cell)}” is neither true nor false.") from None
+
+
+def _read_day(cell: str) -> str:
+    try:
+        if DAY.fullmatch(cell):
+            return date.fromisoformat(cell).isoformat()
+    except ValueError:
+        pass
+    raise CellError(f"“{short(cell)}” is no day such as 1928-06-02.")
+
+
+def _read_float(cell: str) -> str:
+    try:
+        number = float(cell)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise CellError(f"“{short(cell)}” is no number.")
+    return cell
+
+
+def _list_reader(field: ArrayField[Any, Any]) -> CellReader:
+    read_item = reader_for(field.base_field)
+
+    def read(cell: str) -> str:
+        items = [read_item(item) or "" for item in read_list(cell) if item]
+        return "{" + ",".join(_array_item(item) for item in items) + "}"
+
+    return read
+
+
+def _array_item(item: str) -> str:
+    """As PostgreSQL writes an item of an array."""
+    return '"' + item.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,230 @@
+"""Which staged rows are records that stand already, which are new, and which id each has; all set by set, in SQL.
+
+A row meets a record by the table's key. `map_…` then holds, for each row of `stage_…`, the id in the database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
+from django.db.models.sql import Query
+
+from core.records import Status
+from core.tables.files import TableFolder
+from core.tables.spec import Table, sql_name
+from core.tables.staging import Staged
+
+# So many lines are named for one complaint; the rest are counted by the next run, when these are mended.
+NAMED = 20
+# Null meets null: a value that no key holds stands for it, so that the join can hash.
+NOTHING = {"bigint": "0", "integer": "-1", "smallint": "-1", "date": "'infinity'::date", "boolean": "false"}
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A staged table with its map. `new` and `standing` count rows."""
+
+    staged: Staged
+    new: int
+    standing: int
+
+    @property
+    def table(self) -> Table:
+        return self.staged.table
+
+    @property
+    def map(self) -> str:
+        return f"map_{self.table.name}"
+
+
+class Matcher:
+    """Matches one staged table after the other, those pointed at first."""
+
+    def __init__(self, folder: TableFolder, cursor: CursorWrapper) -> None:
+        self.folder, self.cursor = folder, cursor
+        self.done: dict[type[models.Model], Matched] = {}
+        self.staged: dict[type[models.Model], Staged] = {}
+
+    def match(self, staged: Staged) -> Matched:
+        """Make the map of this table and complain of what cannot be loaded."""
+        self.staged[staged.table.model] = staged
+        self._complain_of_ids(staged)
+        self._complain_of_references(staged)
+        self._complain_of_conditions(staged)
+        matched = self._make_map(staged)
+        self.done[staged.table.model] = matched
+        self._complain_of_drafts(matched)
+        return matched
+
+    def _make_map(self, staged: Staged) -> Matched:
+        table, name = staged.table, f"map_{staged.table.name}"
+        empty = not self._one(f"SELECT EXISTS (SELECT FROM {table.db_table})")
+        keys = self._keys(staged)
+        self._number_repeats(staged, keys)
+        standing = "NULL::bigint AS id, NULL::text AS status" if empty else "t.id, " + _status(table, "t")
+        join = "" if empty else self._join_standing(table, keys)
+        new_id = self._new_id(staged, empty)
+        self.cursor.execute(f"DROP TABLE IF EXISTS pg_temp.met, pg_temp.{name}")
+        self.cursor.execute(
+            f"CREATE TEMPORARY TABLE met ON COMMIT DROP AS"
+            f" SELECT r.row, r.file_id, r.first_row, {_status(table, 'r', 'staged_status')}, {standing}"
+            f" FROM repeats r {join}"
+        )
+        self.cursor.execute(
+            f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS"
+            f" WITH fresh AS MATERIALIZED (SELECT row, {new_id} AS id FROM"
+            f" (SELECT row, file_id FROM met WHERE id IS NULL AND row = first_row ORDER BY row) ordered)"
+            " SELECT met.row, met.file_id, coalesce(met.id, fresh.id) AS id,"
+            " fresh.row IS NOT DISTINCT FROM met.row AS new, coalesce(met.status, met.staged_status) AS status"
+            " FROM met LEFT JOIN fresh ON fresh.row = met.first_row"
+        )
+        self.cursor.execute("DROP TABLE pg_temp.met, pg_temp.repeats")
+        self.cursor.execute(f"ANALYZE {name}")
+        new = self._one(f"SELECT count(*) FROM {name} WHERE new")
+        return Matched(staged, new, staged.rows - new)
+
+    def _new_id(self, staged: Staged, empty: bool) -> str:
+        """An empty table keeps the ids of the file, so that addresses outlive a move; a full one numbers on."""
+        sequence = f"pg_get_serial_sequence('{staged.table.db_table}', 'id')"
+        if not empty:
+            return f"nextval({sequence})"
+        self.cursor.execute(
+            f"SELECT setval({sequence}, greatest(max(file_id), 1), coalesce(max(file_id), 0) > 0) FROM {staged.name}"
+        )
+        return f"CASE WHEN file_id > 0 THEN file_id ELSE nextval({sequence}) END"
+
+    def _keys(self, staged: Staged) -> list[tuple[str, str]]:
+        """For each part of the key: SQL for it on the side of the rows `s` and on the side of the records `t`."""
+        keys = []
+        for name in staged.table.key:
+            field = staged.table.model._meta.get_field(name)
+            assert isinstance(field, models.Field)
+            stored = field.db_type(connection) or "text"
+            column = sql_name(field)
+            ours = f"m_{name}.id" if isinstance(field, models.ForeignKey) else f"s.{column}"
+            keys.append((_not_null(ours, stored), _not_null(f"t.{column}", stored)))
+        for name, beside in staged.table.beside.items():
+            if name in staged.present:
+                stored = "bigint" if beside.target else "text"
+                ours = f"m_{name}.id" if beside.target else f's."{name}"'
+                keys.append((_not_null(ours, stored), _not_null(beside.standing, stored)))
+        return keys
+
+    def _number_repeats(self, staged: Staged, keys: list[tuple[str, str]]) -> None:
+        """`repeats`: each row with its key, how many rows before it are the same, and the first of them."""
+        table = staged.table
+        columns = ", ".join(f"{ours} AS k{at}" for at, (ours, _) in enumerate(keys))
+        names = ", ".join(f"k{at}" for at in range(len(keys)))
+        window = f"OVER (PARTITION BY {names} ORDER BY row)"
+        first = "row" if table.repeated == "number" else f"first_value(row) {window}"
+        nth = f"row_number() {window}" if table.repeated == "number" else "1::bigint"
+        status = ", status" if table.has_status else ""
+        self.cursor.execute("DROP TABLE IF EXISTS pg_temp.repeats")
+        self.cursor.execute(
+            f"CREATE TEMPORARY TABLE repeats ON COMMIT DROP AS"
+            f" SELECT row, line, file_id{status}, {names}, {first} AS first_row, {nth} AS nth FROM"
+            f" (SELECT s.row, s.line, s.file_id{', s.status' if status else ''}, {columns}"
+            f" FROM {staged.name} s {self._joins(staged, table.key)}) keyed"
+        )
+        self.cursor.execute("ANALYZE repeats")
+        if table.repeated == "refuse":
+            self._complain(
+                staged, "SELECT line FROM repeats WHERE row <> first_row", "the same stands in a line above."
+            )
+
+    def _join_standing(self, table: Table, keys: list[tuple[str, str]]) -> str:
+        theirs = ", ".join(f"{sql} AS k{at}" for at, (_, sql) in enumerate(keys))
+        names = ", ".join(f"k{at}" for at in range(len(keys)))
+        on = " AND ".join(f"t.k{at} = r.k{at}" for at in range(len(keys)))
+        status = ", t.status" if table.has_status else ""
+        numbered = f"SELECT t.id{status}, {theirs} FROM {table.db_table} t"
+        # Of several records with one key the first is met; the k-th where equal rows are numbered.
+        numbered = f"SELECT *, row_number() OVER (PARTITION BY {names} ORDER BY id) AS nth FROM ({numbered}) t"
+        return f"LEFT JOIN ({numbered}) t ON {on} AND t.nth = r.nth"
+
+    def _joins(self, staged: Staged, fields: tuple[str, ...]) -> str:
+        """Joins that give the ids in the database for the ids of the file; the map of field f is called m_f."""
+        joins = []
+        for column in staged.table.columns:
+            if column.target and column.field.name in fields and column.target is not staged.table.model:
+                own = column.sql
+                joins.append(self._join(column.target, f"m_{column.field.name}", f"s.{own}"))
+        for name, beside in staged.table.beside.items():
+            if beside.target and name in staged.present:
+                joins.append(self._join(beside.target, f"m_{name}", f's."{name}"'))
+        return " ".join(joins)
+
+    def _join(self, target: type[models.Model], alias: str, column: str) -> str:
+        return f"LEFT JOIN {self.done[target].map} {alias} ON {alias}.file_id = {column}"
+
+    def _complain_of_ids(self, staged: Staged) -> None:
+        self._complain(
+            staged,
+            f"SELECT max(line) FROM {staged.name} WHERE file_id IS NOT NULL GROUP BY file_id HAVING count(*) > 1",
+            "its id stands in a line above too.",
+        )
+
+    def _complain_of_references(self, staged: Staged) -> None:
+        for column in staged.table.columns:
+            target = column.target
+            if target is None:
+                continue
+            to = self.staged[target]
+            if self.folder.wrong[to.file] and self.folder.wrong[staged.file] + self.folder.wrong[to.file]:
+                continue  # rows that were refused are missing here, and have been complained of
+            own = column.sql
+            self._complain(
+                staged,
+                f"SELECT s.line FROM {staged.name} s LEFT JOIN {to.name} p ON p.file_id = s.{own}"
+                f" WHERE s.{own} IS NOT NULL AND p.row IS NULL",
+                f"{column.name}: {to.table.file} has no such id.",
+            )
+
+    def _complain_of_conditions(self, staged: Staged) -> None:
+        """The model's CHECK constraints, asked of the rows before they are records."""
+        for constraint in staged.table.model._meta.constraints:
+            if not isinstance(constraint, models.CheckConstraint):
+                continue
+            query = Query(staged.table.model, alias_cols=False)
+            compiler = query.get_compiler(connection=connection)
+            sql, values = compiler.compile(query.build_where(constraint.condition))  # type: ignore[arg-type]  # always a Q
+            sentence = str(constraint.get_violation_error_message())
+            self._complain(staged, f"SELECT line FROM {staged.name} WHERE NOT ({sql})", sentence, list(values))
+
+    def _complain_of_drafts(self, matched: Matched) -> None:
+        """Nothing published may point at a draft; the database refuses it too, but without the line."""
+        staged = matched.staged
+        if not staged.table.has_status:
+            return
+        for column in staged.table.columns:
+            if column.target is None or not self.done[column.target].table.has_status:
+                continue
+            own, to = column.sql, self.done[column.target]
+            self._complain(
+                staged,
+                f"SELECT s.line FROM {staged.name} s JOIN {to.map} p ON p.file_id = s.{own}"
+                f" WHERE s.status = '{Status.PUBLISHED}' AND p.status <> '{Status.PUBLISHED}'",
+                f"{column.name}: this is published, but what it points at is a draft here; publish that first.",
+            )
+
+    def _complain(self, staged: Staged, lines: str, sentence: str, values: list[Any] | None = None) -> None:
+        self.cursor.execute(f"{lines} LIMIT {NAMED}", values)
+        for (line,) in sorted(self.cursor.fetchall()):
+            self.folder.complain(staged.file, line, sentence)
+
+    def _one(self, sql: str) -> int:
+        self.cursor.execute(sql)
+        row = self.cursor.fetchone()
+        assert row is not None
+        return int(row[0])
+
+
+def _status(table: Table, alias: str, name: str = "status") -> str:
+    return f"{alias}.status::text AS {name}" if table.has_status else f"NULL::text AS {name}"
+
+
+def _not_null(sql: str, stored: str) -> str:
+    return f"coalesce({sql}, {NOTHING.get(stored, chr(39) * 2)})"

@@ -71,9 +71,9 @@ class LevelTerms:
     joined: str = ""
 
     def term(self, language: str, plural: bool = False) -> str:
-        if plural and language in self.plurals:
-            return self.plurals[language]
-        return self.abbreviations.get(language) or self.abbreviations.get("en", "")
+        tongue = language if language in self.abbreviations else "en"
+        term = self.abbreviations.get(tongue, "")
+        return self.plurals.get(tongue, term) if plural else term
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def known_archive(name: str) -> bool:
     """Is this, as it stands, a name or an acronym of an archive, present or former, in any script?"""
     from notation.vocabulary import find_archives
 
-    name = name.strip(" .,;:«»“”\"")
+    name = name.strip(' .,;:«»“”"')
     return 1 < len(name) <= _LONGEST and bool(find_archives(name))
 
 
@@ -31,7 +31,11 @@ def romanised(name: str) -> str:
     if name.isascii():
         return name
     from notation.transliteration import romanise
+    from notation.vocabulary import find_archives
 
+    languages = {one.language for archive in find_archives(name) for one in archive.names if one.text == name}
+    if "uk" in languages and "ru" not in languages:
+        return romanise(name, "ala-lc-uk")
     if _BELARUSIAN.search(name):
         return romanise(name, "ala-lc-be")
     if _UKRAINIAN.search(name) or _EITHER.search(name):

@@ -10,8 +10,8 @@ import re
 
 from notation.drafts import Back, Draft
 from notation.leaves import scan_leaves
-from notation.parsing_collections import Holding, holding_before
-from notation.parsing_repositories import Named, is_acronym, read_repository
+from notation.parsing_collections import Holding, holding_after, holding_before
+from notation.parsing_repositories import Named, archive_and_department, is_acronym, read_repository
 from notation.patterns import FIRST_WORD, LEVEL_OF, NUMBER, RANK, TOKENS, WITHIN_DELO
 from notation.references import Leaves
 
@@ -30,14 +30,30 @@ _VOLUME_AND_PAGES = re.compile(r",\s([IVX]{1,5}):\s?(?=\d)")
 _CHAIN = re.compile(r"(?:[;,(]|\band|\balso|\bи|\bта)\s*\Z")
 _IBID_BARE = re.compile(r"\s?[,:]\s?(?=\d|[ivx][ivxlc]*\b(?!\.?\s?\d))")
 _PREFIX_NUMBER = re.compile(r"(?:^|[\s,])(\d{1,4})\s\Z")
-_SERIES_CODE = re.compile(r"(?:^|[\s,:])((?:[A-Z]{1,4}|[A-Z]\s?[IVX]+)(?:,\s|\s))\Z")
+_SERIES_CODE = re.compile(r"(?:(?:^|[,:]\s)([A-Z]{1,4}),\s|(?:^|[\s,:])([A-Z]{1,4}|[A-Z]\s?[IVX]+)\s)\Z")
+_SERIES_GAP = re.compile(r"[^;()]{0,40}\Z")
 _SERIES_BETWEEN = re.compile(r",\s([^,;]{2,40}),\s")
 _QUOTED_FOLDER = re.compile(r",\s[“\"]([^”\"]{2,80})[”\"]\s(?:folder|file)\b")
 _NUMBER_SIGN = re.compile(r"\s?,\s?№\s?(\d+[а-яa-z]?)(?!\w)")
 _YEAR_AFTER = re.compile(r"\s?\(\d{4}\)")
 _OTHER_SCHEME = frozenset(
-    {"record group", "collection", "box", "folder", "file", "series", "entry", "item", "serial", "notebook", "frame"}
+    {
+        "record group",
+        "collection",
+        "roll",
+        "box",
+        "folder",
+        "file",
+        "series",
+        "entry",
+        "item",
+        "serial",
+        "notebook",
+        "frame",
+    }
 )
+# Letters that stand for a level beside another level only: `n. 7` alone is a note.
+_ONLY_BESIDE = frozenset({"n", "b", "п"})
 _SINGLE = frozenset({"f", "d", "l", "p", "s", "t", "v", "k", "ф", "д", "л", "с", "т", "к", "ч", "п"})
 
 
@@ -107,7 +123,7 @@ class _Scanner:
             self._sheet_token("leaf", word, start, after)
             return
         if level == "fond" and value.count("/") > 1:
-            self.shelfmark(number.start(), end, "/")
+            self.shelfmark(number.start(), end, "/", name_end=start)
             return
         draft = self._home(level, word, start, end)
         if draft is None:
@@ -134,8 +150,9 @@ class _Scanner:
         elif level in WITHIN_DELO and draft.has("delo"):
             self._bare_leaves(draft, end)
 
-    def shelfmark(self, start: int, end: int, by: str) -> None:
+    def shelfmark(self, start: int, end: int, by: str, name_end: int = -1) -> None:
         text, cur = self.text, self.cur
+        name_end = start if name_end < 0 else name_end
         pieces = text[start:end].split(by)
         gap = text[cur.end : start] if cur else ""
         if cur and cur.levels and cur.levels[-1].name == "fond" and len(pieces) == 2 and _PLAIN_GAP.match(gap):
@@ -144,17 +161,22 @@ class _Scanner:
             self.done = end
             self._more_dela(cur, end, listed=True)
             return
+        if cur and cur.has("record group") and not cur.leaves and _SERIES_GAP.match(gap):
+            cur.add("file", text[start:end], start, end)
+            self.done = end
+            return
         if cur and cur.back and not cur.levels and _PLAIN_GAP.match(gap):
             cur.kind = "archival"
             self._shelf_levels(cur, pieces, start, end, by)
             return
         floor = cur.end if cur else 0
         series = _SERIES_CODE.search(text, max(floor, start - 9), start)
-        named = read_repository(text, floor, series.start(1)) if series else None
+        code = 1 if series and series[1] else 2
+        named = read_repository(text, floor, series.start(code)) if series else None
         if named is None:
             series = None
             number = _PREFIX_NUMBER.search(text, max(floor, start - 8), start)
-            named = read_repository(text, floor, number.start(1) if number else start)
+            named = read_repository(text, floor, number.start(1) if number else name_end)
             if number and named:
                 start = number.start(1)
                 pieces = [text[start:end]]
@@ -171,9 +193,13 @@ class _Scanner:
             if not self._reads_as_shelfmark(named, pieces, end, by, series is not None):
                 return
             draft = self._open(named.start, end)
-            self._name(draft, named)
+            whole = archive_and_department(text, floor, named)
+            self._name(draft, whole or named)
+            if whole:
+                draft.start = whole.start
+                draft.add("department", named.as_written, named.start, named.end)
         if series:
-            draft.add("series", f"{series[1].strip(' ,')} {pieces[0]}", series.start(1), start + len(pieces[0]))
+            draft.add("series", f"{series[code]} {pieces[0]}", series.start(code), start + len(pieces[0]))
             rest = by.join(pieces[1:])
             draft.add("piece", rest, end - len(rest), end)
             self.done = end
@@ -191,11 +217,22 @@ class _Scanner:
             if cur.back and not cur.levels and level not in ("fond",):
                 self._take_back_pages(cur)
             return cur
-        if level in WITHIN_DELO or level in ("razdel", "papka", "karton", "series", "item", "frame", "serial", "entry"):
+        if (level in WITHIN_DELO and level != "roll") or level in (
+            "razdel",
+            "papka",
+            "karton",
+            "series",
+            "item",
+            "frame",
+            "serial",
+            "entry",
+        ):
             if not (cur and cur.kind == "archival" and cur.has(level) and _LIST_START.search(gap) and len(gap) < 6):
                 return None
             return self._open(start, end, continues=True)
         if level == "notebook":
+            return None
+        if word in _ONLY_BESIDE:
             return None
         floor = cur.end if cur else 0
         named = read_repository(text, floor, start)
@@ -233,12 +270,12 @@ class _Scanner:
             if between:
                 cur.add("series", between[1], cur.end + between.start(1), cur.end + between.end(1))
                 return cur
-        found = holding_before(text, cur.end if cur else 0, start)
+        found = holding_before(text, cur.end if cur else 0, start) or holding_after(text, end)
         if found is None:
-            if named is None or level == "folder":
+            if named is None or level in ("folder", "roll"):
                 return None
             found = Holding(named, (), named.start)
-        draft = self._open(found.start, end)
+        draft = self._open(min(start, found.start), end)
         if found.repository:
             self._name(draft, found.repository)
         for name, number, at in found.levels:
@@ -250,7 +287,7 @@ class _Scanner:
         cur = self.cur
         return bool(
             cur
-            and (cur.has("delo") or cur.has("folder"))
+            and (cur.has("delo") or cur.has("folder") or (cur.back and not cur.levels))
             and not cur.leaves
             and _PLAIN_GAP.match(self.text[cur.end : start])
             and not _OPIS_NEXT.match(self.text, end)
@@ -271,7 +308,13 @@ class _Scanner:
                 cur.add("papka", number[0], start, number.end())
                 self.done = number.end()
                 return
-        if word in ("k",) and cur.levels and cur.levels[-1].name == "fond":
+        if word == "s" and cur.has("opis") and not cur.has("delo") and _PLAIN_GAP.match(gap):
+            number = NUMBER.match(text, after)
+            if number:
+                cur.add("delo", number[0], start, number.end())
+                self.done = number.end()
+                return
+        if word == "k" and cur.levels and cur.levels[-1].name == "fond":
             number = NUMBER.match(text, after)
             if number:
                 cur.add("karton", number[0], start, number.end())

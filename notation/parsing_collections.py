@@ -37,11 +37,18 @@ _COLLECTION = re.compile(
 _LIBRARY = re.compile(
     r"\b(?:University|College|Library|Archives?|Institution|Institute|Museum|Cent(?:er|re)|Universität)\b"
 )
+_AFTER = re.compile(
+    r"(?:,\s(?:[Bb]ox|[Ff]older|[Ff]ile)\s\d+){0,2},\s(?P<collection>[A-Z][^,;.()]{2,60}?\b(?:Papers|Collection|Records|Files)),"
+    r"\s(?P<archive>[A-Z][^,;.()]{2,60})"
+)
 _HEREAFTER = re.compile(r"\s?\([^()]{3,80}\)[\s,.:]*\Z")
 _BOX_AND_FOLDER = re.compile(r"(\d{1,4}):(\d{1,4})\Z")
 _CODE = re.compile(r"(?:[A-Z]{1,4}|b?MS(?:\s?\.?Russ)?)[-\s.]?\d[\d.]*(?:\s\([\d-]+\))?\Z")
 _DEPARTMENT = re.compile(
     r"\s*(?P<archive>[^\W\d_][^,;]{1,40}?),\s(?:(?P<department>[^;]{1,60}?),?\s)??(?:[Nn]o|[Nn]r)\.\s?(?P<number>\d{1,7})(?:,\s(?P<pages>(?:pp?|S|Bl|s)\.\s?(?=\d)))?"
+)
+_SIGNATURE = re.compile(
+    r"[\s,.]*(?P<archive>[A-Z][^,;]{1,40}),\s(?P<code>[A-Z]{1,3}(?:-[A-Z]+)?\s?\d{2,7}[a-z]?)(?![\w/])(?:,\s(?P<leaves>(?:Bl|pp?|S|fols?|k|l)\.\s?(?=\d)))?"
 )
 _NOTEBOOK = re.compile(
     r"[\s,.]*(?P<copyist>[A-Z]\w+(?:\s[A-Z]\w+)?),\s(?P<notebook>[A-Z]\w+(?:\s[Nn]otebook)?\s#\d{1,3})(?:,\s(?P<pages>(?:pp?\.\s)?)(?=\d))?"
@@ -70,6 +77,18 @@ def holding_before(text: str, floor: int, end: int) -> Holding | None:
             return None
         between.insert(0, last)
     return None
+
+
+def holding_after(text: str, end: int) -> Holding | None:
+    """The collection and the archive behind the boxes: `box 5, folder 2, Example Papers, Library of Congress`."""
+    match = _AFTER.match(text, end)
+    if not match:
+        return None
+    archive = match["archive"]
+    named = Named(archive, archive, match.start("archive"), match.end("archive"))
+    if not (_LIBRARY.search(archive) or known_archive(archive)):
+        return None
+    return Holding(named, (("collection", match["collection"], match.start("collection")),), match.start("collection"))
 
 
 def read_holding(piece: str, offset: int) -> Draft | None:
@@ -123,14 +142,17 @@ def _archive_of(text: str, before: list[_Piece]) -> Named | None:
     """The last piece if it names an archive, with the one before it: `Harvard University, Houghton Library`."""
     if not before:
         return None
-    last = before[-1]
-    if _LIBRARY.search(last.text):
-        start = last.start
-        if len(before) > 1 and _LIBRARY.search(before[-2].text) and not ARCHIVE_WORD.search(before[-2].text):
-            start = before[-2].start
-        name = text[start : last.end]
-        return Named(name, name, start, last.end)
-    return read_repository(text, last.start, last.end)
+    # A division may stand between: `Library of Congress, Manuscript Division, …`.
+    for index in range(len(before) - 1, max(-1, len(before) - 3), -1):
+        piece = before[index]
+        if not (_LIBRARY.search(piece.text) or known_archive(piece.text)):
+            continue
+        start = piece.start
+        if index and _LIBRARY.search(before[index - 1].text):
+            start = before[index - 1].start
+        name = text[start : piece.end]
+        return Named(name, name, start, piece.end)
+    return read_repository(text, before[-1].start, before[-1].end)
 
 
 def _archive_alone(pieces: list[_Piece]) -> Draft | None:
@@ -155,7 +177,8 @@ def _numbered_file(piece: str) -> Draft | None:
     draft = Draft(match.start("archive"), match.end("number"))
     _named(draft, Named(match["archive"], match["archive"], match.start("archive"), match.end("archive")))
     if match["department"]:
-        draft.add("department", match["department"], match.start("department"), match.end("department"))
+        level = "collection" if _COLLECTION.match(match["department"]) else "department"
+        draft.add(level, match["department"], match.start("department"), match.end("department"))
     draft.add("number", match["number"], match.start("number"), match.end("number"))
     if match["pages"]:
         draft.leaves, end = scan_leaves(piece, match.end())
@@ -183,7 +206,7 @@ def _notebook(piece: str) -> Draft | None:
 
 
 def _collection(text: str, pieces: list[_Piece]) -> Draft | None:
-    index = next((i for i in range(len(pieces) - 1, -1, -1) if _COLLECTION.match(pieces[i].text)), None)
+    index = next((i for i in range(len(pieces) - 1, -1, -1) if _names_collection(pieces, i)), None)
     if index is None:
         return None
     after = pieces[index + 1 :]
@@ -204,6 +227,28 @@ def _collection(text: str, pieces: list[_Piece]) -> Draft | None:
         elif _CODE.match(piece.text):
             draft.add("item", piece.text, piece.start, piece.end)
     draft.title = text[pieces[0].start : holding.start].strip(" ,.")
+    return draft
+
+
+def _names_collection(pieces: list[_Piece], index: int) -> bool:
+    if _COLLECTION.match(pieces[index].text):
+        return True
+    # `Houghton Library, Harvard University, Example Archive, T-161`: an archive within a library.
+    within = index > 0 and _LIBRARY.search(pieces[index - 1].text) and pieces[index].text.endswith(" Archive")
+    return bool(within) and index + 1 < len(pieces) and bool(_CODE.match(pieces[index + 1].text))
+
+
+def _coded(piece: str) -> Draft | None:
+    """`PA AA, R 104359, Bl. 3`: a known archive and a signature without strokes."""
+    match = _SIGNATURE.match(piece)
+    if not match or not known_archive(match["archive"]):
+        return None
+    draft = Draft(match.start("archive"), match.end("code"))
+    _named(draft, Named(match["archive"], match["archive"], match.start("archive"), match.end("archive")))
+    draft.add("shelfmark", match["code"], match.start("code"), match.end("code"))
+    if match["leaves"]:
+        draft.leaves, end = scan_leaves(piece, match.end())
+        draft.mark("leaves", match.end(), end)
     return draft
 
 

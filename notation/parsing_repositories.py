@@ -36,7 +36,9 @@ _ARCHIVE_WORD = re.compile(
     r"|records office|record office|sklad|department of state|institution",
     re.IGNORECASE,
 )
-_ARCHIVE_BEFORE = re.compile(r"(?:^|[\s(])((?:[Нн]аучный |Отраслевой |Центральный )?(?:Архив|Arkhiv|Archiv)\s)\Z")
+_ARCHIVE_BEFORE = re.compile(
+    r"(?:^|[\s(])((?:(?:Научный|Отраслевой|Центральный)\sархив|Архив|Arkhiv|Archiv|Archive of the)\s)\Z"
+)
 _PAREN_ACRONYM = re.compile(
     r"\(\s?(?:(?:далее|далі|dalee|dali|henceforth|hereafter|dalej(?:\sjako)?|im Folgenden)\s?:?\s?[-–—]?\s?(?:в тексте\s?)?(?:as\s)?)?"
     r"(?P<acronym>[«“\"]?[^()]{2,40}?[»”\"]?)\s?\)$",
@@ -67,6 +69,17 @@ def names_archive(text: str) -> Named | None:
     """The archive's name that is the whole of text, if it is one by its words, its looks or the vocabulary."""
     found = _acronym_at_end(text) or _known_at_end(text)
     return found if found and found.start == 0 else None
+
+
+def archive_and_department(text: str, floor: int, department: Named) -> Named | None:
+    """The known archive before a department's acronym: `AAN, KC PZPR, 237/V/15`."""
+    before = text[max(floor, department.start - 40) : department.start].rstrip(" ,")
+    start = max(before.rfind(sign) for sign in ";(.,”") + 1
+    name = before[start:].strip()
+    if before == text[max(floor, department.start - 40) : department.start] or not known_archive(name):
+        return None
+    at = text.rfind(name, floor, department.start)
+    return Named(name, romanised(name), at, at + len(name))
 
 
 def is_acronym(word: str) -> bool:
@@ -134,10 +147,13 @@ def _spelled_out(window: str) -> Named | None:
     phrase = window[start:]
     if not _ARCHIVE_WORD.search(phrase):
         return None
-    if phrase.count(",") and not _ARCHIVE_WORD.search(phrase[: phrase.rfind(",")]):
-        cut = phrase.rfind(",") + 1
-        cut += len(phrase[cut:]) - len(phrase[cut:].lstrip())
-        start, phrase = start + cut, phrase[cut:]
+    first, comma, rest = phrase.partition(",")
+    if comma and not _ARCHIVE_WORD.search(first):
+        moved = len(first) + 1 + len(rest) - len(rest.lstrip())
+        start, phrase = start + moved, phrase[moved:]
+        first, comma, rest = phrase.partition(",")
+    if comma and not _ARCHIVE_WORD.search(rest):
+        return _named(first, first, start, start + len(first))
     return _named(phrase, phrase, start, len(window))
 
 

@@ -19,64 +19,45 @@ class Term:
     example: str
 
 
-# Longer spellings need not stand before shorter ones: the compiled pattern sorts them.
+# fmt: off
 TERMS = (
     Term("fond", ("f", "fond", "fonds", "fund", "fonda", "fondy"), "RGASPI, {} 17, op. 171, d. 87, l. 83"),
     Term("fond", ("ф", "фонд", "фонды", "фонда", "фд"), "РГАСПИ. {} 17. Оп. 171. Д. 87. Л. 83"),
-    Term("opis", ("op", "ap", "apr", "opis", "opis'", "opis’", "opisi", "inv", "inventory"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
+    Term("opis", ("op", "opis", "opis'", "opis’", "opisi", "inv", "inventory"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
+    Term("opis", ("ap", "apr", "apyrašas", "n", "nim", "nimistu"), "LYA, f. K-1, {} 3, b. 45, l. 12"),
     Term("opis", ("оп", "опис", "опись", "описи", "описа", "воп", "вопіс"), "РГАСПИ. Ф. 17. {} 171. Д. 87. Л. 83"),
-    Term("delo", ("d", "dd", "del", "delo", "dela"), "RGASPI, f. 17, op. 171, {} 87, l. 83"),
-    Term(
-        "delo",
-        ("ed. khr", "ed.khr", "ed. hr", "ed.hr", "ed khr", "spr", "sprava", "spravy"),
-        "RGASPI, f. 17, op. 171, {} 87, l. 83",
-    ),
-    Term(
-        "delo",
-        ("д", "дд", "дело", "дела", "ед. хр", "ед.хр", "ед хр", "спр", "справа"),
-        "РГАСПИ. Ф. 17. Оп. 171. {} 87. Л. 83",
-    ),
-    Term("delo", ("справи", "од. зб", "од.зб", "адз. зах", "адз.зах"), "ЦДАГО України. Ф. 1. Оп. 32. {} 87. Арк. 83"),
-    Term(
-        "leaf",
-        ("l", "ll", "list", "listy", "lists", "leaf", "leaves", "sheet", "sheets"),
-        "GARF, f. 1, op. 2, d. 3, {} 83",
-    ),
-    Term(
-        "leaf",
-        ("ark", "arkush", "arkushi", "fol", "fols", "folio", "folios", "fo", "ff"),
-        "GARF, f. 1, op. 2, d. 3, {} 83",
-    ),
-    Term("leaf", ("bl", "blatt", "k", "karta", "kart"), "GARF, f. 1, op. 2, d. 3, {} 83"),
+    Term("delo", ("d", "dd", "del", "delo", "dela", "spr", "sprava", "spravy"), "RGASPI, f. 17, op. 171, {} 87, l. 83"),
+    Term("delo", ("ed. khr", "ed.khr", "ed khr", "ed. hr", "ed.hr"), "RGALI, f. 17, op. 171, {} 87, l. 83"),
+    Term("delo", ("b", "byla"), "LYA, f. K-1, ap. 3, {} 45, l. 12"),
+    Term("delo", ("д", "дд", "дело", "дела", "ед. хр", "ед.хр", "ед хр"), "РГАСПИ. Ф. 17. Оп. 171. {} 87. Л. 83"),
+    Term("delo", ("спр", "справа", "справи", "од. зб", "од.зб", "адз. зах", "адз.зах"), "НАРБ. Ф. 1. Воп. 32. {} 87. Арк. 83"),
+    Term("leaf", ("l", "ll", "list", "listy", "lists", "leaf", "leaves", "sheet", "sheets"), "GARF, f. 1, op. 2, d. 3, {} 83"),
+    Term("leaf", ("ark", "arkush", "arkushi", "fol", "fols", "folio", "folios", "fo", "ff"), "GARF, f. 1, op. 2, d. 3, {} 83"),
+    Term("leaf", ("bl", "blatt", "k", "karta"), "GARF, f. 1, op. 2, d. 3, {} 83"),
     Term("leaf", ("л", "лл", "лист", "листы", "листа", "листах"), "ГАРФ. Ф. 1. Оп. 2. Д. 3. {} 83"),
-    Term("leaf", ("арк", "аркуш", "аркуші", "ст"), "ЦДАГО України. Ф. 1. Оп. 2. Спр. 3. {} 83"),
-    Term(
-        "page",
-        ("p", "pp", "page", "pages", "s", "ss", "str", "stronach", "stronie", "stb", "seite", "seiten"),
-        "GARF, f. 1, op. 2, d. 3, {} 83",
-    ),
+    Term("leaf", ("арк", "аркуш", "аркуші"), "ЦДАГО України. Ф. 1. Оп. 2. Спр. 3. {} 83"),
+    Term("page", ("p", "pp", "page", "pages", "s", "ss", "str", "stb"), "GARF, f. 1, op. 2, d. 3, {} 83"),
+    Term("page", ("seite", "seiten", "stronie", "stronach"), "GARF, f. 1, op. 2, d. 3, {} 83"),
     Term("page", ("с", "сс", "стр", "стор", "стб", "страница", "страницы"), "ГАРФ. Ф. 1. Оп. 2. Д. 3. {} 83"),
-    Term("razdel", ("razd", "razdel", "разд", "раздел"), "NA IRI RAN, f. 2, {} III, op. 5, d. 14, l. 83"),
-    Term(
-        "papka", ("papka", "pap", "por", "папка", "пап", "пор", "портфель"), "AVP RF, f. 6, op. 7, {} 18, d. 18, l. 83"
-    ),
+    Term("razdel", ("razd", "razdel", "разд", "раздел"), "RGANI, f. 2, {} III, op. 5, d. 14, l. 83"),
+    Term("papka", ("papka", "pap", "por", "папка", "пап", "пор", "п"), "AVP RF, f. 6, op. 7, {} 18, d. 18, l. 83"),
     Term("karton", ("karton", "kart", "картон", "карт", "к"), "OR RGB, f. 126, {} 14, l. 83"),
     Term("part", ("ch", "chast", "chast’", "part", "pt", "ч", "часть"), "GARF, f. 102, op. 44, d. 32, {} 33, l. 40"),
     Term("volume", ("t", "tom", "vol", "v", "volume", "т", "том"), "GARF, f. 102, op. 44, d. 32, {} 33, l. 40"),
-    Term("roll", ("roll", "reel", "rolka", "pelikula", "пленка", "рол"), "GARF, f. 1, op. 2, d. 3, {} 8"),
-    Term("od", ("od",), "TsDIAL, f. 371, op. 1, spr. 8, {} 75"),
+    Term("roll", ("roll", "reel", "rolka", "пленка", "рол"), "GARF, f. 1, op. 2, d. 3, {} 8"),
+    Term("od", ("od",), "TsDIAL, f. 5, op. 1, spr. 8, {} 75"),
     Term("record group", ("rg", "record group"), "NARA, {} 155, entry 1, box 2"),
     Term("entry", ("entry",), "NARA, RG 155, {} 1, box 2"),
-    Term("series", ("series", "ser", "subseries"), "Hoover Institution Archives, Example Papers, {} 2, box 3"),
+    Term("series", ("series", "ser", "subseries"), "Hoover Institution Archives, collection 350, {} 2, box 3"),
     Term("collection", ("collection", "coll"), "HIA, {} 350, box 1, folder 2"),
-    Term("box", ("box", "boxes", "carton", "container", "коробка", "кор"), "Hoover Institution Archives, Example Papers, {} 2"),
-    Term("folder", ("folder", "folders", "fold", "fldr"), "Hoover Institution Archives, Example Papers, box 1, {} 2"),
+    Term("box", ("box", "boxes", "carton", "container", "коробка", "кор"), "HIA, Example Papers, {} 2"),
+    Term("folder", ("folder", "folders", "fold", "fldr"), "HIA, Example Papers, box 1, {} 2"),
     Term("file", ("file", "files", "dossier"), "KGB {} 4150, p. 83"),
     Term("item", ("item", "items", "doc", "document"), "HIA, collection 350, box 1, folder 2, {} 5"),
-    Term("frame", ("frame", "frames", "fr"), "NARA, T-77, roll 8, {} 83"),
-    Term("serial", ("serial",), "FBI file 65-564, {} 3291"),
-    Term("notebook", ("notebook",), "Hoover, Example Collection, box 1, {} 5"),
+    Term("frame", ("frame", "frames", "fr"), "HIA, Example Papers, reel 8, {} 83"),
+    Term("serial", ("serial",), "FBI file 4150, {} 3291"),
 )
+# fmt: on
 
 SOVIET = frozenset({"fond", "opis", "delo"})
 WITHIN_DELO = frozenset({"part", "volume", "od", "roll"})
@@ -138,7 +119,9 @@ NUMBER = re.compile(
 
 # `9401/1a/5`, `17/171/87/83`, `Р-5446/12/1`, `302 1/15`, `B202-00-00-06/0617`, `II/1352`, `867/f.11/g-24`, `558.11.492.6`.
 _SLASHED = (
-    r"(?:[^\W\d_]{1,2}[-/])?\d{1,6}[^\W\d_]?(?:/(?:[^\W\d_][-.]?)?\d{1,6}[^\W\d_]?(?!\w)){1,4}(?!/)"
+    r"\d{3}[A-Z]?\.\d{2,4}[A-Z]?/[\dA-Z]+(?:[-–]\d+)*"
+    r"|\d{1,4}/(?:J\s)?[IVX]{1,4}\s\d{1,3}(?:/\d{1,5}){1,4}"
+    r"|(?:[^\W\d_]{1,2}[-/])?\d{1,6}[^\W\d_]?(?:/(?:(?:[^\W\d_][-.]?)?\d{1,6}(?:ob|об|[^\W\d_])?(?!\w)|[IVX]{1,5}(?=/))){1,4}(?!/)"
     r"|[A-Z]?\d{1,4}(?:-\d{1,3}){1,4}/\d{1,6}"
     r"|[IVX]{1,5}/\d{1,6}(?!/)"
 )
@@ -153,6 +136,6 @@ TOKENS = re.compile(
     rf"(?<![^\W\d_])(?:(?P<ibid>{_IBID})\.?"
     rf"|(?<![./-])(?P<dotted>{_DOTTED})"
     rf"|(?<![./-])(?P<slashed>{_SLASHED})"
-    r"|(?P<word>[^\W\d_]{1,9})['’]?[.:]?\s{0,2}(?:(?:№|[Nn][or]\.?)\s{0,2})?"
+    r"|(?P<word>[^\W\d_]{1,10})['’]?[.:]?\s{0,2}(?:(?:№|[Nn][or]\.?)\s{0,2})?"
     r"(?=\d|(?<![^\W\d_])(?:[^\W\d_]{1,2}\s?[-–—‑]?\s?\d|[IVX]{1,4}(?!\w)|[А-ЯA-Z](?![\w.’']))))"
 )

@@ -52,6 +52,7 @@ from notation.publications_patterns import (
 _EDGES = " ,.:–—"
 _MARKS = " ,.‘’“”"
 _MOST_WORDS = 28
+_JOURNAL_AND_VOLUME = re.compile(r"[A-Z][^,.:]{2,50}\s\d{1,3}/\d{1,3}\Z")
 
 
 def read_publication(piece: str, offset: int) -> Draft | None:
@@ -173,6 +174,16 @@ class _Work:
         self.fields.setdefault("volume", volume["volume"] or volume["roman"])
         return text[: volume.start()] + text[volume.end() :]
 
+    def _without_journal_volume(self, text: str) -> str:
+        """`Slavic Review 44/2` → `Slavic Review`"""
+        volume = VOLUME_OF_JOURNAL.search(text)
+        if not volume:
+            return text
+        self.fields.setdefault("volume", volume[1])
+        if volume[2]:
+            self.fields.setdefault("issue", volume[2])
+        return text[: volume.start()]
+
     # -- an article -----------------------------------------------------------------------------------------------
 
     @staticmethod
@@ -204,11 +215,7 @@ class _Work:
         if year and "year" not in self.fields:
             self.fields["year"] = year[1]
             after = after[: year.start()].rstrip(" (") + after[year.end() :]
-        after = self._without_volume(self._edited(after))
-        volume = VOLUME_OF_JOURNAL.search(after)
-        if volume:
-            self.fields.setdefault("volume", volume[1])
-            after = after[: volume.start()]
+        after = self._without_journal_volume(self._without_volume(self._edited(after)))
         container = re.split(r"[,:(]", after.strip(" ,.:("), maxsplit=1)[0].strip(" ,.:(")
         if container:
             self.fields["container"] = container
@@ -241,6 +248,9 @@ class _Work:
         date, issue = DATE.search(rest), ISSUE.search(rest)
         if (date or issue) and not self._person_first(rest):
             return self._journal(rest, date, issue)
+        if "year" in self.fields and _JOURNAL_AND_VOLUME.match(rest):
+            self.fields["container"] = self._without_journal_volume(rest)
+            return True
         title = self._without_authors(EDITION.sub("", self._without_volume(rest)))
         if later := EDITORS_LATER.search(title):
             self.editors = split_names(END_OF_EDITORS.split(later["names"], maxsplit=1)[0])

@@ -54,7 +54,7 @@ VOLUME = re.compile(
     r",?\s?(?:[Vv]ols?\.?|t\.|[Bb]d\.|tom)\s(?P<volume>\d{1,3}|[IVXLC]+)(?:,\s(?:bk|pt|part)\.?\s\d+){0,2}"
     r"(?:\s\([^()]*\))?(?::\s[A-Z]\w+)?|,\s(?P<roman>[IVX]{1,5})(?=[,\s]|\Z)"
 )
-VOLUME_OF_JOURNAL = re.compile(r"\s(\d{1,3})\s*(?:,|\Z)")
+VOLUME_OF_JOURNAL = re.compile(r"\s(\d{1,3})(?:[/:](\d{1,3}))?\s*(?:,|\Z)")
 # `, 5th ed.`, `, 4 vols.`
 EDITION = re.compile(
     r",?\s(?:\d+(?:st|nd|rd|th)\s|(?:rev\.|revised|second|third|fourth|fifth)\s)ed(?:ition|\.|n\.?)?(?=,|\Z)"

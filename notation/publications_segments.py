@@ -38,9 +38,7 @@ _CUTS = re.compile(
     # `Smith, Long Title, 209–16, Anna Jones, Other Title`: a range of pages, then somebody's full name.
     r"|(?:(?<=[-–]\d)|(?<=[-–]\d\d)),\s(?=[A-Z]\w+\s[A-Z]\w+,\s)"
 )
-_SENTENCE = re.compile(
-    r"(?P<word>[^\s.(“‘]*)(?P<stop>[.?!])(?P<close>[”\"’»)\]]*)\s+(?=[“\"‘«„(A-ZÀ-ÞŁŚŻА-ЯЁІЇЄ\d])"
-)
+_SENTENCE = re.compile(r"(?P<word>[^\s.(“‘]*)(?P<stop>[.?!])(?P<close>[”\"’»)\]]*)\s+(?=[“\"‘«„(A-ZÀ-ÞŁŚŻА-ЯЁІЇЄ\d])")
 _QUOTATION = re.compile(r"“[^“”]{1,400}”|„[^„”]{1,400}”|«[^«»]{1,400}»|(?<!\w)‘.{2,300}?’(?=[,.;:)]|\Z|\sin\s)")
 _OPEN_PAREN = re.compile(r"\([^()\x01;]{0,60}\Z")
 _CLOSE_PAREN = re.compile(r"[^()]{0,160}\)")

@@ -15,11 +15,15 @@ Back = Literal["", "ibid", "idem", "op. cit."]
 
 @dataclass(slots=True)
 class Draft:
-    """One citation as its own words give it; `back` is the word that points back, `continues` an elliptic list."""
+    """One citation as its own words give it.
+
+    `back` is the word that points back, `continues` marks an item of an elliptic list; kind `unknown` is an Ibid. that
+    may repeat either kind, `unread` short words that cite something only if an earlier note cites a work of that title.
+    """
 
     start: int
     end: int
-    kind: Literal["archival", "publication", "unknown"] = "archival"
+    kind: Literal["archival", "publication", "unknown", "unread"] = "archival"
     back: Back = ""
     continues: bool = False
     in_container: bool = False

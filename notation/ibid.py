@@ -27,6 +27,7 @@ from notation.references import (
 
 # A named archive with only these leaves its fond to an earlier note: `ГАОО. Д. 13180. Л. 23`.
 _NEEDS_FOND = frozenset({"opis", "delo", "razdel"})
+_SAME_AUTHOR = frozenset({"он же", "она же", "они же", "его же", "её же", "ее же", "их же", "idem", "eadem", "ders", "dies"})
 LookUp = Callable[[ArchivalReference], Outcome[Reference]]
 
 
@@ -63,6 +64,7 @@ class Chain:
         self._by_repository: dict[str, ArchivalReference] = {}
         self._by_collection: dict[str, ArchivalReference] = {}
         self._by_fond: dict[str, ArchivalReference] = {}
+        self._titles: dict[str, PublicationReference] = {}
         self._works: dict[str, PublicationReference] = {}
 
     def read(self, text: str) -> tuple[Mention, ...]:
@@ -87,16 +89,40 @@ class Chain:
         elif reference.title or reference.container:
             for name in reference.authors or (reference.title,):
                 self._works[_surname(name)] = reference
+            self._titles[reference.title.casefold()] = reference
 
     # -- one draft ------------------------------------------------------------------------------------------------
 
     def _mentions(self, draft: Draft, text: str) -> list[Mention]:
+        if draft.kind == "unread":
+            return self._known_title(draft, text)
         if draft.back:
             return self._pointing_back(draft, text)
         if draft.kind == "publication":
-            reference = _publication(draft)
-            return [self._mention(draft, text, reference, "explicit", frozenset(), Resolved(reference))]
+            return [self._printed(draft, text)]
         return [self._archival_mention(draft, text)]
+
+    def _printed(self, draft: Draft, text: str) -> Mention:
+        reference = _publication(draft)
+        before = self._last_work() if draft.authors and draft.authors[0].rstrip(".").casefold() in _SAME_AUTHOR else None
+        if before is None:
+            return self._mention(draft, text, reference, "explicit", frozenset(), Resolved(reference))
+        reference = replace(reference, authors=before.authors)
+        return self._mention(draft, text, reference, "inherited", frozenset({"authors"}), Resolved(reference))
+
+    def _known_title(self, draft: Draft, text: str) -> list[Mention]:
+        """`Крестьянские письма` alone cites the work of that title which an earlier note names in full."""
+        work = self._titles.get(draft.title.casefold())
+        if work is None:
+            return []
+        reference = PublicationReference(title=draft.title)
+        return [self._mention(draft, text, reference, "explicit", frozenset(), Resolved(reference))]
+
+    def _last_work(self) -> PublicationReference | None:
+        for mention in reversed([*(self._before or ()), *self._note]):
+            if isinstance(mention.reference, PublicationReference) and not isinstance(mention.outcome, Unresolved):
+                return mention.reference
+        return None
 
     def _archival_mention(self, draft: Draft, text: str) -> Mention:
         own = _archival(draft)
@@ -208,10 +234,9 @@ class Chain:
             whole, inherited = _work_again(draft, earlier)
             whole = replace(whole, authors=draft.authors)
             return self._mention(draft, text, whole, "ibid", inherited - {"authors"}, Resolved(whole))
-        for mention in reversed([*(self._before or ()), *self._note]):
-            if isinstance(mention.reference, PublicationReference) and not isinstance(mention.outcome, Unresolved):
-                whole, inherited = _work_again(draft, mention.reference)
-                return self._mention(draft, text, whole, "ibid", inherited, Resolved(whole))
+        if work := self._last_work():
+            whole, inherited = _work_again(draft, work)
+            return self._mention(draft, text, whole, "ibid", inherited, Resolved(whole))
         return self._failed(draft, text, Reason.NO_EARLIER_WORK)
 
     def _failed(self, draft: Draft, text: str, reason: Reason) -> Mention:

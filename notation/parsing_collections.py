@@ -241,7 +241,10 @@ def _names_collection(pieces: list[_Piece], index: int) -> bool:
 def _coded(piece: str) -> Draft | None:
     """`PA AA, R 104359, Bl. 3`: a known archive and a signature without strokes."""
     match = _SIGNATURE.match(piece)
-    if not match or not known_archive(match["archive"]):
+    if not match:
+        return None
+    terms = match["leaves"] and not match["leaves"].startswith(("p", "S"))
+    if not known_archive(match["archive"]) and not (terms and all(map(is_acronym, match["archive"].split()))):
         return None
     draft = Draft(match.start("archive"), match.end("code"))
     _named(draft, Named(match["archive"], match["archive"], match.start("archive"), match.end("archive")))

@@ -127,9 +127,8 @@ _SLASHED = (
 )
 _DOTTED = r"\d{1,5}\.\d{1,4}[а-яa-z]?\.\d{1,5}[а-яa-z]?(?:\.\d{1,4})?(?!\w|\.\d)"
 _IBID = (
-    r"[Ii]b(?:id(?:em)?(?!\w)|(?=\.))|[Ii]dem(?!\w)|[Ii]d(?=\.,)|[Тт]ам\s(?:же|само)(?!\w)|[Тт]амсама(?!\w)|[Tt]am\s?[zż]he?(?!\w)"
+    r"[Ii]b(?:id(?:em)?(?!\w)|(?=\.))|[Ii]d(?:em(?=[,.]?\s(?:pp?\.|ll?\.|\d|op\.|d\.|f\.)|\.?\s?\Z)|(?=\.,))|[Тт]ам\s(?:же|само)(?!\w)|[Тт]амсама(?!\w)|[Tt]am\s?[zż]he?(?!\w)"
     r"|[Tt]amże|[Ee]b(?:d|enda)(?!\w)|[Aa]\.\s?a\.\s?O|(?:[Oo]p|[Ll]oc|[Aa]rt)\.\s?cit|[Уу]каз\.?\s?соч|[Уу]каз\.\s?изд|[Uu]kaz\.\s?soch"
-    r"|(?:Его|Её|Ее|Их|его|ее|её)\sже(?!\w)"
 )
 # A word is worth a look when a number, a letter-and-number, a Roman numeral or a lone capital follows it.
 TOKENS = re.compile(

@@ -149,7 +149,7 @@ class _Work:
         last = imprints[-1] if imprints else None
         if last and len(rest) - last.end() < 60 and not ANY_QUOTE.search(rest, last.end()):
             self.fields["year"] = last["year"]
-            place, _, publisher = last["imprint"].replace(last["year"], "").strip(" ,–-").partition(":")
+            place, _, publisher = last["imprint"][: last.start("year") - last.start("imprint")].strip(" ,").partition(":")
             self._place(place, publisher.strip(" ,"))
             self._without_volume(rest[last.end() :])
             self.rest = rest[: last.start()].rstrip(" ,")

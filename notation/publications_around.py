@@ -23,14 +23,15 @@ _REMARK = re.compile(
     r"|Выделено|Разрядка|Перевод)\b[^.;]{0,60})[\s.)\]]*\Z"
 )
 _CLOSE = 12
+_SHORT = 80
 _CONTAINED = re.compile(r"(?:^|\s)(?:in|w|у|в):?\Z")
 _BEFORE_NAME = re.compile(
     r"(?:(?:.*,\s)?(?:and\s|also\s|in\s|see\salso\s)+|.*?\b(?:[Ss]ee(?:\salso)?|[Cc]f\.?|[Сс]м\.?:?)\s)(?=[A-ZА-ЯЁІЇЄ])"
 )
 # `Ibid., Nos. 21–2, 1931, pp. 7–35`, `Там же. 1917. № 5. С. 3`, `Ibid., vol. 2, 84`
 _SAME_WORK = re.compile(
-    rf"(?:[.,]\s(?P<year>{YEAR})(?=[.,\s]|\Z))?(?:[.,]\s(?:vol\.|Vol\.|[ТтTt]\.)\s(?P<volume>\d{{1,3}}|[IVXLC]+))?"
-    rf"(?:[.,]\s{ISSUE.pattern})?(?:[.,]\s(?P<later>{YEAR})(?=[.,\s]|\Z))?"
+    rf"(?:[.,]?\s(?P<year>{YEAR})(?=[.,\s]|\Z))?(?:[.,]?\s(?:vol\.|Vol\.|[ТтTt]\.)\s(?P<volume>\d{{1,3}}|[IVXLC]+))?"
+    rf"(?:[.,]?\s{ISSUE.pattern})?(?:[.,]\s(?P<later>{YEAR})(?=[.,\s]|\Z))?"
     rf"(?:[.,:]\s?(?:(?:pp?|[сСsS]|S)\.\s?)?(?P<pages>(?=\d){PAGE_LIST}))?"
 )
 
@@ -57,7 +58,7 @@ def _in_stretch(hidden: str, stretch: Stretch, drafts: list[Draft]) -> list[Draf
         if stretch.walled and piece.last:
             _before_reference(piece.text, stretch.end, drafts)
             break
-        previous = found[-1] if found else _last_before(drafts, piece.start)
+        previous = found[-1] if found and found[-1].kind != "unread" else _last_before(drafts, piece.start)
         if previous and _adds_to(previous, piece.text, piece.start):
             continue
         draft = _read(piece.text, piece.start)
@@ -68,6 +69,8 @@ def _in_stretch(hidden: str, stretch: Stretch, drafts: list[Draft]) -> list[Draf
             if draft.kind == "archival":
                 draft.title = draft.title or unread
         unread = "" if draft else piece.text.strip(" .")
+        if 0 < len(unread) <= _SHORT and unread[0].isupper() and not previous:
+            found.append(Draft(piece.start, piece.start + len(piece.text), kind="unread", title=unread))
     else:
         return found
     following = _next_after(drafts, stretch.end)

@@ -22,7 +22,7 @@ _PAGES = re.compile(
 )
 _SURNAME = r"[А-ЯЁІЇЄҐA-Z][^\W\d_]+(?:['’-][^\W\d_]+){0,2}'?"
 _INITIALS = r"(?:[А-ЯЁІЇЄҐA-Z][a-zюяе]?\.\s?-?){1,3}"
-_AUTHOR = rf"(?:{_SURNAME},?\s{_INITIALS}|{_INITIALS}\s?{_SURNAME})"
+_AUTHOR = rf"(?:{_SURNAME},?\s{_INITIALS}|{_INITIALS}\s?{_SURNAME}|(?:Он|Она|Они|Его|Её|Ее|Их)\sже\.?)"
 _AUTHORS = re.compile(rf"(?P<names>{_AUTHOR}(?:,\s{_AUTHOR}){{0,6}}(?:\sи\sдр\.)?)[.,]?\s*(?=\S)")
 _TITLE_END = re.compile(
     r"\.?\s?[–—]\s(?=[А-ЯA-Z])|\.\s(?=(?:М|Л|СПб|Пг|К|Пб|M|L|SPb|Pg)\.?[\s,:;])|\.\s(?=[А-ЯA-Z][^\W\d_'’-]+(?:\s[^\W\d_]+)?:?,?:?\s[^.]{0,60}?\d{4})|\s/\s|\.\s(?=[ТТтTt]\.\s?[\dIVX])"
@@ -137,6 +137,10 @@ def _imprint(text: str, fields: dict[str, str]) -> None:
         fields["issue"] = day[0]
 
 
+# A title alone cites something when it says what it is.
+_KIND_OF_WORK = re.compile(r"\b(?:[Кк]нига памяти|[Сс]борник документов|[Ээ]нциклопедия|[Сс]ловарь|[Сс]правочник|[Кк]нига пам'яті)\b")
+
+
 def _names(names: str) -> tuple[str, ...]:
     return tuple(match[0].strip() for match in re.finditer(_AUTHOR, names))
 
@@ -158,4 +162,5 @@ def _convincing(fields: dict[str, str], authors: tuple[str, ...], body: str, sla
     if slashes:
         return bool(fields.get("container"))
     told = fields.get("pages") or fields.get("year") or fields.get("volume") or authors
+    told = told or _KIND_OF_WORK.search(body)
     return bool(told) and len(title.split()) < 40

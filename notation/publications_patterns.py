@@ -17,14 +17,15 @@ _WORD = r"[^\W\d_]"
 
 # `188–92`, `1,245`, `198n90`, `xxviii`, `55ff.`
 _NUMERAL = r"(?:\d{1,5}(?:,\d{3}(?!\d))?|[ivxlc]{1,7}(?!\w))"
-_RANGE = rf"{_NUMERAL}(?:[nNаa]{{1,2}}\.?\s?\d{{0,3}}|ff?\.?)?(?:\s?[-–—]\s?{_NUMERAL})?"
-PAGE_LIST = rf"{_RANGE}(?:(?:\s{{0,40}}[,;]\s{{0,40}}(?:and\s|und\s|i\s)?|\s(?:and|und|&|i)\s){_RANGE}){{0,40}}"
+_RANGE = rf"{_NUMERAL}(?:[nNаa]{{1,2}}\.?\s?\d{{0,3}}|\s?ff?\.?(?!\w))?(?:\s?[-–—]\s?{_NUMERAL})?"
+_HERE = rf"(?:,?\s(?:here|esp\.|especially|at)\s(?:at\s)?(?:pp?\.\s)?{_RANGE})?"
+PAGE_LIST = rf"{_RANGE}(?:(?:\s{{0,40}}[,;]\s{{0,40}}(?:and\s|und\s|i\s)?|\s(?:and|und|&|i)\s){_RANGE}){{0,40}}{_HERE}"
 _PAGE_TERM = r"(?:[Pp]{1,2}|[Ss]{1,2}|str|pages?|[сС]|стр|стб|[Cc]ols?)(?:\.\s?|\s)"
 # `, pp. 3–22 and 53–70`, `, 187–8`, `, passim`, `, ch. 7`, with a remark in parentheses after them.
 PAGES = re.compile(
     rf"(?:[,:.;]|(?<=[)”\"’»?!]))\s*(?:{_PAGE_TERM}(?P<pages>{PAGE_LIST}(?:,?\s?passim)?)"
     rf"|(?<!\.)(?<!\.\s)(?P<bare>(?=\d){PAGE_LIST})|(?P<passim>passim|ch\.\s?\d+))"
-    r"(?:\s*\((?P<remark>[^()]{0,90})\))?[\s.,]*\Z"
+    r"(?:,\s(?:docs?|nn?|fn|table|fig|notes?|dok)\.?\s\d{1,4})?(?:\s*\((?P<remark>[^()]{0,90})\))?[\s.,]*\Z"
 )
 # `Memoirs, 1:638–39`, `Ocherki, III: 153`
 VOLUME_AND_PAGES = re.compile(rf"(?P<volume>\b[IVX]{{1,5}}|\b\d{{1,3}}):\s?(?P<pages>{PAGE_LIST})[\s.,]*\Z")
@@ -34,7 +35,7 @@ YEAR_THEN_PAGES = re.compile(rf"({YEAR}),\s*(.+)\Z", re.DOTALL)
 PAGE_COMMAS = re.compile(r"\s*(?:;|,(?=\s))\s*(?:and\s|und\s)?|\s(?:and|und|i|&)\s")
 
 # `(Moscow: Nauka, 1996)`, `(1998)`, `(Moscow, 1967–)`; never the years of a life, `(1894–1920)`.
-IMPRINT = re.compile(rf"\((?P<imprint>(?!{YEAR}[-–]{YEAR}\))[^()]{{0,140}}?(?<!\d)(?P<year>{YEAR})[–-]?)\)")
+IMPRINT = re.compile(rf"\((?P<imprint>(?!{YEAR}[-–]{YEAR}\))[^()]{{0,140}}?(?<!\d)(?P<year>{YEAR})(?:[–-]\d{{0,4}})?)\)")
 # `, Paris, 1960`, `, Moscow: Nauka 2022`, `. M., Nauka, 1992`
 BARE_IMPRINT = re.compile(
     rf"[,.]\s(?P<place>(?!{MONTH}[\s,])[{_CAPITAL}]{_WORD}*\.?(?:[-–\s]+(?:[A-Z]{_WORD}*\.?|and|am|i|on|&)){{0,4}})"

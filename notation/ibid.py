@@ -25,7 +25,7 @@ from notation.references import (
     remainder_spans,
 )
 
-# A named archive with only these leaves its fond to an earlier note: `ГАОО. Д. 13180. Л. 23`.
+# A named archive with only these leaves its fond to an earlier note: `ГАЭО. Д. 212. Л. 9`.
 _NEEDS_FOND = frozenset({"opis", "delo", "razdel"})
 _SAME_AUTHOR = frozenset({"он же", "она же", "они же", "его же", "её же", "ее же", "их же", "idem", "eadem", "ders", "dies"})
 LookUp = Callable[[ArchivalReference], Outcome[Reference]]
@@ -221,7 +221,7 @@ class Chain:
         return found
 
     def _by_author(self, draft: Draft, text: str) -> Mention:
-        """`Rossi, ibid.`, `Богданович А.В. Указ. соч.`: the author's last work; without a name, the work before."""
+        """`Ivanov, ibid.`, `Орлова Н.П. Указ. соч.`: the author's last work; without a name, the work before."""
         earlier = None
         for name in draft.authors or ((draft.title,) if draft.title else ()):
             earlier = earlier or self._works.get(_surname(name))
@@ -305,7 +305,7 @@ def _work_again(draft: Draft, work: PublicationReference) -> tuple[PublicationRe
 
 
 def _printed_in(pool: Sequence[Mention]) -> bool:
-    """An archival reference and the book that prints it: `APRF 3/40/87, 52–64, in Kondrashin, Golod v SSSR`."""
+    """An archival reference and the book that prints it: `RGAE 1562/20/42, 7, in Orlova, ed., Dokumenty`."""
     return (
         len(pool) == 2
         and isinstance(pool[0].reference, ArchivalReference)
@@ -337,7 +337,7 @@ def _publication(draft: Draft) -> PublicationReference:
 
 
 def _collection_key(name: str) -> str:
-    """`B. I. Nicolaevsky’s collection` is found again as `Nicolaevsky’s collection`."""
+    """`P. A. Orlov’s collection` is found again as `Orlov’s collection`."""
     return " ".join(name.casefold().split()[-2:])
 
 

@@ -13,7 +13,7 @@ from notation.references import Leaf, LeafRange, Leaves
 VERSO = r"об(?:ор(?:от)?)?|ob(?:or(?:ot)?)?|verso|vo?|reverse|rev|зв(?:орот)?|адв|Rs|Rückseite"
 RECTO = r"recto|r"
 
-# One sheet: number, a letter that makes it another sheet (`12а`), its side. `2280(об)`, `83 об.`, `83об`, `83 и об.`.
+# One sheet: number, a letter that makes it another sheet (`12а`), its side. `310(об)`, `83 об.`, `83об`, `83 и об.`.
 _LEAF = re.compile(
     rf"(?P<number>\d{{1,6}})"
     rf"(?:(?P<bothsides>\s?(?:и|and|та|і)\s(?:об|ob|зв)\b\.?)"
@@ -92,7 +92,7 @@ def _leaf(match: re.Match[str]) -> Leaf:
 
 
 def _written_out(first: Leaf, last: Leaf) -> Leaf:
-    """`73–4` ends at 74, `600–15` at 615; an end that stays below its start is left as printed."""
+    """`73–4` ends at 74, `500–15` at 615; an end that stays below its start is left as printed."""
     start, short = str(first.number), str(last.number)
     if last.number >= first.number or len(short) >= len(start):
         return last

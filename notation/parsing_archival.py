@@ -361,7 +361,7 @@ class _Scanner:
     # -- after the file -------------------------------------------------------------------------------------------
 
     def _after_delo(self, draft: Draft, word: str, end: int) -> None:
-        """More files (`д. 4, 7`), or sheets without a term (`spr. 8, 27`), or a misprinted term (`d. 6, 11, 145`)."""
+        """More files (`д. 4, 7`), or sheets without a term (`spr. 4, 31`), or a misprinted term (`d. 9, 11, 210`)."""
         text = self.text
         misprint = _MISPRINTED_LEAF.match(text, end)
         if misprint:

@@ -1,4 +1,4 @@
-"""Holdings of other schemes: `Example Papers, Box 3`, `Library, Collection, T-161`, `BStU, HA IX, no. 206`.
+"""Holdings of other schemes: `Example Papers, Box 3`, `Library, Collection, T-161`, `BStU, HA XX, no. 777`.
 
 The rule: the pieces between commas are an archive, a collection, a number or a document's title, told apart by their
 words. Boundary: boxes, folders and record groups with their numbers are tokens of `parsing_archival`.
@@ -166,7 +166,7 @@ def _archive_alone(pieces: list[_Piece]) -> Draft | None:
 
 
 def _numbered_file(piece: str) -> Draft | None:
-    """`BStU MfSZ, HA IX, no. 206, p. 2`: a known archive, a department, a number."""
+    """`BStU MfS, HA XX, no. 777, p. 9`: a known archive, a department, a number."""
     match = _DEPARTMENT.match(piece)
     if not match:
         return None
@@ -192,7 +192,7 @@ def _is_department(words: str) -> bool:
 
 
 def _notebook(piece: str) -> Draft | None:
-    """`Vassiliev, Black Notebook #3, 27`: a copyist, one of his notebooks, its pages."""
+    """`Orlov, Black Notebook #3, 27`: a copyist, one of his notebooks, its pages."""
     match = _NOTEBOOK.match(piece)
     if not match:
         return None

@@ -25,7 +25,7 @@ _WINDOW = 220
 _SEPARATORS = " \t\n\xa0,.:;–—-"
 _ACRONYM = r"[^\W\d_]*[A-ZА-ЯЁІЇЄҐ][^\W\d_]*[A-ZА-ЯЁІЇЄҐ][^\W\d_]*"
 _IS_ACRONYM = re.compile(rf"[«“\"(]?{_ACRONYM}(?:[-–/]{_ACRONYM})*")
-# Words that go with an acronym without being one: `ЦДАГО України`, `ИЦ УВД по Омской обл.`, `ГАНО № 2, г. Арзамас`.
+# Words that go with an acronym without being one: `ЦДАГО України`, `ИЦ УВД по Энской обл.`, `ГАЭО № 3, г. Энск`.
 _COMPANION = re.compile(
     r"(?:рф|rf|по|при|pri|po|України|Украины|Ukrainy|Ukraïny|Україна|Беларуси|Kompartii|г\.|g\.|№|№\s?\d+|N?\d{1,2},?|обл\.|обл"
     r"|[оО]бласт[иь]|[oO]blasti|края|kraia|Республики|Respubliki|и|Berlin|Berlin-Lichterfelde|Freiburg|Koblenz|Dahlwitz-Hoppegarten|Moscow|Kyiv|Harvard"
@@ -142,7 +142,7 @@ def _known_at_end(window: str) -> Named | None:
 
 
 def _spelled_out(window: str) -> Named | None:
-    """`Государственный архив Курской области`: a phrase with a word for archive, back to where it must begin."""
+    """`Государственный архив Энской области`: a phrase with a word for archive, back to where it must begin."""
     start = _phrase_start(window, len(window))
     phrase = window[start:]
     if not _ARCHIVE_WORD.search(phrase):

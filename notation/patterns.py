@@ -39,13 +39,13 @@ TERMS = (
     Term("page", ("p", "pp", "page", "pages", "s", "ss", "str", "stb"), "GARF, f. 1, op. 2, d. 3, {} 83"),
     Term("page", ("seite", "seiten", "stronie", "stronach"), "GARF, f. 1, op. 2, d. 3, {} 83"),
     Term("page", ("с", "сс", "стр", "стор", "стб", "страница", "страницы"), "ГАРФ. Ф. 1. Оп. 2. Д. 3. {} 83"),
-    Term("razdel", ("razd", "razdel", "разд", "раздел"), "RGANI, f. 2, {} III, op. 5, d. 14, l. 83"),
+    Term("razdel", ("razd", "razdel", "разд", "раздел"), "RGANI, f. 2, {} IV, op. 3, d. 11, l. 83"),
     Term("papka", ("papka", "pap", "por", "папка", "пап", "пор", "п"), "AVP RF, f. 6, op. 7, {} 18, d. 18, l. 83"),
     Term("karton", ("karton", "kart", "картон", "карт", "к"), "OR RGB, f. 126, {} 14, l. 83"),
-    Term("part", ("ch", "chast", "chast’", "part", "pt", "ч", "часть"), "GARF, f. 102, op. 44, d. 32, {} 33, l. 40"),
-    Term("volume", ("t", "tom", "vol", "v", "volume", "т", "том"), "GARF, f. 102, op. 44, d. 32, {} 33, l. 40"),
+    Term("part", ("ch", "chast", "chast’", "part", "pt", "ч", "часть"), "GARF, f. 110, op. 24, d. 77, {} 3, l. 4"),
+    Term("volume", ("t", "tom", "vol", "v", "volume", "т", "том"), "GARF, f. 110, op. 24, d. 77, {} 3, l. 4"),
     Term("roll", ("roll", "reel", "rolka", "пленка", "рол"), "GARF, f. 1, op. 2, d. 3, {} 8"),
-    Term("od", ("od",), "TsDIAL, f. 5, op. 1, spr. 8, {} 75"),
+    Term("od", ("od",), "TsDIAL, f. 9, op. 2, spr. 4, {} 31"),
     Term("record group", ("rg", "record group"), "NARA, {} 155, entry 1, box 2"),
     Term("entry", ("entry",), "NARA, RG 155, {} 1, box 2"),
     Term("series", ("series", "ser", "subseries"), "Hoover Institution Archives, collection 350, {} 2, box 3"),
@@ -110,14 +110,14 @@ FIRST_WORD = {
     if re.search(r"[\s.]", spelling)
 }
 
-# `Р-5446`, `Р – 3679`, `И-9`, `4п`, `87а`, `12 ос`, `33 987`, `142–148`, `51/8`, `T-1613`, `III`.
+# `Р-5446`, `Р – 1235`, `И-9`, `4п`, `87а`, `12 ос`, `33 987`, `142–148`, `51/8`, `T-1613`, `III`.
 NUMBER = re.compile(
     r"(?:[^\W\d_]{1,2}(?:\s?[-–—‑]\s?|\s?))?\d{1,7}(?:[ \u00a0\u202f]\d{3}(?![\d/]|[-–]\d))?"
     r"(?:\s(?:ос|оц|рс|доп|сс)(?!\w)|[^\W\d_]{1,2}(?!\w|\.?\s?\d))?"
     r"(?:[/–—-]\d{1,6}(?:[^\W\d_](?!\w))?){0,2}|[IVXLCivxlc]{1,6}(?!\w)"
 )
 
-# `9401/1a/5`, `17/171/87/83`, `Р-5446/12/1`, `302 1/15`, `B202-00-00-06/0617`, `II/1352`, `867/f.11/g-24`, `558.11.492.6`.
+# `5446/1a/77`, `17/171/87/83`, `Р-5446/12/1`, `25 7/31`, `C101-00-02/0033`, `IV/208`, `51/f.3/g-7`, `558.11.492.6`.
 _SLASHED = (
     r"\d{3}[A-Z]?\.\d{2,4}[A-Z]?/[\dA-Z]+(?:[-–]\d+)*"
     r"|\d{1,4}/(?:J\s)?[IVX]{1,4}\s\d{1,3}(?:/\d{1,5}){1,4}"

@@ -1,4 +1,4 @@
-"""Printed works in the style of English, German and Polish notes: `Author, Title: Subtitle (Place, 1996), pp. 10–18`.
+"""Printed works in the style of English, German and Polish notes: `Author, Title: Subtitle (Place, 1991), pp. 20–31`.
 
 The rule: read from the right (pages, imprint), then the title in quotation marks or after the names. Boundary: one
 citation at a time; `publications_segments` cuts the note, `publications_gost` reads the Russian order of elements.
@@ -201,7 +201,7 @@ class _Work:
         return bool(before or self.fields.get("container") or self.fields.get("pages") or self.fields.get("year"))
 
     def _container(self, after: str) -> None:
-        """`in A. Smith, ed., Title`, `Voprosy istorii, no. 3 (2002)`, `Pravda, 30 May 1936`"""
+        """`in A. Smith, ed., Title`, `Voprosy istorii, no. 4 (1998)`, `Pravda, 7 March 1934`"""
         after = after.removeprefix("in: ").removeprefix("in ")
         for name, pattern in (("date", DATE), ("issue", ISSUE)):
             found = pattern.search(after)
@@ -266,7 +266,7 @@ class _Work:
         return "." in first and is_person(first)
 
     def _journal(self, rest: str, date: re.Match[str] | None, issue: re.Match[str] | None) -> bool:
-        """`Pravda, 30 May 1936`, `Druzhba narodov, 1997, no. 5`: the work has no title of its own."""
+        """`Pravda, 7 March 1934`, `Novyi mir, 1995, no. 8`: the work has no title of its own."""
         begin = min(match.start() for match in (date, issue) if match)
         name = re.sub(r",?\s*\d{4}\s*,?\s*\Z", "", rest[:begin].strip(" ,.(")).strip(" ,.(")
         name = self._without_volume(name)
@@ -310,5 +310,5 @@ class _Work:
 def main_title(title: str) -> str:
     """The part before the subtitle: `A Cold Spring: Culture and Intellect` → `A Cold Spring`."""
     head = SUBTITLE.split(title, maxsplit=1)[0].strip(_MARKS)
-    # One word may be the author or the title (`Lenin. Sochineniia`); both are kept then.
+    # One word may be the author or the title (`Plekhanov. Sochineniia`); both are kept then.
     return head if " " in head or ":" in title else title.strip(_MARKS)

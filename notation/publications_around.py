@@ -28,7 +28,7 @@ _CONTAINED = re.compile(r"(?:^|\s)(?:in|w|у|в):?\Z")
 _BEFORE_NAME = re.compile(
     r"(?:(?:.*,\s)?(?:and\s|also\s|in\s|see\salso\s)+|.*?\b(?:[Ss]ee(?:\salso)?|[Cc]f\.?|[Сс]м\.?:?)\s)(?=[A-ZА-ЯЁІЇЄ])"
 )
-# `Ibid., Nos. 21–2, 1931, pp. 7–35`, `Там же. 1917. № 5. С. 3`, `Ibid., vol. 2, 84`
+# `Ibid., Nos. 14–5, 1927, pp. 3–19`, `Там же. 1917. № 5. С. 3`, `Ibid., vol. 2, 84`
 _SAME_WORK = re.compile(
     rf"(?:[.,]?\s(?P<year>{YEAR})(?=[.,\s]|\Z))?(?:[.,]?\s(?:vol\.|Vol\.|[ТтTt]\.)\s(?P<volume>\d{{1,3}}|[IVXLC]+))?"
     rf"(?:[.,]?\s{ISSUE.pattern})?(?:[.,]\s(?P<later>{YEAR})(?=[.,\s]|\Z))?"

@@ -15,26 +15,26 @@ MONTH = (
 _CAPITAL = "A-ZÀ-ÞŁŚŻŹĆŠČŽĐĒĪŪĀА-ЯЁІЇЄҐ"
 _WORD = r"[^\W\d_]"
 
-# `188–92`, `1,245`, `198n90`, `xxviii`, `55ff.`
+# `118–22`, `1,310`, `77n12`, `xvii`, `55ff.`
 _NUMERAL = r"(?:\d{1,5}(?:,\d{3}(?!\d))?|[ivxlc]{1,7}(?!\w))"
 _RANGE = rf"{_NUMERAL}(?:[nNаa]{{1,2}}\.?\s?\d{{0,3}}|\s?ff?\.?(?!\w))?(?:\s?[-–—]\s?{_NUMERAL})?"
 _HERE = rf"(?:,?\s(?:here|esp\.|especially|at)\s(?:at\s)?(?:pp?\.\s)?{_RANGE})?"
 PAGE_LIST = rf"{_RANGE}(?:(?:\s{{0,40}}[,;]\s{{0,40}}(?:and\s|und\s|i\s)?|\s(?:and|und|&|i)\s){_RANGE}){{0,40}}{_HERE}"
 _PAGE_TERM = r"(?:[Pp]{1,2}|[Ss]{1,2}|str|pages?|[сС]|стр|стб|[Cc]ols?)(?:\.\s?|\s)"
-# `, pp. 3–22 and 53–70`, `, 187–8`, `, passim`, `, ch. 7`, with a remark in parentheses after them.
+# `, pp. 4–21 and 60–72`, `, 117–8`, `, passim`, `, ch. 7`, with a remark in parentheses after them.
 PAGES = re.compile(
     rf"(?:[,:.;]|(?<=[)”\"’»?!]))\s*(?:{_PAGE_TERM}(?P<pages>{PAGE_LIST}(?:,?\s?passim)?)"
     rf"|(?<!\.)(?<!\.\s)(?P<bare>(?=\d){PAGE_LIST})|(?P<passim>passim|ch\.\s?\d+))"
     r"(?:,\s(?:docs?|nn?|fn|table|fig|notes?|dok)\.?\s\d{1,4})?(?:\s*\((?P<remark>[^()]{0,90})\))?[\s.,]*\Z"
 )
-# `Memoirs, 1:638–39`, `Ocherki, III: 153`
+# `Zapiski, 2:118–19`, `Zapiski, II: 77`
 VOLUME_AND_PAGES = re.compile(rf"(?P<volume>\b[IVX]{{1,5}}|\b\d{{1,3}}):\s?(?P<pages>{PAGE_LIST})[\s.,]*\Z")
 ISSUE_BEFORE = re.compile(r"(?:\b[Nn]os?\.?|№|\()\s?\Z")
 YEARS_ONLY = re.compile(rf"{YEAR}(?:[-–](?:{YEAR}|\d\d))?\Z")
 YEAR_THEN_PAGES = re.compile(rf"({YEAR}),\s*(.+)\Z", re.DOTALL)
 PAGE_COMMAS = re.compile(r"\s*(?:;|,(?=\s))\s*(?:and\s|und\s)?|\s(?:and|und|i|&)\s")
 
-# `(Moscow: Nauka, 1996)`, `(1998)`, `(Moscow, 1967–)`; never the years of a life, `(1894–1920)`.
+# `(Moscow: Nauka, 1996)`, `(1998)`, `(Moscow, 1961–)`; never the years of a life, `(1880–1921)`.
 IMPRINT = re.compile(rf"\((?P<imprint>(?!{YEAR}[-–]{YEAR}\))[^()]{{0,140}}?(?<!\d)(?P<year>{YEAR})(?:[–-]\d{{0,4}})?)\)")
 # `, Paris, 1960`, `, Moscow: Nauka 2022`, `. M., Nauka, 1992`
 BARE_IMPRINT = re.compile(
@@ -42,15 +42,15 @@ BARE_IMPRINT = re.compile(
     rf"(?:(?:,|:|\s?:)\s(?P<publisher>[^,()]{{2,60}}?))?,?\s(?P<year>{YEAR})[\s.,]*\Z"
 )
 MONTH_AT_END = re.compile(rf"{MONTH}\Z")
-# `30 May 1936`, `Nov. 26, 1992`, `August 1994`
+# `7 March 1934`, `Nov. 3, 1991`, `August 1991`
 DATE = re.compile(rf"(?:\d{{1,2}}\s)?\b{MONTH}(?:\s\d{{1,2}})?,?\s(?P<year>{YEAR})")
 A_YEAR = re.compile(rf"(?<!\d)({YEAR})(?!\d)")
 YEAR_AS_SUBTITLE = re.compile(rf":\s({YEAR})\Z")
-# `no. 5`, `Nos.66-7`, `Heft 3`
+# `no. 5`, `Nos.12-3`, `Heft 3`
 ISSUE = re.compile(
     r"(?<!\w)(?P<issue>(?:[Nn]os?\.?|№|Nr\.?|[Ii]ssue|z\.|Heft)\s?\d+(?:[-–/]\d+)?(?:\s\(\d+\))?)(?:\s\([^()]*\))?"
 )
-# `, vol. 1: Commissar`, `, vol. 23, bk. 2, pt. 1`, `, III`, `, t. 13`
+# `, vol. 2: Exile`, `, vol. 11, bk. 3, pt. 2`, `, III`, `, t. 13`
 VOLUME = re.compile(
     r",?\s?(?:[Vv]ols?\.?|t\.|[Bb]d\.|tom)\s(?P<volume>\d{1,3}|[IVXLC]+)(?:,\s(?:bk|pt|part)\.?\s\d+){0,2}"
     r"(?:\s\([^()]*\))?(?::\s[A-Z]\w+)?|,\s(?P<roman>[IVX]{1,5})(?=[,\s]|\Z)"
@@ -69,7 +69,7 @@ QUOTED = re.compile(
 )
 ANY_QUOTE = re.compile(r"[“‘„«]")
 _ROLE = r"(?:eds?|comps?|trans|red|Hrsg|Hg|sost)"
-# `Pyrih, ed., Title`, `A. Smith and B. Jones (eds), Title`; the comma tells it from `Title, ed. A. Smith`.
+# `Orlova, ed., Title`, `A. Smith and B. Jones (eds), Title`; the comma tells it from `Title, ed. A. Smith`.
 EDITORS_FIRST = re.compile(
     rf"(?P<names>.{{2,160}}?),?\s(?:et\sal\.?,?\s)?(?:\({_ROLE}\.?\),?|{_ROLE}\.?(?:,|:))\s(?P<title>\S.+)\Z"
 )
@@ -89,12 +89,12 @@ LEAD_IN = re.compile(
     r"|[Ff]or example|for more|for details|E\.g\.,?|e\.g\.,?|[Zz]ob\.|[Pp]or\.|[Ss]iehe|[Vv]gl\.|[Aa]ccording to)"
     r"(?:\s(?:also|in|by|from|as|especially|in particular|for example|e\.g\.))*[\s,:]+){1,3}"
 )
-# `On the oath, see Veryha`, `in towns: see Motyka`: everything up to the word.
+# `On the harvest, see Orlova`, `for the north: see Lunin`: everything up to the word.
 SEE = re.compile(
     r"(?:^|.*?[\s,:(])(?:[Ss]ee|[Cc]f\.|[Pp]atrz|[Zz]ob\.|[Ss]iehe|[Vv]gl\.)"
     rf"(?:\s(?:also|especially|for example|in particular|e\.g\.))?,?:?\s(?=[{_CAPITAL}“‘„«])"
 )
-# `The memoir hides more than it tells: Silent War, 17`, `wrongly dated in his Memoirs, I, 222`
+# `One general put it otherwise: Marshal’s Notes, 31`, `misdated in his Notes, II, 9`
 BURIED = re.compile(
     rf".*(?::\s(?=[{_CAPITAL}“‘„])|\sin (?:his |her |their |the )?(?=[{_CAPITAL}“‘„])"
     r"|\s(?:to|by|from|of)\s(?=[A-Z]\w+(?:\sand\s[A-Z]\w+)?,\s(?!(?:[A-Z]\w+\s)?\d)[A-Z]\w+\s))"
@@ -122,7 +122,7 @@ PROSE = re.compile(
     r"|see|he|she|they|his|him|her|them|it|this|that|which|who|thought|passed|reached|tells?|shows?|led|wrote)\b"
 )
 TITLE_START = re.compile(rf"(?!{MONTH}\s\d)[{_CAPITAL}\d“‘„«'’]")
-# `In a Cold Climate: The Long Winter` and `Otkroveniia. Sbornik`: the subtitle begins here.
+# `A Cold Spring: The Long Thaw` and `Zapiski. Sbornik`: the subtitle begins here.
 SUBTITLE = re.compile(rf":\s|(?<=[\w’)]{{2}})(?<!\b[Ss]t)\.\s(?=[{_CAPITAL}\d])")
 CAPITAL = re.compile(rf"[{_CAPITAL}]")
 NAME_WORD = re.compile(

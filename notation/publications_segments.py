@@ -32,10 +32,10 @@ _ABBREVIATIONS = frozenset((
 # fmt: on
 _CUTS = re.compile(
     r"[()]|\x01+"
-    # `с. 518–519; 526–527` is one list of pages, and `М.; Л. : Наука` one place of publication.
+    # `с. 118–119; 126–127` is one list of pages, and `М.; Л. : Наука` one place of publication.
     r"|;(?!\s\d{1,4}(?:[-–]\d{1,4})?\s*(?:;|\.?\s*\Z))(?!\s?(?:Л|М|L|M|СПб|Пг)\.[^\d]{0,3}[:,])"
     r"|,\s(?=(?:as\s)?(?:citing|quoting|cited in|quoted in|reprinted in|translated in)\s)"
-    # `Smith, Long Title, 209–16, Anna Jones, Other Title`: a range of pages, then somebody's full name.
+    # `Smith, Long Title, 109–16, Anna Jones, Other Title`: a range of pages, then somebody's full name.
     r"|(?:(?<=[-–]\d)|(?<=[-–]\d\d)),\s(?=[A-Z]\w+\s[A-Z]\w+,\s)"
 )
 _SENTENCE = re.compile(r"(?P<word>[^\s.(“‘]*)(?P<stop>[.?!])(?P<close>[”\"’»)\]]*)\s+(?=[“\"‘«„(A-ZÀ-ÞŁŚŻА-ЯЁІЇЄ\d])")
@@ -129,7 +129,7 @@ def _abbreviated(match: re.Match[str]) -> bool:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    """Is this stop inside a citation: `Vstrechi i pis’ma. Sbornik statei (Moscow, 1996), p. 65`?"""
+    """Is this stop inside a citation: `Vstrechi i pis’ma. Sbornik statei (Moscow, 1977), p. 31`?"""
     before = before.strip()
     if _NAME_ALONE.match(before):
         return True

@@ -13,6 +13,8 @@ from typing import Any, ClassVar
 import pghistory
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -90,7 +92,14 @@ class Table(Desk, admin.TabularInline):  # type: ignore[type-arg, misc]  # see D
     show_change_link = True
 
 
-class DeskAdmin(Desk, admin.ModelAdmin):  # type: ignore[type-arg]  # see Desk
+class Searching(admin.ModelAdmin):  # type: ignore[type-arg]  # see Desk
+    """A list and its completions; NUL, which PostgreSQL's texts cannot hold, matches nothing and breaks nothing."""
+
+    def get_search_results(self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str) -> Any:
+        return super().get_search_results(request, queryset, search_term.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+
+
+class DeskAdmin(Desk, Searching):
     """A page for one model. `folded_search` names columns of folded keys, which the search compares folded."""
 
     change_list_template = "admin/desk_list.html"
@@ -101,9 +110,8 @@ class DeskAdmin(Desk, admin.ModelAdmin):  # type: ignore[type-arg]  # see Desk
 
     def get_search_results(self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str) -> Any:
         """What contains the words, or the same name in another spelling or script."""
-        term = search_term.replace("\0", "")
-        found, repeats = super().get_search_results(request, queryset, term)
-        key = folded_key(term)
+        found, repeats = super().get_search_results(request, queryset, search_term)
+        key = folded_key(search_term.replace("\0", ""))
         if not key or not self.folded_search:
             return found, repeats
         either = models.Q(pk__in=found.order_by().values("pk"))
@@ -265,6 +273,14 @@ def _key_to(part: type[models.Model], whole: type[models.Model], fk_name: str | 
     """The name of the part's key to the whole."""
     keys = (f.name for f in part._meta.concrete_fields if isinstance(f, models.ForeignKey) and f.related_model is whole)
     return fk_name or next(keys)
+
+
+class AccountAdmin(Searching, UserAdmin):  # type: ignore[type-arg]  # see Desk
+    """Django's page for accounts."""
+
+
+admin.site.unregister(User)
+admin.site.register(User, AccountAdmin)
 
 
 @admin.register(Batch)

@@ -79,6 +79,6 @@ def citation(cited: Unit | Publication | Document | None = None, **fields: Any) 
     """A citation in a note of its own; resolved where something is cited, else unresolved."""
     status = {"status": fields["status"]} if "status" in fields else {}
     note = fields.pop("footnote", None) or footnote(**status)
-    target = {type(cited)._meta.model_name: cited, "outcome": "resolved"} if cited is not None else {}
+    target: dict[str, Any] = {} if cited is None else {type(cited).__name__.lower(): cited, "outcome": "resolved"}
     defaults = {"as_written": note.text, "start": 0, "end": len(note.text), "reason": "" if cited else "Not known."}
     return Citation.objects.create(footnote=note, **{**defaults, **target, **fields})

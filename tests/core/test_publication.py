@@ -263,9 +263,10 @@ def objects_in_schema() -> list[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT relname, pg_get_viewdef(oid) FROM pg_class WHERE relnamespace = 'published'::regnamespace
-               UNION ALL SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname LIKE 'guard%%' ORDER BY 1, 2"""
+               UNION ALL SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname LIKE 'guard%%'
+               ORDER BY 1, 2"""
         )
-        return cursor.fetchall()
+        return [(str(name), str(definition)) for name, definition in cursor.fetchall()]
 
 
 def test_making_it_twice_makes_the_same() -> None:

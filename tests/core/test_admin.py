@@ -1,0 +1,493 @@
+"""The desk: every page opens, nothing is overwritten unseen, what the database refuses is said in a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db import models
+from django.test import Client
+
+from archive.models import Repository, Unit
+from citations.models import Citation, Publication
+from core.models import Batch
+from core.publication import ruled_models
+from core.records import Record, Status
+from people.models import Event, Name, Person, Place
+from tests import factories
+from tests.desk import Page, address, messages_of, told, words
+from tests.factories import PUBLISHED
+
+pytestmark = pytest.mark.django_db
+
+OURS = [model for model in admin.site._registry if hasattr(model, "publication_rule")]
+# Who changed what since is told by time, and all of one transaction has one time.
+real_transactions = pytest.mark.django_db(transaction=True)
+READ_ONLY = {"core.Batch", "archive.FormerAddress"}
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(factories.editor("anna"))
+    return client
+
+
+@pytest.fixture
+def other_desk() -> Client:
+    client = Client()
+    client.force_login(factories.editor("boris"))
+    return client
+
+
+# -- every page -------------------------------------------------------------------------------------------------------
+
+
+def test_every_model_with_a_history_has_its_pages() -> None:
+    """Tables without one are derived from the others: nobody edits them."""
+    assert set(OURS) == {model for model in ruled_models() if hasattr(model, "history")}
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_every_list_opens_searches_and_filters(desk: Client, model: Any) -> None:
+    for query in ("", "?q=Ельцин", "?q=%D0%B0'%22%3C", "?o=1", "?import=any&status__exact=draft"):
+        if "import=" in query and not issubclass(model, Record):
+            continue
+        assert desk.get(address(model, "changelist") + query).status_code == 200, query
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_every_add_page_opens(desk: Client, model: Any) -> None:
+    expected = 403 if model._meta.label in READ_ONLY else 200
+    assert desk.get(address(model, "add")).status_code == expected
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_no_foreign_key_is_a_select(desk: Client, model: Any) -> None:
+    """A select of 100,000 persons would stop the browser."""
+    page = admin.site._registry[model]
+    keys = {
+        field.name for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey) and field.editable
+    }
+    request = desk.get("/admin/").wsgi_request
+    assert set(page.get_autocomplete_fields(request)) == keys
+    for inline in page.get_inline_instances(request):
+        keys = {f.name for f in inline.model._meta.concrete_fields if isinstance(f, models.ForeignKey) and f.editable}
+        assert set(inline.get_autocomplete_fields(request)) == keys
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        f"{model._meta.label_lower}.{field.name}"
+        for model in OURS
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and field.editable
+    ],
+)
+def test_every_key_completes_what_is_typed(desk: Client, key: str) -> None:
+    app, model, field = key.split(".")
+    asked = {"app_label": app, "model_name": model, "field_name": field}
+    for term in ("Ель", "17/171", "\0"):
+        response = desk.get("/admin/autocomplete/", {**asked, "term": term})
+        assert (response.status_code, response.json()["results"]) == (200, [])
+    assert desk.get("/admin/autocomplete/", {**asked, "term": "'"}).status_code == 200
+
+
+def test_a_completed_name_is_found_in_any_script(desk: Client) -> None:
+    person = factories.person("Eltsin, Boris")
+    Name.objects.create(person=person, text="Ельцин, Борис")
+    asked = {"app_label": "people", "model_name": "event", "field_name": "person"}
+    for term in ("Ельц", "eltsin", "boris"):
+        found = desk.get("/admin/autocomplete/", {**asked, "term": term}).json()["results"]
+        assert [row["text"] for row in found] == ["Eltsin, Boris"], term
+
+
+def test_visitors_and_plain_accounts_are_kept_out(client: Client) -> None:
+    person = factories.person()
+    pages = ["/admin/", address(Person, "changelist"), address(Person, "deleted"), address(person, "history")]
+    for visitor in (None, User.objects.create_user("reader")):
+        if visitor:
+            client.force_login(visitor)
+        assert {client.get(page).status_code for page in pages} == {302}
+
+
+def test_who_may_only_look_sees_no_way_to_save(client: Client) -> None:
+    from django.contrib.auth.models import Permission
+
+    viewer = User.objects.create_user("viewer", is_staff=True)
+    viewer.user_permissions.add(*Permission.objects.filter(codename__startswith="view_"))
+    client.force_login(viewer)
+    person = factories.person(died="1937")
+    response = client.get(address(person))
+    assert response.status_code == 200
+    assert 'name="_save"' not in response.content.decode()
+    assert client.post(address(person), {"name_en": "X"}).status_code == 403
+    selected = {"action": "publish_with_drafts", "_selected_action": person.pk}
+    client.post(address(Person, "changelist"), selected)
+    assert Person.objects.get().status == Status.DRAFT
+    assert client.get(address(person, "history")).status_code == 200
+
+
+# -- entering ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_person_is_entered_with_names_and_events(desk: Client) -> None:
+    page = Page(desk, Person)
+    response = page.send(
+        name_en="Bliumkin, Iakov",
+        died="3 November 1929",
+        **{
+            "names-TOTAL_FORMS": "1",
+            "names-0-text": "Блюмкин",
+            "names-0-kind": "variant",
+            "events-TOTAL_FORMS": "1",
+            "events-0-kind": "execution",
+            "events-0-date": "November 1929",
+            "events-0-certainty": "certain",
+        },
+    )
+    assert response.status_code == 302, told(response)
+    person = Person.objects.get()
+    assert (person.name_en, person.status, str(person.died_earliest)) == ("Bliumkin, Iakov", "draft", "1929-11-03")
+    assert [str(name) for name in person.names.all()] == ["Блюмкин"]
+    assert [event.date_edtf for event in person.events.all()] == ["1929-11"]
+
+
+@pytest.mark.parametrize(
+    ("written", "reading"),
+    [
+        ("2 June 1928", "1928-06-02 · 1928-06-02"),
+        ("1922–32", "1922-01-01 – 1932-12-31 · 1922/1932"),
+        ("in his youth", "not understood; kept as written"),
+    ],
+)
+def test_a_date_shows_how_it_was_read(desk: Client, written: str, reading: str) -> None:
+    person = factories.person(born=written)
+    assert reading in words(desk.get(address(person)))
+
+
+def test_the_reason_for_a_change_is_kept(desk: Client) -> None:
+    person = factories.person()
+    Page(desk, person).send(name_ru="Ельцин, Борис", why="heading from the index")
+    history = words(desk.get(address(person, "history")))
+    assert "anna · heading from the index" in history
+    assert "Heading in Russian Ельцин, Борис" in history
+
+
+# -- two editors ------------------------------------------------------------------------------------------------------
+
+
+@real_transactions
+def test_the_second_editor_is_told_what_the_first_changed(desk: Client, other_desk: Client) -> None:
+    person = factories.person("Eltsin, Boris", died="1937", epithet_en="physician")
+    mine, theirs = Page(desk, person), Page(other_desk, person)
+    assert theirs.send(died="10 July 1937", sex="m").status_code == 302
+    response = mine.send(died="1938", life_en="A long text that took an hour to write.")
+    sentences = told(response)
+    assert response.status_code == 200
+    assert sentences[0].startswith("boris changed this record at ")
+    assert sentences[1:] == ["Sex: theirs is “male”, yours “”.", "Died: theirs is “10 July 1937”, yours “1938”."]
+    assert "A long text that took an hour to write." in response.content.decode()
+    person.refresh_from_db()
+    assert (person.died, person.life_en, person.version) == ("10 July 1937", "", 2)
+
+
+@real_transactions
+def test_having_been_told_the_second_editor_can_save(desk: Client, other_desk: Client) -> None:
+    person = factories.person(died="1937")
+    mine, theirs = Page(desk, person), Page(other_desk, person)
+    theirs.send(died="10 July 1937")
+    mine.data = {**mine.data, "opened": mine.send(died="1938").context["adminform"].form["opened"].value()}
+    assert mine.send(died="1938").status_code == 302
+    person.refresh_from_db()
+    assert (person.died, person.version) == ("1938", 3)
+
+
+@real_transactions
+def test_a_third_change_between_telling_and_saving_is_told_again(desk: Client, other_desk: Client) -> None:
+    person = factories.person(died="1937")
+    mine = Page(desk, person)
+    Page(other_desk, person).send(died="1936")
+    mine.data = {**mine.data, "opened": mine.send(died="1938").context["adminform"].form["opened"].value()}
+    Page(other_desk, person).send(died="1935")
+    assert told(mine.send(died="1938"))[1:] == ["Died: theirs is “1935”, yours “1938”."]
+
+
+@real_transactions
+def test_parts_changed_by_the_other_are_told_too(desk: Client, other_desk: Client) -> None:
+    person = factories.person()
+    Name.objects.create(person=person, text="Ельцин")
+    mine, theirs = Page(desk, person), Page(other_desk, person)
+    added = {"names-TOTAL_FORMS": "2", "names-1-text": "Jelzin", "names-1-kind": "romanisation"}
+    assert theirs.send(**{"names-0-text": "Ельцин Б.", **added}).status_code == 302
+    sentences = told(mine.send(sex="m"))
+    assert sentences[1:4] == [
+        "name “Ельцин Б.”: changed (Name: “Ельцин” → “Ельцин Б.”)",
+        "name “Jelzin”: added",
+        "Somebody else has changed this since you opened the page; nothing has been saved yet.",
+    ]
+    assert sorted(person.names.values_list("text", flat=True)) == ["Jelzin", "Ельцин Б."]
+
+
+def test_a_row_changed_on_its_own_page_is_not_overwritten_by_the_table(desk: Client, other_desk: Client) -> None:
+    person = factories.person()
+    event = Event.objects.create(person=person, kind="arrest", date="1936")
+    mine = Page(desk, person)
+    assert Page(other_desk, event).send(date="5 May 1936").status_code == 302
+    response = mine.send(sex="m")
+    assert told(response) == [
+        "Somebody else has changed this since you opened the page; nothing has been saved yet.",
+        "Date: theirs is “5 May 1936”, yours “1936”.",
+    ]
+    event.refresh_from_db()
+    assert event.date == "5 May 1936"
+
+
+def test_a_row_deleted_meanwhile_is_told(desk: Client) -> None:
+    person = factories.person()
+    name = Name.objects.create(person=person, text="Ельцин")
+    mine = Page(desk, person)
+    name.delete()
+    sentences = told(mine.send(sex="m"))
+    assert sentences == ["Somebody else has deleted this since you opened the page. Tick “Delete” to let it go."]
+    assert mine.send(sex="m", **{"names-0-DELETE": "on"}).status_code == 302
+
+
+def test_two_on_one_row_page(desk: Client, other_desk: Client) -> None:
+    event = Event.objects.create(person=factories.person(), kind="arrest", date="1936")
+    mine, theirs = Page(desk, event), Page(other_desk, event)
+    theirs.send(date="1937")
+    assert "Date: theirs is “1937”, yours “1938”." in told(mine.send(date="1938"))
+
+
+def test_a_form_that_carries_no_version_is_not_trusted(desk: Client) -> None:
+    person = factories.person()
+    page = Page(desk, person)
+    del page.data["opened"]
+    assert told(page.send(sex="m"))
+    person.refresh_from_db()
+    assert person.sex == ""
+
+
+def test_a_save_in_the_moment_between_reading_and_writing_is_refused(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form was checked against version 1; then somebody saves; the UPDATE itself names version 1."""
+    person = factories.person(died="1937")
+    page = Page(desk, person)
+    plain_save = Person.save
+
+    def save_after_another(self: Person, *args: Any, **options: Any) -> None:
+        monkeypatch.setattr(Person, "save", plain_save)
+        Person.objects.filter(pk=self.pk).update(died="1936", version=models.F("version") + 1)
+        plain_save(self, *args, **options)
+
+    monkeypatch.setattr(Person, "save", save_after_another)
+    response = page.send(life_en="An hour's work.")
+    assert response.status_code == 200
+    assert "Somebody else has changed this record since you opened it." in " ".join(told(response))
+    assert "An hour's work." in response.context["adminform"].form["life_en"].value()
+
+
+# -- what the database refuses ----------------------------------------------------------------------------------------
+
+
+def test_publishing_on_a_draft_is_refused_on_the_form(desk: Client) -> None:
+    person = factories.person(born_at=factories.place())
+    response = Page(desk, person).send(status="published", life_en="Kept.")
+    assert told(response) == [
+        "This cannot be published, because what it points at is a draft (place of birth)."
+        " Publish that first, or choose “Publish, with the drafts they rest on” in the list."
+    ]
+    assert response.context["adminform"].form["life_en"].value() == "Kept."
+
+
+def test_withdrawing_what_is_pointed_at_is_refused_on_the_form(desk: Client) -> None:
+    place = factories.place(status=PUBLISHED)
+    factories.person(born_at=place, status=PUBLISHED)
+    assert told(Page(desk, place).send(status="draft")) == [
+        "This cannot be withdrawn while something published points at it: persons (place of birth)."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("make", "changes", "sentence"),
+    [
+        (
+            lambda: (factories.unit("RGASPI/17"), factories.unit("RGASPI/18"))[1],
+            {"number": "17"},
+            "There is already one of the archival units with this Shelfmark: RGASPI/17.",
+        ),
+        (
+            lambda: factories.person(died="1937"),
+            {"born": "1940"},
+            "The death lies before the birth.",
+        ),
+        (
+            lambda: factories.place(),
+            {"latitude": "91", "longitude": "10"},
+            "Give both coordinates or none: latitude from -90 to 90, longitude from -180 to 180.",
+        ),
+        (
+            lambda: factories.publication(),
+            {"title": "x" * 3000},
+            None,
+        ),
+    ],
+    ids=["a shelfmark twice", "death before birth", "off the earth", "a long title is no fault"],
+)
+def test_a_broken_rule_is_said_in_a_sentence(desk: Client, make: Any, changes: Any, sentence: str | None) -> None:
+    response = Page(desk, make()).send(**changes)
+    if sentence is None:
+        assert response.status_code == 302
+    else:
+        assert (response.status_code, told(response)) == (200, [sentence])
+
+
+def test_a_unit_in_itself_is_refused_on_the_form(desk: Client) -> None:
+    factories.unit("RGASPI/17/171")
+    fond, inventory = Unit.objects.order_by("path")
+    response = Page(desk, fond).send(parent=str(inventory.pk))
+    assert response.context["adminform"].form.errors["parent"] == [
+        "A unit cannot be part of itself, or of what lies below it."
+    ]
+
+
+def test_a_unit_in_another_archive_than_its_parent_is_refused(desk: Client) -> None:
+    unit = factories.unit("RGASPI/17/171")
+    response = Page(desk, unit).send(repository=str(factories.repository("GARF").pk))
+    assert told(response) == ["A unit stands in the same archive as the unit that it is part of."]
+
+
+def test_what_others_need_is_not_deleted(desk: Client) -> None:
+    place = factories.place()
+    factories.person(born_at=place)
+    response = desk.post(address(place, "delete"), {"post": "yes"}, follow=True)
+    assert response.status_code in (200, 403)
+    assert Place.objects.exists()
+
+
+# -- publishing -------------------------------------------------------------------------------------------------------
+
+
+def act(desk: Client, model: Any, action: str, *records: Any, **more: Any) -> Any:
+    data = {"action": action, "_selected_action": [record.pk for record in records], **more}
+    return desk.post(address(model, "changelist"), data, follow=True)
+
+
+def test_publishing_asks_first_and_lists_what_becomes_public(desk: Client) -> None:
+    citation = factories.citation(factories.unit("RGASPI/17/171/87"))
+    response = act(desk, Citation, "publish_with_drafts", citation)
+    text = words(response)
+    assert "7 records become visible to everybody." in text
+    assert "Archival units: 3 RGASPI/17 rests on it RGASPI/17/171 rests on it RGASPI/17/171/87 rests on it" in text
+    assert Citation.objects.published().count() == 0
+    response = act(desk, Citation, "publish_with_drafts", citation, seen=response.context["seen"])
+    assert messages_of(response) == ["Published: 7."]
+    assert Citation.objects.published().count() == 1
+    assert "published at the desk" in words(desk.get(address(citation, "history")))
+
+
+def test_what_changed_since_the_question_is_asked_again(desk: Client) -> None:
+    person = factories.person("Eltsin, Boris")
+    seen = act(desk, Person, "publish_with_drafts", person).context["seen"]
+    person.name_en = "Not what was looked at"
+    person.save()
+    response = act(desk, Person, "publish_with_drafts", person, seen=seen)
+    assert messages_of(response) == ["Something here has changed since you looked. This is how it stands now."]
+    assert "Not what was looked at" in words(response)
+    assert Person.objects.get().is_draft
+
+
+def test_all_of_a_filtered_list_can_be_published(desk: Client) -> None:
+    people = [factories.person(f"P{n}") for n in range(60)]
+    response = act(desk, Person, "publish_with_drafts", people[0], select_across="1")
+    assert len(response.context["selected"]) == 1
+    act(desk, Person, "publish_with_drafts", people[0], select_across="1", seen=response.context["seen"])
+    assert Person.objects.published().count() == 60
+
+
+def test_withdrawing_makes_drafts_or_says_what_hinders(desk: Client) -> None:
+    place = factories.place(status=PUBLISHED)
+    person = factories.person(born_at=place, status=PUBLISHED)
+    assert messages_of(act(desk, Place, "withdraw_to_draft", place)) == [
+        "This cannot be withdrawn while something published points at it: persons (place of birth)."
+    ]
+    assert messages_of(act(desk, Person, "withdraw_to_draft", person)) == ["Drafts again: 1."]
+    assert messages_of(act(desk, Place, "withdraw_to_draft", place)) == ["Drafts again: 1."]
+
+
+def test_an_import_is_published_as_a_whole(desk: Client) -> None:
+    batch = factories.batch()
+    factories.person("One", batch=batch)
+    factories.citation(factories.unit("RGASPI/17", batch=batch), batch=batch)
+    factories.person("Of no import")
+    seen = act(desk, Batch, "publish_all", batch).context["seen"]
+    act(desk, Batch, "publish_all", batch, seen=seen)
+    assert list(Person.objects.published().values_list("name_en", flat=True)) == ["One"]
+    assert Citation.objects.published().count() == 1
+
+
+def test_only_published_records_are_offered_for_a_look(desk: Client) -> None:
+    shown, hidden = factories.person("Seen, A.", status=PUBLISHED), factories.person("Hidden, B.")
+    assert shown.get_absolute_url() in desk.get(address(shown)).content.decode()
+    assert hidden.get_absolute_url() not in desk.get(address(hidden)).content.decode()
+
+
+# -- history and elsewhere --------------------------------------------------------------------------------------------
+
+
+def test_what_was_deleted_keeps_its_history(desk: Client) -> None:
+    person = factories.person("Eltsin, Boris", died="1937")
+    Name.objects.create(person=person, text="Ельцин")
+    history = address(person, "history")
+    desk.post(address(person, "delete"), {"post": "yes"})
+    assert "Eltsin, Boris" in words(desk.get(address(Person, "deleted")))
+    text = words(desk.get(history))
+    assert "deleted · anna" in text
+    assert "name “Ельцин”" in text
+
+
+def test_history_of_what_never_was_is_not_found(desk: Client) -> None:
+    for number in ("999999", "0", "x", "9" * 30, "²"):
+        assert desk.get(f"/admin/people/person/{number}/history/").status_code == 404, number
+
+
+def test_text_in_history_and_lists_is_no_markup(desk: Client) -> None:
+    person = factories.person("<script>alert(1)</script>")
+    Page(desk, person).send(why="<b>why</b>", epithet_en="<i>x</i>")
+    pages = [address(person, "history"), address(Person, "changelist"), address(person)]
+    for page in pages:
+        body = desk.get(page).content.decode()
+        assert "<script>alert(1)" not in body
+        assert "<b>why" not in body
+
+
+def test_what_points_at_a_record_is_counted_with_its_list(desk: Client) -> None:
+    unit = factories.unit("RGASPI/17")
+    for _ in range(3):
+        factories.citation(unit)
+    body = desk.get(address(unit)).content.decode()
+    link = f"/admin/citations/citation/?unit__id__exact={unit.pk}"
+    assert f'<a href="{link}">Citations: 3</a>' in body
+    assert desk.get(link).context["cl"].result_count == 3
+
+
+def test_an_import_shows_what_it_brought_in(desk: Client) -> None:
+    batch = factories.batch(report="2 notes added.")
+    for name in ("One", "Two"):
+        factories.person(name, batch=batch)
+    body = desk.get(address(batch)).content.decode()
+    assert f'<a href="/admin/people/person/?import={batch.pk}">Persons: 2</a>' in body
+    assert desk.get(f"/admin/people/person/?import={batch.pk}").context["cl"].result_count == 2
+    assert "2 notes added." in body
+
+
+def test_repositories_and_publications_open_with_their_parts(desk: Client) -> None:
+    for record in (factories.repository(), factories.publication(), factories.document(), factories.unit()):
+        response = Page(desk, record).send(why="opened and saved")
+        assert response.status_code == 302, told(response)
+    assert Repository.objects.get().version == 2
+    assert Publication.objects.get().version == 2

@@ -154,6 +154,7 @@ TABLES = (
         renamed={"text": "name"},
         implied=Implied(
             "repositories.csv",
+            "code",
             ("id", "code", "code_ru", "name_en", "name_ru"),
             ("id", "repository_id", "name", "language", "kind"),
             names_of_archives,
@@ -228,6 +229,7 @@ TABLES = (
         key=("document", "unit", "leaves"),
         implied=Implied(
             "documents.csv",
+            "unit_id",
             ("id", "unit_id", "leaf_from", "leaf_to", "leaves"),
             ("id", "document_id", "unit_id", "leaves"),
             copies_of_documents,

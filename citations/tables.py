@@ -53,6 +53,8 @@ def notes_of_citations(lines: Lines) -> Lines:
     for at, note in enumerate(_notes(lines, NOTE), start=1):
         line, cells = note[0]
         number = cells[1]
+        if not cells[0]:
+            continue
         place = place + 1 if cells[0] == publication else 1
         publication = cells[0]
         order = number if number.isascii() and number.isdecimal() else str(place)
@@ -67,9 +69,12 @@ def with_places_in_notes(folder: Folder, header: tuple[str, ...], lines: Lines) 
 
 
 def _with_places(header: tuple[str, ...], lines: Lines) -> Iterator[Line]:
-    text_at = header.index("raw_text")
+    text_at, publication_at = header.index("raw_text"), header.index("publication_id")
     for at, note in enumerate(_notes(lines, header), start=1):
         start = 0
+        if not note[0][1][publication_at]:
+            yield from ((line, [*cells, "", "", ""]) for line, cells in note)
+            continue
         for line, cells in note:
             end = start + len(cells[text_at])
             yield line, [*cells, f"-{at}", str(start), str(end)]
@@ -123,6 +128,7 @@ TABLES = (
         key=("publication", "role", "order", "name_printed"),
         implied=Implied(
             "publications.csv",
+            "authors",
             ("id", "authors"),
             ("id", "publication_id", "name_printed", "role", "order"),
             authors_of_publications,
@@ -136,7 +142,13 @@ TABLES = (
         key=("publication", "key"),
         repeated="refuse",
         computed={"key": Short(("number", "text"), footnote_key)},
-        implied=Implied("citations.csv", NOTE, ("id", "publication_id", "number", "order", "text"), notes_of_citations),
+        implied=Implied(
+            "citations.csv",
+            "publication_id",
+            NOTE,
+            ("id", "publication_id", "number", "order", "text"),
+            notes_of_citations,
+        ),
     ),
     Table(
         "citations",

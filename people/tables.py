@@ -51,7 +51,7 @@ TABLES = (
         Place,
         key=("name_en", "country"),
         implied=Implied(
-            "repositories.csv", ("id", "city", "country"), ("id", "name_en", "country"), places_of_archives
+            "repositories.csv", "city", ("id", "city", "country"), ("id", "name_en", "country"), places_of_archives
         ),
     ),
     Table("organisations", Organisation, key=("name_en",), repeated="refuse"),

@@ -49,10 +49,12 @@ class Short:
 class Implied:
     """Rows of a table that has no file, found between the lines of another: the authors in publications.csv.
 
+    They are looked for where that file has the column `when`, and made from the columns that `rows` takes.
     Their ids are below zero, or empty, so that they never meet an id of a file.
     """
 
     file: str
+    when: str
     takes: tuple[str, ...]
     gives: tuple[str, ...]
     rows: Callable[[Lines], Lines]

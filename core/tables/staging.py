@@ -77,7 +77,7 @@ def _source(table: Table, folder: TableFolder) -> tuple[str, tuple[str, ...], Li
             header, lines = table.prepare(folder, header, lines)
         return table.file, header, lines
     implied = table.implied
-    if implied and set(implied.takes) & set(folder.header(implied.file)):
+    if implied and implied.when in folder.header(implied.file):
         return implied.file, implied.gives, implied.rows(folder.lines(implied.file, implied.takes))
     return table.file, table.names, iter(())
 

@@ -114,6 +114,8 @@ class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "loglevel": "error",  # at "warning" it complains of every HEAD request that Django answers
             "control_socket_disable": True,
             "when_ready": lambda arbiter: _ready(f"http://{HOST}:{port}/", say),
+            "post_worker_init": _begin_worker,
+            "worker_exit": lambda arbiter, worker: _end_worker(worker),
             "on_exit": lambda arbiter: _leave_in_peace(),
         }
         super().__init__()
@@ -127,9 +129,26 @@ class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
 
 def _ready(address: str, say: Say) -> None:
-    # gunicorn would read its configuration anew; here it means that the terminal's window was closed.
-    signal.signal(signal.SIGHUP, lambda number, frame: os.kill(os.getpid(), signal.SIGTERM))
+    """Ctrl-C and a closed terminal window mean: finish what is being answered and end.
+
+    gunicorn would drop requests at the first, which also reaches the workers directly and now and then hung one of
+    them in its own signal handler, and would read its configuration anew at the second.
+    """
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda number, frame: os.kill(os.getpid(), signal.SIGTERM))
     say(f"Opis is at {address} (Ctrl-C ends it)")
+
+
+def _begin_worker(worker: Any) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Browsers keep connections open in which nothing happens; the master waits longer than this before it kills.
+    worker.cfg.set("graceful_timeout", 1)
+
+
+def _end_worker(worker: Any) -> None:
+    """Not by way of Python's own end, which would wait for the thread that is reading from a client who went silent."""
+    if worker.booted and worker.pid == os.getpid():
+        os._exit(0)
 
 
 def _leave_in_peace() -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import models, transaction
+
 from archive.matching import find_repository, find_unit, make_repository, make_unit
 from archive.models import Unit
 from citations.models import Candidate, Citation, Contribution, Footnote, Publication
 from core.models import Batch
-from notation.folding import folded_key
+from core.refusals import REFUSALS, sentence_of
+from notation.folding import folded_key, skeleton_key
 from notation.outcomes import Ambiguous, Outcome, Reason, Resolved, Unresolved
 from notation.references import ArchivalReference, Mention, PublicationReference
 
@@ -28,19 +31,31 @@ class Linker:
 
     batch: Batch | None
 
-    def cite(self, footnote: Footnote, mention: Mention) -> Citation:
-        """Save what this mention cites, with its candidates; what was written is kept whatever the outcome."""
-        outcome = self.meaning(mention)
+    def cite(self, footnote: Footnote, mention: Mention) -> Citation | None:
+        """Save what this mention cites, with its candidates; what was written is kept whatever the outcome.
+
+        None where the note cites the same thing with the same words already.
+        """
         citation = Citation(
             footnote=footnote,
             start=mention.span.start,
             end=mention.span.end,
             as_written=mention.text,
-            remark=mention.remark,
+            remark=cut(mention.remark, Citation, "remark"),
             how=mention.how,
             batch=self.batch,
             **_place_in(mention),
         )
+        try:
+            with transaction.atomic():
+                return self._save(citation, self.meaning(mention))
+        except REFUSALS as error:  # a misreading that no table can hold, such as a number of 200 letters
+            citation.outcome, citation.reason = Citation.Outcome.UNRESOLVED, cut(sentence_of(error), Citation, "reason")
+            citation.unit = citation.publication = None
+            citation.save(force_insert=True)
+            return citation
+
+    def _save(self, citation: Citation, outcome: Outcome[Unit | Publication]) -> Citation | None:
         match outcome:
             case Resolved(target):
                 citation.outcome = Citation.Outcome.RESOLVED
@@ -49,7 +64,9 @@ class Linker:
                 citation.outcome = Citation.Outcome.AMBIGUOUS
             case Unresolved(reason):
                 citation.outcome, citation.reason = Citation.Outcome.UNRESOLVED, reason.sentence
-        citation.save()
+        if Citation.objects.twins(citation).exists():
+            return None
+        citation.save(force_insert=True)
         if isinstance(outcome, Ambiguous):
             Candidate.objects.bulk_create(_candidate(citation, candidate) for candidate in outcome.candidates)
         return citation
@@ -88,7 +105,12 @@ class Linker:
     def _publication(self, reference: PublicationReference) -> Outcome[Unit | Publication]:
         if not reference.title:
             return Unresolved(Reason.INCOMPLETE)
-        found = list(Publication.objects.same_work(folded_key(reference.title), reference.year[:4]))
+        alike = Publication.objects.same_work(folded_key(reference.title), reference.year[:4])
+        found = [
+            publication
+            for publication in alike.prefetch_related("contributions__person")
+            if may_be(publication, reference)
+        ]
         if len(found) == 1:
             return Resolved(found[0])
         if found:
@@ -98,34 +120,71 @@ class Linker:
 
 def make_publication(reference: PublicationReference, batch: Batch | None) -> Publication:
     """The publication as a draft, with the names of its makers as printed."""
+    edited = bool(reference.editors and not reference.authors)
+    parts = {
+        "container": reference.container,
+        "volume": reference.volume,
+        "issue": reference.issue,
+        "place": reference.place,
+        "publisher": reference.publisher,
+        "date": reference.year,
+        "page_range": reference.pages if reference.kind in ("article", "chapter") else "",
+        "url": reference.url,
+    }
     publication = Publication.objects.create(
-        kind=Publication.Kind.EDITED if reference.editors and not reference.authors else KINDS.get(reference.kind, "book"),
+        kind=Publication.Kind.EDITED if edited else KINDS.get(reference.kind, Publication.Kind.BOOK),
         title=reference.title,
-        container=reference.container,
-        volume=reference.volume,
-        issue=reference.issue,
-        place=reference.place,
-        publisher=reference.publisher,
-        date=reference.year,
-        page_range=reference.pages if reference.kind in ("article", "chapter") else "",
-        url=reference.url,
         batch=batch,
+        **{name: cut(text, Publication, name) for name, text in parts.items()},
     )
     makers = [(name, Contribution.Role.AUTHOR) for name in reference.authors]
     makers += [(name, Contribution.Role.EDITOR) for name in reference.editors]
     Contribution.objects.bulk_create(
-        Contribution(publication=publication, name_printed=name, role=role, order=order)
+        Contribution(
+            publication=publication, name_printed=cut(name, Contribution, "name_printed"), role=role, order=order
+        )
         for order, (name, role) in enumerate(makers, start=1)
     )
     return publication
+
+
+def may_be(publication: Publication, reference: PublicationReference) -> bool:
+    """Whether nothing that both state differs: makers, container, volume, issue. "Works" are not all one work."""
+    makers = [str(contribution) for contribution in publication.contributions.all()]
+    theirs = {skeleton_key(surname(name)) for name in makers}
+    ours = {skeleton_key(surname(name)) for name in (*reference.authors, *reference.editors)}
+    if theirs and ours and not theirs & ours:
+        return False
+    pairs = (
+        (folded_key(publication.container), folded_key(reference.container)),
+        (_digits(publication.volume), _digits(reference.volume)),
+        (_digits(publication.issue), _digits(reference.issue)),
+    )
+    return all(one == other for one, other in pairs if one and other)
+
+
+def surname(name: str) -> str:
+    """`Eltsin` of "B. M. Eltsin", "Eltsin B.M." and "Eltsin, Boris": before a comma, else the longest word."""
+    before_comma, comma, _rest = name.partition(",")
+    return before_comma if comma else max(name.replace(".", ". ").split(), key=len, default="")
+
+
+def cut(text: str, model: type[models.Model], name: str) -> str:
+    """The text, or what its column can hold of it, ending in … where some is left out; the note keeps it whole."""
+    most: int = getattr(model._meta.get_field(name), "max_length", None) or len(text)
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())
 
 
 def _place_in(mention: Mention) -> dict[str, Any]:
     """The sheets or pages that the mention names."""
     reference = mention.outcome.value if isinstance(mention.outcome, Resolved) else mention.reference
     if isinstance(reference, ArchivalReference):
-        return {"leaves": reference.leaves.as_written or reference.leaves.canonical()}
-    return {"pages": reference.pages}
+        return {"leaves": cut(reference.leaves.as_written or reference.leaves.canonical(), Citation, "leaves")}
+    return {"pages": cut(reference.pages, Citation, "pages")}
 
 
 def _key_for(target: Unit | Publication) -> str:

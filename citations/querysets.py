@@ -94,10 +94,16 @@ class FootnoteQuerySet(RecordQuerySet):
         from citations.models import Citation
 
         cited = Citation.objects.with_targets().order_by("start", "id")
-        return self.prefetch_related(models.Prefetch("citations", cited)).order_by("order", "id")
+        candidates = (f"citations__candidates__{target}" for target in ("unit", "cited_publication", "document"))
+        return self.prefetch_related(models.Prefetch("citations", cited), *candidates).order_by("order", "id")
 
 
 class CitationQuerySet(RecordQuerySet):
+    def twins(self, citation: Any) -> Self:
+        """Those that stand at the same place with the same words and cite the same sheets of the same unit."""
+        same = ("footnote", "start", "end", "as_written", "unit", "leaves")
+        return self.filter(**{name: getattr(citation, name) for name in same}).exclude(pk=citation.pk)
+
     def with_targets(self) -> Self:
         """With what each cites, ready to be written in words."""
         return self.select_related(

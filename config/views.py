@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from archive.filters import DocumentFilters, RepositoryFilters, UnitFilters
 from archive.models import Document, Repository, Unit
@@ -40,6 +40,7 @@ class Kind:
     """One kind of record: where its list is, what narrows it, and how a row of it is written."""
 
     label: str | Promise
+    counted: Callable[[int], str]
     list_url: str
     rows: Callable[[], models.QuerySet[Any]]
     filters: type[Filters]
@@ -49,6 +50,7 @@ class Kind:
 KINDS = (
     Kind(
         gettext_lazy("People"),
+        lambda n: ngettext("person", "people", n),
         "people:person_list",
         lambda: Person.objects.all(),
         PersonFilters,
@@ -56,6 +58,7 @@ KINDS = (
     ),
     Kind(
         gettext_lazy("Archives"),
+        lambda n: ngettext("archive", "archives", n),
         "archive:repository_list",
         lambda: Repository.objects.with_counts(),
         RepositoryFilters,
@@ -63,6 +66,7 @@ KINDS = (
     ),
     Kind(
         gettext_lazy("Archival units"),
+        lambda n: ngettext("archival unit", "archival units", n),
         "archive:unit_list",
         lambda: Unit.objects.with_shelfmark(),
         UnitFilters,
@@ -70,6 +74,7 @@ KINDS = (
     ),
     Kind(
         gettext_lazy("Documents"),
+        lambda n: ngettext("document", "documents", n),
         "archive:document_list",
         lambda: Document.objects.with_parts(),
         DocumentFilters,
@@ -77,6 +82,7 @@ KINDS = (
     ),
     Kind(
         gettext_lazy("Publications"),
+        lambda n: ngettext("publication", "publications", n),
         "citations:publication_list",
         lambda: Publication.objects.with_makers(),
         PublicationFilters,
@@ -84,6 +90,7 @@ KINDS = (
     ),
     Kind(
         gettext_lazy("Citations"),
+        lambda n: ngettext("citation", "citations", n),
         "citations:citation_list",
         lambda: Citation.objects.with_places(),
         CitationFilters,
@@ -94,7 +101,8 @@ KINDS = (
 
 def home(request: HttpRequest) -> HttpResponse:
     refuse_unknown(request.GET, ())
-    counts = [(kind.label, reverse(kind.list_url), kind.rows().count()) for kind in KINDS]
+    numbers = [(kind, kind.rows().count()) for kind in KINDS]
+    counts = [(kind.counted(number), reverse(kind.list_url), number) for kind, number in numbers]
     latest = Publication.objects.with_makers().order_by("-id")[:LATEST]
     return render(request, "home.html", {"counts": counts, "latest": latest})
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import re
+from typing import Any
 
 import pytest
-from django.test import Client
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 
-from tests.world import addresses, world
+from archive.models import Document
+from citations.models import Citation, Publication
+from core.middleware import told
+from people.models import Person
+from tests import factories as make
+from tests.world import addresses, grow, world
 
 pytestmark = pytest.mark.django_db
 
@@ -24,3 +33,172 @@ def test_every_page_is_whole(client: Client, language: str) -> None:
         ids = re.findall(r'\bid="([^"]*)"', page)
         assert len(ids) == len(set(ids)), (address, sorted(name for name in ids if ids.count(name) > 1))
         assert not re.search(r"\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)", page), address
+
+
+def queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return len(caught)
+
+
+def test_pages_ask_the_database_as_often_for_thirty_records_as_for_three(client: Client) -> None:
+    made = world(3)
+    few = {address: queries(client, address) for address in addresses(made)}
+    grow(made, range(4, 31))
+    many = {address: queries(client, address) for address in few}
+    assert [address for address in few if many[address] > few[address]] == []
+    assert max(few.values()) <= 45, max(few, key=few.__getitem__)
+
+
+DRAFT_WORDS = ("Narym 1777", "Board 1777", "Photographer 777", "Анна 1777")
+
+
+def fetched(client: Client, address: str) -> list[bytes]:
+    """What an anonymous visitor gets at this address, in every form, beside the headers that tell of it."""
+    forms = [address, *(f"{address}{'&' if '?' in address else '?'}format={form}" for form in ("json", "csv"))]
+    answers = [client.get(form) for form in forms] + [client.get(address, headers={"accept-language": "ru"})]
+    return [f"{answer.status_code} {answer.get('Location', '')} ".encode() + answer.content for answer in answers]
+
+
+def test_drafts_change_no_byte_that_an_anonymous_visitor_can_fetch(client: Client) -> None:
+    made = world(3)
+    watched = [*addresses(made), "/health/", "/robots.txt", "/nowhere/", "/people/999999/", "/archive/GARF777/"]
+    watched += ["/archive/RGASPI/17/171/877/", "/search/?q=1777", "/citations/?person=999999", "/search/?q=17/171/877"]
+    before = {address: fetched(client, address) for address in watched}
+    grow(made, [777], status="draft")
+    for address in watched:
+        assert fetched(client, address) == before[address], address
+    for answers in before.values():
+        for words in DRAFT_WORDS:
+            assert words.encode() not in b"".join(answers)
+
+
+def test_a_draft_and_a_number_that_is_not_there_answer_alike(client: Client) -> None:
+    made = world(3)
+    grow(made, [777], status="draft")
+    for model, path in (
+        (Person, "people"),
+        (Document, "documents"),
+        (Publication, "publications"),
+        (Citation, "citations"),
+    ):
+        draft = model.objects.drafts().latest("pk").pk  # type: ignore[attr-defined]  # RecordQuerySet
+        there, nowhere = client.get(f"/{path}/{draft}/"), client.get(f"/{path}/{draft + 999}/")
+        assert (there.status_code, there.content.replace(str(draft).encode(), b"")) == (
+            nowhere.status_code,
+            nowhere.content.replace(str(draft + 999).encode(), b""),
+        )
+        assert there.status_code == 404
+
+
+def test_staff_see_drafts_under_that_word(client: Client) -> None:
+    made = world(3)
+    grow(made, [777], status="draft")
+    client.force_login(make.editor())
+    for address in ("/people/?q=1777", made["unit"].get_absolute_url(), made["person"].get_absolute_url()):
+        assert '<span class="draft">draft</span>' in client.get(address).content.decode(), address
+
+
+BAD = [
+    "\0",
+    "²",
+    "1" + "0" * 20,
+    "-1",
+    "1.5",
+    "x" * 8192,
+    "'; drop table",
+    "\ud800".encode("utf-8", "surrogatepass"),
+    "٣",
+]
+
+
+@pytest.mark.parametrize("value", BAD, ids=lambda value: repr(value)[:12])
+def test_no_parameter_gives_a_server_error(client: Client, value: Any) -> None:
+    made = world(3)
+    for address in ("/people/", "/archive/", "/units/", "/documents/", "/publications/", "/citations/", "/search/",
+                    "/resolve/", made["unit"].get_absolute_url(), made["person"].get_absolute_url(), "/", "/health/"):  # fmt: skip
+        for name in ("q", "page", "per_page", "sort", "format", "lang", "person", "year_min", "born_min", "under", "place",
+                     "repository", "letter", "l", "from", "ref", "text", "outcome", "language", "cited", "no_such"):  # fmt: skip
+            answer = client.get(address, {name: value})
+            assert answer.status_code in (200, 302, 400), (address, name, answer.status_code)
+
+
+REFUSED = [
+    ("/people/?no_such=1", "no_such"),
+    ("/people/?page=0", "page"),
+    ("/people/?page=²", "page"),
+    ("/people/?per_page=101", "per_page"),
+    ("/people/?sort=secret", "sort"),
+    ("/people/?format=xml", "format"),
+    ("/people/?lang=de", "lang"),
+    ("/people/?q=a&q=b", "q"),
+    ("/people/?q=%00", "q"),
+    (f"/people/?q={'x' * 8192}", "q"),
+    ("/people/?born_min=100000000000000000000", "born_min"),
+    ("/people/?born_min=٣", "born_min"),
+    ("/people/?place=1000000", "place"),
+    ("/people/?sex=x", "sex"),
+    ("/documents/?person=abc", "person"),
+    ("/documents/?person=99999999999999999999", "person"),
+    ("/citations/?under=RGASPI/999", "under"),
+    ("/citations/?repository=XXX", "repository"),
+    ("/citations/?outcome=perhaps", "outcome"),
+    ("/citations/?language=xx", "language"),
+    ("/search/?text=2", "text"),
+    ("/search/?q=a&who=b", "who"),
+    ("/resolve/?ref=%00", "ref"),
+    ("/archive/RGASPI/17/171/87/?q=1", "q"),
+    ("/archive/RGASPI/17/171/87/?from=GARF/1", "from"),
+    ("/health/?x=1", "x"),
+]
+
+
+@pytest.mark.parametrize(("address", "name"), REFUSED)
+def test_what_cannot_be_meant_is_refused_with_a_sentence(client: Client, address: str, name: str) -> None:
+    world(3)
+    answer = client.get(address)
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert name in page
+    assert len(re.findall(r"<h1[ >]", page)) == 1
+    told = client.get(f"{address}&format=json") if "format=" not in address else None
+    assert told is None or (told.status_code == 400 and name in told.json()["error"])
+
+
+def test_a_form_s_empty_fields_leave_the_address(client: Client) -> None:
+    world(3)
+    answer = client.get("/people/?q=Ivanova&place=&event=&born_min=")
+    assert (answer.status_code, answer["Location"]) == (302, "/people/?q=Ivanova")
+
+
+def test_the_first_page_counts_what_its_lists_hold(client: Client) -> None:
+    world(3)
+    counts = re.findall(r'<a href="([^"]+)"><b>(\d+)</b>', client.get("/").content.decode())
+    assert len(counts) == 6
+    for address, shown in counts:
+        assert client.get(f"{address}?format=json").json()["count"] == int(shown), address
+
+
+def test_every_count_opens_a_list_of_that_many(client: Client) -> None:
+    made = world(3)
+    seen = 0
+    for address in [*addresses(made), "/search/?q=Ivanova&text=1"]:
+        page = client.get(address).content.decode()
+        for target, shown in re.findall(
+            r'<a (?:class="more" )?href="([^"]+\?[^"]+)">(?:all )?(?:<b>)?(\d+)(?:</b>)? ', page
+        ):
+            found = client.get(html.unescape(target), headers={"accept": "application/json"}).json()
+            assert found["count"] == int(shown), (address, target)
+            seen += 1
+    assert seen > 20
+
+
+def test_failures_are_told_without_the_database(client: Client, settings: Any, django_assert_num_queries: Any) -> None:
+    request = RequestFactory().get("/", headers={"cookie": "sessionid=abc"})
+    request.COOKIES["sessionid"] = "abc"
+    with django_assert_num_queries(0):
+        for status in (400, 403, 404, 410, 500, 503):
+            page = told(request, status, "What is wrong.").content.decode()
+            assert "What is wrong." in page
+            assert len(re.findall(r"<h1[ >]", page)) == 1

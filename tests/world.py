@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from archive.models import Copy, DocumentPerson, FormerReference, Image, RepositoryName, Unit
@@ -83,40 +84,49 @@ def cited(unit: Unit, work: Publication, number: int, leaves: str, status: str =
     return make.citation(unit, **{**place, "leaves": leaves, "status": status, **fields})
 
 
-def world(size: int = 3, status: str = PUBLISHED) -> dict[str, Any]:
-    """`size` of everything, all of it joined with the first person, the first work and the file 17/171/87."""
-    home, file = repository(status), make.unit("RGASPI/17/171/87", status=status, title_ru="Стенограммы", date="1927")
-    people = [life(number, status) for number in range(1, size + 1)]
-    first, last = people[0], people[-1]
-    works = [work(number, first, status) for number in range(1, size + 1)]
-    letters = [letter(number, first, file, str(80 + number), status) for number in range(1, size + 1)]
-    citations = [cited(file, works[0], number, str(80 + number), status) for number in range(1, size + 1)]
-    citations[0].remark = "Emphasis in the original"
-    citations[0].save()
-    for other in people[1:]:
-        Relation.objects.create(person=first, kind="co-author", other=other)
-        Relation.objects.create(person=other, kind="secretary", other=first)
-    for number, citation in enumerate(citations):
-        for event in people[number].events.all():
-            Evidence.objects.create(citation=citation, event=event)
-        Evidence.objects.create(citation=citation, document=letters[number], about="date")
-    FormerReference.objects.create(
-        unit=file, archive="ЦПА ИМЛ", shelfmark="17/171/870", note="The archive's list of 1994"
-    )
-    for number in range(size):
-        make.unit(f"RGASPI/17/171/{100 + number}", status=status, title_en=f"File {number}")
-    note = make.footnote("Там же, л. 5.", publication=works[0], number="90", order=90, status=status)
-    ambiguous = make.citation(footnote=note, outcome="ambiguous", reason="", status=status)
-    for path in ("RGASPI/17/171/100", "RGASPI/17/171/101"):
-        Candidate.objects.create(citation=ambiguous, unit=Unit.objects.get(path=path))
-    note = make.footnote("Ibid.", publication=works[0], number="91", order=91, status=status)
-    lost = make.citation(footnote=note, reason="No archive of this name is known.", status=status)
-    note = make.footnote("A. Petrov, Очерк, p. 5.", publication=works[0], number="92", order=92, status=status)
-    of_work = make.citation(works[-1], footnote=note, pages="5", status=status)
-    return {
-        "repository": home, "unit": file, "person": first, "other": last, "work": works[0], "document": letters[0],
-        "citation": citations[0], "ambiguous": ambiguous, "unresolved": lost, "of_work": of_work,
-    }  # fmt: skip
+def world(size: int = 3) -> dict[str, Any]:
+    """A published world of `size` people, works, letters, notes and files, with a citation of each outcome."""
+    home, file = repository(), make.unit("RGASPI/17/171/87", status=PUBLISHED, title_ru="Стенограммы", date="1927")
+    first, other = life(1), life(2)
+    made = {"repository": home, "unit": file, "person": first, "other": other, "work": work(1, first)}
+    made["letter"] = letter(1, first, file, "81")
+    made["citation"] = cited(file, made["work"], 1, "81", remark="Emphasis in the original")
+    FormerReference.objects.create(unit=file, archive="ЦПА ИМЛ", shelfmark="17/171/870", note="The list of 1994")
+    grow(made, range(2, size + 1))
+    note = make.footnote("Там же, л. 5.", publication=made["work"], number="90", order=90, status=PUBLISHED)
+    made["ambiguous"] = make.citation(footnote=note, outcome="ambiguous", reason="", status=PUBLISHED)
+    for path in ("RGASPI/17/171/102", "RGASPI/17/171/103"):
+        Candidate.objects.create(citation=made["ambiguous"], unit=make.unit(path, status=PUBLISHED))
+    note = make.footnote("Ibid.", publication=made["work"], number="91", order=91, status=PUBLISHED)
+    made["unresolved"] = make.citation(footnote=note, reason="No archive of this name is known.", status=PUBLISHED)
+    note = make.footnote("Очерк, p. 5.", publication=made["work"], number="92", order=92, status=PUBLISHED)
+    made["of_work"] = make.citation(made["work"], footnote=note, pages="5", status=PUBLISHED)
+    return made
+
+
+def grow(made: dict[str, Any], numbers: Iterable[int], status: str = PUBLISHED) -> None:
+    """More of everything, hung on what the world has already: on its first person, work, letter and file."""
+    first, file = made["person"], made["unit"]
+    for number in numbers:
+        person = life(1000 + number, status)
+        Relation.objects.create(person=first, kind="co-author", other=person)
+        Relation.objects.create(person=person, kind="secretary", other=first)
+        written = work(1000 + number, first, status, part_of=made["work"])
+        document = letter(1000 + number, first, file, str(80 + number), status)
+        DocumentPerson.objects.create(document=document, person=made["other"], role="mentioned")
+        citation = cited(file, made["work"], 100 + number, str(80 + number), status)
+        for statement in [*first.events.all(), *first.names.all(), *first.relations.filter(other=made["other"])]:
+            Evidence.objects.create(citation=citation, **{statement._meta.model_name: statement})
+        Evidence.objects.create(citation=citation, document=made["letter"], about="date")
+        Evidence.objects.create(citation=citation, copy=made["letter"].copies.get(unit=file))
+        Evidence.objects.create(citation=citation, former_reference=file.former_references.get())
+        make.citation(made["work"], status=status, as_written=f"Очерк {number}")
+        make.citation(made["letter"], status=status, as_written=f"Letter {number}")
+        below = make.unit(f"RGASPI/17/171/{100 + number}", status=status, title_en=f"File {number}")
+        Copy.objects.create(document=made["letter"], unit=below, leaves="7")
+        make.repository(f"GARF{number}", status=status)
+        Image.objects.create(person=first, credit=f"Photographer {number}", status=status)
+        Contribution.objects.create(publication=written, person=made["other"], role="editor")
 
 
 def addresses(made: dict[str, Any]) -> list[str]:

@@ -74,7 +74,7 @@ def fill_once(say: Say) -> None:
             say("Loading the demonstration data …")
             call_command("demo", verbosity=0)
         password = secrets.token_urlsafe(12)
-        users.create_superuser(ADMINISTRATOR, password=password)  # type: ignore[attr-defined]  # UserManager has it
+        users.create_superuser(ADMINISTRATOR, password=password)
     say(f"The administrator of this demonstration is {ADMINISTRATOR}, password {password}")
     say("(shown this once; manage.py changepassword demo sets another)")
 
@@ -100,7 +100,7 @@ def _fingerprint_of_static() -> str:
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
-class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class _Site(BaseApplication):
     """gunicorn in this very process, so that whoever kills it leaves no second one that holds the port."""
 
     def __init__(self, port: int, workers: int, say: Say) -> None:

@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int | str:
         embedded.ensure()
     except embedded.EmbeddedError as error:
         return str(error)
-    command = [folder / arguments[0], f"--dbname={embedded.url()}", *arguments[1:]]
+    command = [str(folder / arguments[0]), f"--dbname={embedded.url()}", *arguments[1:]]
     return subprocess.run(command, check=False).returncode  # noqa: S603 - a program from our own folder
 
 

@@ -94,11 +94,10 @@ def archives() -> Mapping[str, Archive]:
 @lru_cache(maxsize=8192)
 def find_archives(name: str) -> tuple[Archive, ...]:
     """The archives that bear or bore this name or acronym, in any script and spacing (`ГА РФ`, `GARF`)."""
-    by_key = _by_key()
     key = folded_key(name)
-    codes = by_key.get(key) or by_key.get(key.replace(" ", ""))
-    if not codes and " " in key:
-        codes = by_key.get(_long_key(name))
+    codes = _by_key().get(key) or _by_key().get(key.replace(" ", ""))
+    if not codes and len(name) >= _LONG:
+        codes = _by_skeleton().get(skeleton_key(name))
     return tuple(archives()[code] for code in codes or ())
 
 
@@ -168,8 +167,7 @@ def _years(text: str) -> tuple[int | None, int | None]:
 def _by_key() -> Mapping[str, tuple[str, ...]]:
     """Codes under every key of every name; bearers of the present name stand before those of a former one."""
     found: dict[str, dict[str, None]] = {}
-    rows = [(name, archive.code) for archive in archives().values() for name in archive.names]
-    for name, code in sorted(rows, key=lambda row: row[0].former):
+    for name, code in _all_names():
         for key in _keys(name):
             found.setdefault(key, {})[code] = None
     for code in archives():
@@ -177,19 +175,30 @@ def _by_key() -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(codes) for key, codes in found.items()}
 
 
+def _all_names() -> list[tuple[ArchiveName, str]]:
+    rows = [(name, archive.code) for archive in archives().values() for name in archive.names]
+    return sorted(rows, key=lambda row: row[0].former)
+
+
 def _keys(name: ArchiveName) -> set[str]:
     key = folded_key(name.text)
     keys = {key, key.replace(" ", "")}
     if name.kind == "acronym" and name.language in _ROMANISED:  # German and Slavic notes write CAMO, RCChIDNI
         keys.add(folded_key(romanise(name.text, "scholarly")).replace(" ", ""))
-    if " " in key:
-        keys.add(_long_key(name.text))
     return keys
 
 
-def _long_key(name: str) -> str:
-    """Long names meet across romanisations; an acronym's skeleton would be anybody's."""
-    return f"skeleton {skeleton_key(name)}" if len(name) >= 12 else folded_key(name)
+_LONG = 9  # characters; an acronym's skeleton would be anybody's
+
+
+@cache
+def _by_skeleton() -> Mapping[str, tuple[str, ...]]:
+    """Long names meet across all romanisations; made only when a name is not found otherwise."""
+    found: dict[str, dict[str, None]] = {}
+    for name, code in _all_names():
+        if name.kind == "name" and len(name.text) >= _LONG:
+            found.setdefault(skeleton_key(name.text), {})[code] = None
+    return {key: tuple(codes) for key, codes in found.items()}
 
 
 @cache

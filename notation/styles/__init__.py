@@ -23,7 +23,7 @@ from typing import Literal
 from notation.references import NO_LEAVES, ArchivalReference, Level, PublicationReference, Reference
 from notation.sorting import name_sort_key, natural_key
 from notation.styles.runs import Run, Runs, closed, joined, to_html, to_markdown, to_text
-from notation.styles.style import Style, repeats, same_work
+from notation.styles.style import Style, repeats
 from notation.styles.works import kind
 
 __all__ = [
@@ -91,14 +91,15 @@ def note_runs(
     found = style(style_name)
     tongue = language or found.language
     written: list[Runs] = []
-    earlier: list[Reference] = []
+    works: set[Reference] = set()  # printed works cited so far, without their pages
     before: Reference | None = None
     for note in notes:
         references = [note] if isinstance(note, ArchivalReference | PublicationReference) else list(note)
         parts = []
         for reference in references:
-            parts.append(_in_context(reference, before, earlier, found, tongue))
-            earlier.append(reference)
+            parts.append(_in_context(reference, before, works, found, tongue))
+            if isinstance(reference, PublicationReference):
+                works.add(replace(reference, pages=""))
             before = reference
         written.append(_closed(joined(parts, "; "), found))
         if len(references) != 1:
@@ -107,13 +108,11 @@ def note_runs(
 
 
 def _in_context(
-    reference: Reference, before: Reference | None, earlier: list[Reference], found: Style, language: str
+    reference: Reference, before: Reference | None, works: set[Reference], found: Style, language: str
 ) -> Runs:
     if before is not None and repeats(reference, before):
         return found.again(reference, before, language)
-    if isinstance(reference, PublicationReference) and any(
-        isinstance(other, PublicationReference) and same_work(reference, other) for other in earlier
-    ):
+    if isinstance(reference, PublicationReference) and replace(reference, pages="") in works:
         return found.short(reference, language)
     return found.full(reference, language)
 

@@ -13,14 +13,16 @@ from functools import lru_cache
 from notation.folding import folded_key
 from notation.references import ArchivalReference, Leaf, LeafRange, Leaves, Level
 from notation.transliteration import romanise
-from notation.vocabulary import Archive, LevelTerms, Scheme, find_archives, scheme, schemes
+from notation.vocabulary import Archive, LevelTerms, Scheme, archives, find_archives, scheme, schemes
 
 CYRILLIC_LANGUAGES = ("ru", "uk", "be")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 def archive_of(reference: ArchivalReference) -> Archive | None:
-    """The only archive of that name, else None."""
+    """The archive whose code this is, or the only one of that name, else None (`ГАСО` is four archives)."""
+    if reference.repository in archives():
+        return archives()[reference.repository]
     for name in (reference.repository, reference.repository_as_written):
         found = find_archives(name) if name else ()
         if len(found) == 1:
@@ -40,9 +42,9 @@ def _repository_name(repository: str, as_written: str, language: str) -> str:
         if name and bool(_CYRILLIC.search(name)) == cyrillic:
             return name
     name = repository or as_written
-    archive = archive_of(ArchivalReference(repository, as_written))
-    if archive:
-        return _in_script(archive, name, language)
+    bearers = find_archives(name)  # an acronym that several archives bear is the same acronym for all of them
+    if bearers:
+        return _in_script(bearers[0], name, language)
     return name if cyrillic else romanise(name)
 
 

@@ -93,6 +93,21 @@ def test_an_archive_has_a_name_in_the_language_of_the_note(code: str, language: 
     assert archive.name(language) == name
 
 
+def test_the_table_is_as_wide_as_the_field() -> None:
+    countries = [archive.country for archive in archives().values()]
+    assert len(countries) >= 150
+    assert {"RU", "UA", "BY", "EE", "LV", "LT", "GE", "AM", "AZ", "KZ", "UZ", "MD", "PL", "DE", "US"} <= set(countries)
+
+
+def test_an_acronym_of_several_archives_finds_them_all() -> None:
+    cities = {archive.city for archive in find_archives("ГАСО")}
+    assert {"Smolensk", "Saratov", "Yekaterinburg"} <= cities
+
+
+def test_the_present_bearer_of_a_name_comes_before_a_former_one() -> None:
+    assert find_archives("НАРБ")[0].city == "Minsk"
+
+
 def test_the_words_for_a_matcher_hold_every_name_longest_first() -> None:
     words = names_pattern_words()
     assert {"РГАСПИ", "RTsKhIDNI", "Public Record Office"} <= set(words)

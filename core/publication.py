@@ -8,6 +8,7 @@ Each of our models states its rule as `publication_rule`:
 
 `status`       rows whose own status is published;
 `person unit`  rows of which each of these keys is null or points at a row that is published itself;
+`public`       rows whose column `public` is true: tables that triggers derive from the others;
 `never`        no row.
 
 A nullable key outside the rule is shown as null where its target is not published. Triggers refuse to publish a record
@@ -129,10 +130,12 @@ def _definitions() -> list[str]:
 
 def _view(model: type[models.Model]) -> str:
     rule: str = model.publication_rule  # type: ignore[attr-defined]  # ruled_models() lets only such models in
-    rule_keys = rule.split() if rule not in ("status", "never") else []
+    rule_keys = rule.split() if rule not in ("status", "public", "never") else []
     columns = ", ".join(_column(field, rule, rule_keys) for field in model._meta.concrete_fields)
     if rule == "status":
         condition = "t.status = 'published'"
+    elif rule == "public":
+        condition = "t.public"
     elif rule == "never":
         condition = "false"
     else:

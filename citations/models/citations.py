@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, GistIndex
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -111,7 +110,6 @@ class Citation(Record):
         ]
         indexes = [
             GistIndex(fields=["unit", "leaf_spans"], name="citation_sheets"),
-            GinIndex(SearchVector("as_written", config="russian"), name="citation_words"),
         ]
 
     def __str__(self) -> str:

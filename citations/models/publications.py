@@ -150,6 +150,7 @@ class Contribution(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="contributions", verbose_name=_("person")
     )
     name_printed = models.CharField(_("name as printed"), max_length=300, blank=True)
+    key = FoldedKey("name_printed")
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.AUTHOR)
     order = models.PositiveSmallIntegerField(_("order"), default=1)
 
@@ -189,7 +190,6 @@ class Footnote(Record):
         verbose_name_plural = _("footnotes")
         ordering = ["publication", "order", "id"]
         constraints = [models.UniqueConstraint(fields=["publication", "key"], name="footnote_once")]
-        indexes = [GinIndex(SearchVector("text", config="russian"), name="footnote_words")]
 
     def __str__(self) -> str:
         return f"{self.publication}, n. {self.number}"

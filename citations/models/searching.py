@@ -1,0 +1,105 @@
+"""Side tables of the search. Triggers write them (`citations.searching.upkeep`), nobody else does.
+
+`Found` is narrow, so that counting facets over many hits reads few pages; the words of its rows stand in
+`CitationWords`, which no reader opens: the index on `citation_words(citation_id)` does.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from citations.searching.querysets import FoundQuerySet, TallyQuerySet
+
+
+class Facets(models.Model):
+    """What citations are counted by; 0 and the empty text stand for "not known", so that rows stay narrow.
+
+    `kind`, `outcome` and `verification` are places in the lists of `citations.searching.codes`.
+    """
+
+    public = models.BooleanField()
+    repository_id = models.IntegerField()
+    # Of the citing work.
+    year = models.IntegerField()
+    language = models.CharField(max_length=10)
+    kind = models.SmallIntegerField()
+    outcome = models.SmallIntegerField()
+    verification = models.SmallIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Found(Facets):
+    """One citation as the search sees it. Its row is never updated but deleted and inserted: see decision 0004."""
+
+    publication_rule = "public"
+
+    citation_id = models.BigIntegerField(primary_key=True)
+    unit_id = models.IntegerField()
+    # The topmost unit above the cited one.
+    fond_id = models.IntegerField()
+
+    objects = FoundQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["repository_id", "year"], name="found_repository_year"),
+            models.Index(fields=["unit_id"], name="found_unit"),
+        ]
+
+
+class Tally(Facets):
+    """How many citations there are of each sort: the sum of `n`. Rows are only added, until they are compacted."""
+
+    publication_rule = "public"
+
+    n = models.IntegerField()
+
+    objects = TallyQuerySet.as_manager()
+
+
+class CitationWords(models.Model):
+    publication_rule = "never"
+
+    citation_id = models.BigIntegerField(primary_key=True)
+    words = SearchVectorField()
+
+
+class PublicationWords(models.Model):
+    publication_rule = "never"
+
+    publication_id = models.BigIntegerField(primary_key=True)
+    words = SearchVectorField()
+
+
+class DocumentWords(models.Model):
+    publication_rule = "never"
+
+    document_id = models.BigIntegerField(primary_key=True)
+    public = models.BooleanField()
+    words = SearchVectorField()
+
+
+class PersonWords(models.Model):
+    """The names of a published person as lexemes: `=rakovsk`; as an author `author=rakovsk`, as addressee `to=…`."""
+
+    publication_rule = "never"
+
+    person_id = models.BigIntegerField(primary_key=True)
+    named = SearchVectorField()
+    author = SearchVectorField()
+    addressee = SearchVectorField()
+
+
+class Spelling(models.Model):
+    """A word of a title or a name as it is written, for questions in which nothing is found. Rows are only added."""
+
+    publication_rule = "never"
+
+    word = models.CharField(max_length=60, primary_key=True)
+
+    class Meta:
+        indexes = [GinIndex(OpClass("word", name="gin_trgm_ops"), name="spelling_trgm")]

@@ -1,0 +1,45 @@
+"""What narrows the citations that the search sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.db import models
+
+
+class FoundQuerySet(models.QuerySet[Any]):
+    def holding(self, condition: models.Q) -> Self:
+        """Those that meet a condition made by `citations.searching.asking`."""
+        return self.filter(condition)
+
+    def under(self, path: str) -> Self:
+        """Citations of the unit or archive at this path and of everything below it."""
+        from archive.models import Repository, Unit
+
+        if "/" not in path:
+            return self.filter(
+                repository_id__in=list(Repository.objects.filter(code=path).values_list("pk", flat=True))
+            )
+        return self.filter(unit_id__in=Unit.objects.under(path).order_by().values("pk"))
+
+    def among(self, citations: models.QuerySet[Any]) -> Self:
+        return self.filter(pk__in=citations.order_by().values("pk"))
+
+    def since(self, year: int) -> Self:
+        return self.filter(year__gte=year)
+
+    def until(self, year: int) -> Self:
+        """Works whose year is not known do not count."""
+        return self.filter(year__lte=year, year__gt=0)
+
+    def in_archives(self, archives: Iterable[models.Model]) -> Self:
+        return self.filter(repository_id__in=[archive.pk for archive in archives])
+
+    def in_fonds(self, fonds: Iterable[models.Model]) -> Self:
+        return self.filter(fond_id__in=[fond.pk for fond in fonds])
+
+
+class TallyQuerySet(models.QuerySet[Any]):
+    def total(self) -> int:
+        return int(self.aggregate(n=models.Sum("n"))["n"] or 0)

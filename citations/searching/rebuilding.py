@@ -1,0 +1,62 @@
+"""The side tables of the search are filled anew from the records; what stood in them does not matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from citations.searching.upkeep import CREATE_INDEX, INDEX, LOCK, SETTING, STEPS, TALLY
+
+Progress = Callable[[str], None]
+# Building the index in memory; less would write it in pieces.
+INDEX_MEMORY = "256MB"
+SORT_MEMORY = "64MB"
+
+
+def silent(said: str) -> None:
+    pass
+
+
+def rebuild(progress: Progress = silent) -> None:
+    """Fill every side table, in the caller's transaction or one of its own. Readers wait until it is done."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
+        fill(cursor, progress)
+
+
+@contextmanager
+def later(progress: Progress = silent) -> Iterator[None]:
+    """Within this block records may be written by the million; the side tables follow at its end, in one go."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL {SETTING} TO 'later'")
+        yield
+        rebuild(progress)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL {SETTING} TO 'now'")
+
+
+def fill(cursor: CursorWrapper, progress: Progress) -> None:
+    """An index over a million rows is built in a third of the time that a million entries take one by one."""
+    cursor.execute(
+        f"SET LOCAL {SETTING} TO 'later'; SET LOCAL work_mem TO '{SORT_MEMORY}';"
+        f" SET LOCAL maintenance_work_mem TO '{INDEX_MEMORY}'; DROP INDEX IF EXISTS {INDEX}"
+    )
+    tables = [table for step in STEPS for table, _column in step.clears]
+    cursor.execute(f"TRUNCATE {', '.join([*tables, 'citations_tally', 'citations_spelling'])}")
+    for step in STEPS:
+        progress(f"search: {step.name}")
+        for statement in step.fills:
+            cursor.execute(statement.replace("{which}", "true"))
+        for table, _column in step.clears:
+            cursor.execute(f"ANALYZE {table}")
+    progress("search: index and counts")
+    cursor.execute(CREATE_INDEX)
+    cursor.execute(TALLY)
+    cursor.execute("ANALYZE citations_found")
+    cursor.execute(
+        f"SET LOCAL {SETTING} TO 'now'; SET LOCAL work_mem TO DEFAULT; SET LOCAL maintenance_work_mem TO DEFAULT"
+    )

@@ -1,0 +1,389 @@
+"""What belongs into the side tables of the search, as SQL, and the triggers that keep it true in the same transaction.
+
+A citation is found by its own stretch of the note, its remark, the title and persons of the document that it cites (or
+of the documents that lie on the cited sheets), and the titles and makers of the citing and of the cited work. Persons,
+and documents that only lie there, count when published; the rest is public whenever the citation is.
+
+Triggers are statement triggers with transition tables: a load of a million rows costs one join, not a million. They
+take one lock before they look, so that of two editors the second sees what the first has changed.
+"""
+
+# ruff: noqa: S608 - every statement is made of constants of this module
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from citations.searching.codes import FILE, KINDS, OUTCOMES, VERIFICATIONS
+
+# Set to `later` in a transaction that fills the side tables itself at its end (`rebuilding.later`).
+SETTING = "opis.search"
+LOCK = 471_917
+# A tsvector holds 1 MB at most, and whoever saves a long text must never meet that limit.
+LONGEST_TEXT = 100_000
+MOST_BYTES = 900_000
+# The tally is compacted when a new row's number is a multiple of this.
+COMPACT_EVERY = 2000
+
+WORD_TABLES = ("citations_citationwords", "citations_publicationwords", "citations_documentwords")
+INDEX = "found_words"
+CREATE_INDEX = f"CREATE INDEX {INDEX} ON citations_found USING gin (public.citation_words(citation_id))"
+
+# Endings of Russian surnames and given names in folded letters; `notation.folding` has made ий, ый, ies one `i`, `e`.
+ENDINGS = "ogo|ego|omu|emu|aia|uiu|ikh|oi|ei|im|em|om|ia|iu|a|e|i|o|u"
+STEM = f"^(.{{3,}}?)(?:{ENDINGS})$"
+
+FUNCTIONS = (
+    # ё = е; stops and slashes part words, else PostgreSQL takes f.17 for a host and 17/171 for a path; the stress mark
+    # and the soft hyphen stand inside words.
+    f"""CREATE OR REPLACE FUNCTION public.searched_text(written text) RETURNS text
+        LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+        SELECT translate(left(written, {LONGEST_TEXT}), 'ёЁ./–—' || chr(769) || chr(173), 'еЕ    ') $$""",
+    # Раковский, Раковского, Rakovsky: all `rakovsk`. `core.search.name_stem` is the same in Python.
+    f"""CREATE OR REPLACE FUNCTION public.name_stem(word text) RETURNS text
+        LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT regexp_replace(word, '{STEM}', '\\1') $$""",
+    # Declared immutable for the index's sake: a row of citations_found is made anew whenever its words change.
+    """CREATE OR REPLACE FUNCTION public.citation_words(citation bigint) RETURNS tsvector
+        LANGUAGE sql IMMUTABLE PARALLEL SAFE SECURITY DEFINER COST 1000 AS $$
+        SELECT words FROM public.citations_citationwords WHERE citation_id = citation $$""",
+    f"""CREATE OR REPLACE FUNCTION public.words_joined(one tsvector, other tsvector) RETURNS tsvector
+        LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+        SELECT CASE WHEN other IS NULL THEN one WHEN one IS NULL THEN other
+               WHEN pg_column_size(one) + pg_column_size(other) < {MOST_BYTES} THEN one || other ELSE one END $$""",
+    # Short vectors are never compressed anyway; of long ones `words_joined` has to see the true size.
+    *(f"ALTER TABLE {table} ALTER COLUMN words SET STORAGE EXTERNAL" for table in WORD_TABLES),
+    "CREATE OR REPLACE AGGREGATE public.all_words(tsvector) (sfunc = public.words_joined, stype = tsvector)",
+)
+
+# Lexemes of the persons' names. `{which}` narrows each of the following to the rows that have to be made.
+PERSONS = """INSERT INTO citations_personwords (person_id, named, author, addressee)
+    SELECT person_id, array_to_tsvector(array_agg('=' || stem)), array_to_tsvector(array_agg('author=' || stem)),
+        array_to_tsvector(array_agg('to=' || stem))
+    FROM (
+        SELECT DISTINCT k.person_id, public.name_stem(token) AS stem
+        FROM (
+            SELECT p.id AS person_id, p.key_en || ' ' || p.key_ru AS key FROM people_person p
+            WHERE p.status = 'published' AND {which}
+            UNION ALL
+            SELECT p.id, n.key FROM people_person p JOIN people_name n ON n.person_id = p.id
+            WHERE p.status = 'published' AND {which}
+        ) k CROSS JOIN LATERAL string_to_table(k.key, ' ') token
+        WHERE length(token) > 1
+    ) stems GROUP BY person_id"""
+
+PUBLICATIONS = """INSERT INTO citations_publicationwords (publication_id, words)
+    SELECT p.id, public.words_joined(
+        to_tsvector('russian', public.searched_text(concat_ws(' / ', p.title, p.translation, p.container))), made.words)
+    FROM citations_publication p
+    LEFT JOIN (
+        SELECT c.publication_id, public.all_words(
+            CASE WHEN c.role = 'author' THEN n.author || n.named ELSE n.named END ORDER BY c.id) AS words
+        FROM citations_contribution c JOIN citations_publication p ON p.id = c.publication_id
+        CROSS JOIN LATERAL (
+            SELECT w.named, w.author FROM citations_personwords w WHERE w.person_id = c.person_id
+            UNION ALL
+            SELECT array_to_tsvector(array_agg('=' || stem)), array_to_tsvector(array_agg('author=' || stem))
+            FROM (SELECT DISTINCT public.name_stem(token) AS stem FROM string_to_table(c.key, ' ') token
+                  WHERE length(token) > 1) printed HAVING count(*) > 0
+        ) n
+        WHERE {which} GROUP BY c.publication_id
+    ) made ON made.publication_id = p.id
+    WHERE {which}"""
+
+DOCUMENTS = """INSERT INTO citations_documentwords (document_id, public, words)
+    SELECT d.id, d.status = 'published', public.words_joined(
+        to_tsvector('russian', public.searched_text(concat_ws(' / ', d.title_en, d.title_ru))), persons.words)
+    FROM archive_document d
+    LEFT JOIN (
+        SELECT r.document_id, public.all_words(
+            CASE WHEN r.role IN ('author', 'signatory', 'attributed') THEN w.author || w.named
+                 WHEN r.role = 'addressee' THEN w.addressee || w.named ELSE w.named END ORDER BY r.id) AS words
+        FROM archive_documentperson r JOIN citations_personwords w ON w.person_id = r.person_id
+        JOIN archive_document d ON d.id = r.document_id
+        WHERE {which} GROUP BY r.document_id
+    ) persons ON persons.document_id = d.id
+    WHERE {which}"""
+
+# A citation's stretch of the note: from the end of the citation before it to its own end; the last takes the rest.
+CITATIONS = f"""INSERT INTO citations_citationwords (citation_id, words)
+    SELECT id, CASE WHEN pg_column_size(own) + pg_column_size(document) + pg_column_size(citing) + pg_column_size(cited)
+        < {MOST_BYTES} THEN own || document || citing || cited ELSE own END
+    FROM (
+        SELECT c.id,
+            to_tsvector('russian', public.searched_text(CASE WHEN f.id IS NULL OR c.start IS NULL THEN c.as_written
+                ELSE substring(f.text FROM coalesce(around.before, 0) + 1
+                    FOR greatest(0, CASE WHEN around.more THEN c."end" ELSE length(f.text) END
+                        - coalesce(around.before, 0)))
+                END || ' / ' || c.remark)) AS own,
+            coalesce(named.words, lying.words, '') AS document,
+            coalesce(citing.words, '') AS citing, coalesce(cited.words, '') AS cited
+        FROM citations_citation c
+        LEFT JOIN citations_footnote f ON f.id = c.footnote_id
+        LEFT JOIN LATERAL (
+            SELECT max(o."end") FILTER (WHERE o."end" <= c.start) AS before,
+                coalesce(bool_or(o.start >= c."end"), false) AS more
+            FROM citations_citation o WHERE o.footnote_id = c.footnote_id
+        ) around ON true
+        LEFT JOIN citations_documentwords named ON named.document_id = c.document_id
+        LEFT JOIN (
+            SELECT c.id, public.all_words(w.words ORDER BY w.document_id) AS words
+            FROM citations_citation c
+            JOIN archive_copy k ON k.unit_id = c.unit_id AND k.leaf_spans && c.leaf_spans
+            JOIN citations_documentwords w ON w.document_id = k.document_id AND w.public
+            WHERE c.document_id IS NULL AND {{which}} GROUP BY c.id
+        ) lying ON lying.id = c.id
+        LEFT JOIN citations_publicationwords citing ON citing.publication_id = f.publication_id
+        LEFT JOIN citations_publicationwords cited ON cited.publication_id = c.publication_id
+        WHERE {{which}} OFFSET 0
+    ) parts"""
+
+
+def _code(words: tuple[str, ...], expression: str) -> str:
+    listed = ", ".join(f"'{word}'" for word in words)
+    return f"coalesce(array_position(ARRAY[{listed}], ({expression})::text), 0)"
+
+
+FOUND = f"""INSERT INTO citations_found (citation_id, public, unit_id, fond_id, repository_id, year, language, kind,
+        outcome, verification)
+    SELECT c.id, c.status = 'published', coalesce(c.unit_id, 0), coalesce(top.id, 0), coalesce(u.repository_id, 0),
+        coalesce(p.year, 0), coalesce(p.language, ''),
+        {_code(KINDS, f"coalesce(d.kind, cited.kind, CASE WHEN c.unit_id IS NOT NULL THEN '{FILE}' END)")},
+        {_code(OUTCOMES, "c.outcome")}, {_code(VERIFICATIONS, "c.verification")}
+    FROM citations_citation c
+    LEFT JOIN citations_footnote f ON f.id = c.footnote_id
+    LEFT JOIN citations_publication p ON p.id = f.publication_id
+    LEFT JOIN citations_publication cited ON cited.id = c.publication_id
+    LEFT JOIN archive_document d ON d.id = c.document_id
+    LEFT JOIN archive_unit u ON u.id = c.unit_id
+    LEFT JOIN archive_unit top ON top.path = split_part(u.path, '/', 1) || '/' || split_part(u.path, '/', 2)
+    WHERE {{which}}
+    ORDER BY c.id"""
+
+TALLIED = "public, repository_id, year, language, kind, outcome, verification"
+TALLY = f"INSERT INTO citations_tally ({TALLIED}, n) SELECT {TALLIED}, count(*) FROM citations_found GROUP BY {TALLIED}"
+
+# From one text as written to the words in it, for the list of spellings.
+SPELLINGS = """INSERT INTO citations_spelling (word)
+    SELECT DISTINCT word FROM ({texts}) t
+    CROSS JOIN LATERAL regexp_split_to_table(lower(public.searched_text(t.written)), '[^[:alpha:]]+') word
+    WHERE length(word) BETWEEN 4 AND 60 ON CONFLICT DO NOTHING"""
+PERSON_TEXTS = """SELECT name_en || ' ' || name_ru AS written FROM people_person p WHERE {which}
+    UNION ALL SELECT n.text FROM people_name n JOIN people_person p ON p.id = n.person_id WHERE {which}"""
+PUBLICATION_TEXTS = """SELECT concat_ws(' ', p.title, p.translation, p.container) AS written
+    FROM citations_publication p WHERE {which}"""
+DOCUMENT_TEXTS = "SELECT d.title_en || ' ' || d.title_ru AS written FROM archive_document d WHERE {which}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One level of the side tables: rows of `table` made by `fill` for the `alias`es whose `id` is asked for."""
+
+    name: str
+    alias: str
+    clears: tuple[tuple[str, str], ...]
+    fills: tuple[str, ...]
+    # What rests on it: the step, and which of its ids.
+    then: tuple[tuple[str, str], ...] = ()
+
+
+STEPS = (
+    Step(
+        "persons",
+        "p",
+        (("citations_personwords", "person_id"),),
+        (PERSONS, SPELLINGS.format(texts=PERSON_TEXTS)),
+        (
+            ("publications", "SELECT publication_id FROM citations_contribution WHERE person_id = ANY(ids)"),
+            ("documents", "SELECT document_id FROM archive_documentperson WHERE person_id = ANY(ids)"),
+        ),
+    ),
+    Step(
+        "publications",
+        "p",
+        (("citations_publicationwords", "publication_id"),),
+        (PUBLICATIONS, SPELLINGS.format(texts=PUBLICATION_TEXTS)),
+        (
+            (
+                "citations",
+                """SELECT c.id FROM citations_footnote f JOIN citations_citation c ON c.footnote_id = f.id
+                   WHERE f.publication_id = ANY(ids)
+                   UNION SELECT id FROM citations_citation WHERE publication_id = ANY(ids)""",
+            ),
+        ),
+    ),
+    Step(
+        "documents",
+        "d",
+        (("citations_documentwords", "document_id"),),
+        (DOCUMENTS, SPELLINGS.format(texts=DOCUMENT_TEXTS)),
+        (
+            (
+                "citations",
+                """SELECT id FROM citations_citation WHERE document_id = ANY(ids)
+                   UNION SELECT c.id FROM archive_copy k JOIN citations_citation c
+                   ON c.unit_id = k.unit_id AND c.leaf_spans && k.leaf_spans WHERE k.document_id = ANY(ids)""",
+            ),
+        ),
+    ),
+    Step(
+        "citations",
+        "c",
+        (("citations_found", "citation_id"), ("citations_citationwords", "citation_id")),
+        (CITATIONS, FOUND),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A table that is listened to: the columns that matter, the step that follows, and which of its ids."""
+
+    table: str
+    columns: str
+    step: str
+    # SQL for the ids, from `changed`: the rows before and after that differ.
+    ids: str
+
+
+FEEDS = (
+    Feed("people_person", "id, status, key_en, key_ru", "persons", "SELECT id FROM changed"),
+    Feed("people_name", "person_id, key", "persons", "SELECT person_id FROM changed"),
+    Feed("archive_document", "id, status, title_en, title_ru, kind", "documents", "SELECT id FROM changed"),
+    Feed("archive_documentperson", "document_id, person_id, role", "documents", "SELECT document_id FROM changed"),
+    Feed(
+        "archive_copy",
+        "document_id, unit_id, leaf_spans",
+        "citations",
+        """SELECT c.id FROM changed k JOIN citations_citation c ON c.unit_id = k.unit_id
+           AND c.leaf_spans && k.leaf_spans AND c.document_id IS NULL""",
+    ),
+    Feed(
+        "archive_unit",
+        "id, repository_id, path",
+        "citations",
+        """SELECT c.id FROM changed u JOIN citations_citation c ON c.unit_id = u.id""",
+    ),
+    Feed(
+        "citations_publication",
+        "id, kind, title, translation, container, language, year",
+        "publications",
+        "SELECT id FROM changed",
+    ),
+    Feed(
+        "citations_contribution",
+        "publication_id, person_id, key, role",
+        "publications",
+        "SELECT publication_id FROM changed",
+    ),
+    Feed(
+        "citations_footnote",
+        "id, publication_id, text",
+        "citations",
+        "SELECT c.id FROM changed f JOIN citations_citation c ON c.footnote_id = f.id",
+    ),
+    Feed(
+        "citations_citation",
+        'id, status, footnote_id, start, "end", unit_id, leaf_spans, publication_id, document_id, as_written, remark,'
+        " outcome, verification",
+        "citations",
+        # The stretches of the others in the note change with it.
+        """SELECT id FROM changed
+           UNION SELECT o.id FROM changed c JOIN citations_citation o ON o.footnote_id = c.footnote_id""",
+    ),
+)
+
+
+def statements() -> list[str]:
+    """Functions and triggers, in order; running them again changes nothing. The tables must stand."""
+    return [
+        *FUNCTIONS,
+        *map(_step, reversed(STEPS)),
+        *(piece for feed in FEEDS for piece in _listening(feed)),
+        *_tallying(),
+    ]
+
+
+def _step(step: Step) -> str:
+    """`search_citations(ids)`: make the rows of these ids anew, then those that rest on them.
+
+    EXECUTE plans with the ids at hand: for one id by index, for a million by hash joins.
+    """
+    clears = [f"DELETE FROM {table} WHERE {column} = ANY(ids);" for table, column in step.clears]
+    which = f"{step.alias}.id = ANY($1)"
+    fills = [f"EXECUTE $fill${fill.replace('{which}', which)}$fill$ USING ids;" for fill in step.fills]
+    then = [f"PERFORM search_{name}(ARRAY({ids}));" for name, ids in step.then]
+    body = "\n".join([*clears, *fills, *then])
+    return f"""CREATE OR REPLACE FUNCTION public.search_{step.name}(ids bigint[]) RETURNS void
+        LANGUAGE plpgsql SET search_path = public, pg_temp AS $do$ BEGIN
+        IF ids IS NULL OR cardinality(ids) = 0 THEN RETURN; END IF;
+        PERFORM pg_advisory_xact_lock({LOCK});
+        {body}
+        END $do$"""
+
+
+def _listening(feed: Feed) -> Iterator[str]:
+    name = f"search_hears_{feed.table}"
+    columns = feed.columns
+    changed = {
+        "INSERT": f"SELECT {columns} FROM after",
+        "UPDATE": f"(SELECT {columns} FROM before EXCEPT SELECT {columns} FROM after)"
+        f" UNION (SELECT {columns} FROM after EXCEPT SELECT {columns} FROM before)",
+        "DELETE": f"SELECT {columns} FROM before",
+    }
+    branches = "\n".join(
+        f"IF TG_OP = '{event}' THEN"
+        f" ids := ARRAY(WITH changed AS ({rows}) SELECT DISTINCT id FROM ({feed.ids}) t (id)); END IF;"
+        for event, rows in changed.items()
+    )
+    yield f"""CREATE OR REPLACE FUNCTION public.{name}() RETURNS trigger
+        LANGUAGE plpgsql SET search_path = public, pg_temp AS $do$ DECLARE ids bigint[]; BEGIN
+        IF current_setting('{SETTING}', true) = 'later' THEN RETURN NULL; END IF;
+        {branches}
+        PERFORM search_{feed.step}(ids);
+        RETURN NULL; END $do$"""
+    yield from _triggers(feed.table, name, ("INSERT", "UPDATE", "DELETE"))
+
+
+def _tallying() -> Iterator[str]:
+    """Each statement adds what it has added and taken away; readers sum up. Old rows become few now and then."""
+    yield f"""CREATE OR REPLACE FUNCTION public.compact_tally() RETURNS void
+        LANGUAGE sql SET search_path = public, pg_temp AS $do$
+        WITH taken AS (DELETE FROM citations_tally RETURNING {TALLIED}, n)
+        INSERT INTO citations_tally ({TALLIED}, n)
+        SELECT {TALLIED}, sum(n) FROM taken GROUP BY {TALLIED} HAVING sum(n) <> 0 $do$"""
+    yield f"""CREATE OR REPLACE FUNCTION public.search_tallies() RETURNS trigger
+        LANGUAGE plpgsql SET search_path = public, pg_temp AS $do$ DECLARE full_now boolean; BEGIN
+        IF current_setting('{SETTING}', true) = 'later' THEN RETURN NULL; END IF;
+        WITH added AS (
+            INSERT INTO citations_tally ({TALLIED}, n)
+            SELECT {TALLIED}, CASE TG_OP WHEN 'DELETE' THEN -count(*) ELSE count(*) END FROM changed GROUP BY {TALLIED}
+            RETURNING id)
+        SELECT bool_or(id % {COMPACT_EVERY} = 0) INTO full_now FROM added;
+        IF full_now THEN PERFORM compact_tally(); END IF;
+        RETURN NULL; END $do$"""
+    for event, rows in (("INSERT", "NEW"), ("DELETE", "OLD")):
+        trigger = f"search_tallies_{event.lower()}"
+        yield (
+            f"CREATE OR REPLACE TRIGGER {trigger} AFTER {event} ON citations_found"
+            f" REFERENCING {rows} TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.search_tallies()"
+        )
+
+
+def _triggers(table: str, function: str, events: tuple[str, ...]) -> Iterator[str]:
+    seen = {"INSERT": "NEW TABLE AS after", "DELETE": "OLD TABLE AS before"}
+    seen["UPDATE"] = f"{seen['DELETE']} {seen['INSERT']}"
+    for event in events:
+        yield (
+            f"CREATE OR REPLACE TRIGGER {function}_{event.lower()} AFTER {event} ON public.{table}"
+            f" REFERENCING {seen[event]} FOR EACH STATEMENT EXECUTE FUNCTION public.{function}()"
+        )
+
+
+def removals() -> list[str]:
+    """What takes all of it away again."""
+    hearing = [f"search_hears_{feed.table}()" for feed in FEEDS]
+    steps = [f"search_{step.name}(bigint[])" for step in STEPS]
+    pure = ["compact_tally()", "citation_words(bigint)", "words_joined(tsvector, tsvector)", "name_stem(text)"]
+    functions = [*hearing, "search_tallies()", *steps, *pure, "searched_text(text)"]
+    return [f"DROP FUNCTION IF EXISTS public.{function} CASCADE" for function in functions]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from archive.models import Repository, RepositoryName, Unit
+from archive.models.units import segment_of
+from core.models import Batch
 from notation.folding import folded_key
 from notation.outcomes import Ambiguous, Outcome, Reason, Resolved, Unresolved
 from notation.references import ArchivalReference
 from notation.sorting import shelfmark_key
 from notation.vocabulary import Archive, find_archives
-
-from archive.models import Repository, RepositoryName, Unit
-from archive.models.units import segment_of
-from core.models import Batch
 
 T = TypeVar("T")
 

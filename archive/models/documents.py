@@ -9,13 +9,13 @@ from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from notation.transliteration import romanise
 
 from archive.models.units import Unit
 from archive.querysets import CopyQuerySet, DocumentQuerySet, RoleQuerySet
 from core.fields import DateBound, Edtf, Spans, UncertainDateField
 from core.history import tracked
 from core.records import Certainty, Record
+from notation.transliteration import romanise
 from people.models import Person
 
 

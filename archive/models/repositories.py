@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.querysets import RepositoryQuerySet
 from core.fields import DateBound, Edtf, FoldedKey, UncertainDateField
@@ -54,7 +55,7 @@ class RepositoryName(models.Model):
 
     class Kind(models.TextChoices):
         ACRONYM = "acronym", _("acronym")
-        NAME = "name", _("name")
+        NAME = "name", pgettext_lazy("archive", "name")
 
     repository = models.ForeignKey(Repository, models.CASCADE, related_name="names", verbose_name=_("archive"))
     text = models.CharField(_("name"), max_length=300)

@@ -13,14 +13,13 @@ from django.db import models, transaction
 from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from notation.sorting import natural_key, shelfmark_key
 
 from archive.models.repositories import Repository
 from archive.querysets import UnitQuerySet
 from core.fields import DateBound, Edtf, UncertainDateField
 from core.history import tracked
 from core.records import Record, Status
-
+from notation.sorting import natural_key, shelfmark_key
 
 BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_]{2})\W*\s+\W*(?=[^\W\d_]{2})")
 

@@ -7,11 +7,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from notation.transliteration import romanise
 
 from core.fields import DateBound, Edtf, FoldedKey, NameSortKey, SkeletonKey, UncertainDateField
 from core.history import tracked
 from core.records import Record, exactly_one
+from notation.transliteration import romanise
 from people.models.organisations import Organisation
 from people.models.places import Place
 from people.querysets import PersonQuerySet

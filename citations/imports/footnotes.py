@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import cast
 
-from django.db import models, transaction
+from django.contrib.auth.models import User
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
-from notation.footnotes import FoundNotes, find_notes
-from notation.ibid import ReadNote, read_notes
 
 from archive.models import Repository, Unit
 from citations.linking import Linker
@@ -22,9 +22,13 @@ from citations.models.publications import footnote_key
 from core.history import because
 from core.models import Batch
 from core.text_files import Unreadable, decode
+from notation.footnotes import FoundNotes, find_notes
+from notation.ibid import ReadNote, read_notes
 
 # A heading has at least this many words; `English`, `Contents` and page numbers stand above many texts.
 WORDS_OF_A_TITLE = 3
+# PostgreSQL indexes no text of more than a megabyte, and no editor could check a note of a hundred pages.
+MOST_IN_A_NOTE = 200_000
 
 
 @dataclass(slots=True)
@@ -45,7 +49,9 @@ class Report:
         """The report in sentences."""
         said = []
         if self.guessed:
-            said.append(_("Read as %(name)s, guessed from the letters: look whether it reads well.") % {"name": self.encoding})
+            said.append(
+                _("Read as %(name)s, guessed from the letters: look whether it reads well.") % {"name": self.encoding}
+            )
         said.append(
             _("%(added)d notes added to “%(title)s”, %(known)d stood there already.")
             % {"added": self.added, "known": self.known, "title": self.publication}
@@ -61,56 +67,98 @@ class Report:
         return said + self.problems
 
 
-def ingest(content: bytes, source: str, publication: str = "", encoding: str = "") -> Report:
+def ingest(content: bytes, source: str, publication: str = "", encoding: str = "", user: User | None = None) -> Report:
     """Read a plain-text file. `publication` is the number or the title of the one whose notes these are.
 
-    Without it the publication of the file's own heading is taken, or made as a draft. Raises Unreadable, with
-    nothing written, for what is no text, holds no notes, or names a publication that is not there.
+    Without it, it is the publication that this file was read into before, or that bears the title above the notes;
+    else one is made as a draft. Raises Unreadable, with nothing written, for what is no text, holds no notes, or
+    names a publication that is not there or not the only one.
     """
     decoded = decode(content, encoding)
     found = find_notes(decoded.text)
     if not found.notes:
         raise Unreadable(_("No footnotes were found: they should begin with their number, as in “1.” or “[1]”."))
+    _refuse_endless(found)
     report = Report(encoding=decoded.encoding, guessed=decoded.guessed, problems=list(found.problems))
     notes = read_notes(found.notes)
+    batch = Batch(
+        kind=Batch.Kind.FOOTNOTES, source=source[-500:], content_hash=hashlib.sha256(content).hexdigest(), user=user
+    )
     with transaction.atomic(), because(f"footnotes from {source}"):
-        title = heading(decoded.text, found, source)
-        report.publication = find_publication(publication) if publication else Publication.objects.titled(title)
+        _one_at_a_time()
+        title = heading(decoded.text, found)
+        report.publication = find_publication(publication) if publication else _publication_of(batch, title)
         fresh = _without_known(report.publication, notes)
         report.known = len(notes) - len(fresh)
         if fresh:
-            _add(fresh, title, content, source, report)
+            _add(fresh, title or source[-500:], batch, report)
     return report
+
+
+def preview(content: bytes, source: str, publication: str = "", encoding: str = "") -> tuple[Report, list[Footnote]]:
+    """What `ingest` would do, found out by doing it and taking it back; the new notes with all that they cite."""
+    with transaction.atomic():
+        report = ingest(content, source, publication, encoding)
+        notes = list(Footnote.objects.filter(batch=report.batch).with_citations()) if report.batch else []
+        transaction.set_rollback(True)
+    return report, notes
 
 
 def find_publication(wanted: str) -> Publication:
     """By number or exact title. Raises Unreadable where there is none or more than one."""
     found = Publication.objects.named(wanted)
     if len(found) == 1:
-        return found[0]
+        return cast("Publication", found[0])
     if found:
         raise Unreadable(_("Several publications are called “%(name)s”; give the number of one.") % {"name": wanted})
     raise Unreadable(_("There is no publication “%(name)s”.") % {"name": wanted})
 
 
-def heading(text: str, found: FoundNotes, source: str) -> str:
-    """The first line that can be a title, above the notes; else the name of the file."""
+def _publication_of(batch: Batch, title: str) -> Publication | None:
+    """Without a heading nothing but the same file read before can tell; a file's name is no title."""
+    before = Publication.objects.filter(footnotes__batch__content_hash=batch.content_hash).distinct()[:2]
+    if len(before) == 1:
+        return cast("Publication", before[0])
+    return find_publication(title) if title and Publication.objects.named(title) else None
+
+
+def _refuse_endless(found: FoundNotes) -> None:
+    for note in found.notes:
+        if len(note.text) > MOST_IN_A_NOTE:
+            raise Unreadable(
+                _("Note %(number)s has %(length)d letters; no footnote is that long. Does each begin on its own line?")
+                % {"number": note.number, "length": len(note.text)}
+            )
+
+
+def _one_at_a_time() -> None:
+    """Whoever reads the same file at the same moment waits, and then finds its notes known."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('citations.imports.footnotes'))")
+
+
+def heading(text: str, found: FoundNotes) -> str:
+    """The first line that can be a title, above the notes; empty where there is none."""
     above = text[: min(found.notes[0].span.start, 10_000)]
     lines = (line.strip() for line in above.splitlines())
-    return next((line[:500] for line in lines if len(line.split()) >= WORDS_OF_A_TITLE), source)
+    return next((line[:500] for line in lines if len(line.split()) >= WORDS_OF_A_TITLE), "")
 
 
 def _without_known(publication: Publication | None, notes: tuple[ReadNote, ...]) -> list[ReadNote]:
-    if publication is None:
-        return list(notes)
-    keys = set(publication.footnotes.values_list("key", flat=True))
-    return [note for note in notes if footnote_key(note.note.number, note.note.text) not in keys]
+    """The notes that the publication has not got; of two alike in number and text, each is counted."""
+    known = set(publication.footnotes.values_list("key", flat=True)) if publication else set()
+    alike: Counter[tuple[str, str]] = Counter()
+    fresh = []
+    for read in notes:
+        alike[read.note.number, read.note.text] += 1
+        nth = alike[read.note.number, read.note.text]
+        if footnote_key(read.note.number, read.note.text, nth) not in known:
+            fresh.append(read)
+    return fresh
 
 
-def _add(notes: list[ReadNote], title: str, content: bytes, source: str, report: Report) -> None:
-    batch = Batch.objects.create(
-        kind=Batch.Kind.FOOTNOTES, source=source, content_hash=hashlib.sha256(content).hexdigest()
-    )
+def _add(notes: list[ReadNote], title: str, batch: Batch, report: Report) -> None:
+    batch.save()
     report.batch = batch
     if report.publication is None:
         report.publication = Publication.objects.create(title=title, kind=Publication.Kind.ARTICLE, batch=batch)
@@ -120,8 +168,8 @@ def _add(notes: list[ReadNote], title: str, content: bytes, source: str, report:
         footnote = Footnote.objects.create(
             publication=report.publication, number=read.note.number, order=order, text=read.note.text, batch=batch
         )
-        for mention in read.mentions:
-            report.outcomes[linker.cite(footnote, mention).outcome] += 1
+        cited = [citation for mention in read.mentions if (citation := linker.cite(footnote, mention))]
+        report.outcomes.update(citation.outcome for citation in cited)
         report.added += 1
     report.made = Counter(
         {

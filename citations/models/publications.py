@@ -12,12 +12,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from notation.transliteration import romanise
 
 from citations.querysets import ContributionQuerySet, FootnoteQuerySet, PublicationQuerySet
 from core.fields import DateBound, Edtf, FoldedKey, NameSortKey, UncertainDateField
 from core.history import tracked
 from core.records import Record
+from notation.transliteration import romanise
 from people.models import Person
 
 # Pages of a publication's notes are cut by their order, so that the link to a note never goes stale.
@@ -64,7 +64,9 @@ class Publication(Record):
     date_earliest = DateBound("date", "earliest")
     date_latest = DateBound("date", "latest")
     year = models.GeneratedField(
-        expression=models.Func(models.F("date_earliest"), function="date_part", template="date_part('year', %(expressions)s)::int"),
+        expression=models.Func(
+            models.F("date_earliest"), function="date_part", template="date_part('year', %(expressions)s)::int"
+        ),
         output_field=models.IntegerField(),
         db_persist=True,
     )
@@ -195,15 +197,19 @@ class Footnote(Record):
         return f"{self.publication}, n. {self.number}"
 
     def save(self, *args: Any, **options: Any) -> None:
-        self.key = footnote_key(self.number, self.text)
+        self.key = footnote_key(self.number, self.text, self._nth())
         super().save(*args, **options)
+
+    def _nth(self) -> int:
+        """Which of the publication's notes with this number and text it is: “7. Ibid.” may stand in every chapter."""
+        alike = Footnote.objects.filter(publication=self.publication_id, number=self.number, text=self.text)
+        return alike.filter(order__lt=self.order).exclude(pk=self.pk).count() + 1
 
     def get_absolute_url(self) -> str:
         page = (self.order - 1) // NOTES_PER_PAGE + 1
         return f"{self.publication.get_absolute_url()}{f'?page={page}' if page > 1 else ''}#n{self.order}"
 
 
-def footnote_key(number: str, text: str) -> str:
-    return hashlib.sha256(f"{number}\0{text}".encode()).hexdigest()
-
-
+def footnote_key(number: str, text: str, nth: int = 1) -> str:
+    """`nth` tells apart notes of one publication that have both number and text in common."""
+    return hashlib.sha256((f"{number}\0{text}" + (f"\0{nth}" if nth > 1 else "")).encode()).hexdigest()

@@ -105,8 +105,11 @@ _changing = threading.Lock()
 
 
 def _take(layout: Layout) -> _Held:
-    prepare(layout)
-    lock = UserLock(layout.folder / "users.lock")
+    try:
+        prepare(layout)
+        lock = UserLock(layout.folder / "users.lock")
+    except OSError as error:
+        raise EmbeddedError(f"The embedded database cannot be had: {error}.") from error
     server = Server(layout)
     try:
         server.start()
@@ -119,15 +122,25 @@ def _take(layout: Layout) -> _Held:
 
 
 def _watch(every: float) -> None:
+    told = False
     while True:
         time.sleep(every)
         with _changing:
             if _held is None:
                 return
-            if _held.server.running():
-                continue
-            _held.server.say("The database has stopped; starting it again …")
-            try:
-                _held.server.start()
-            except EmbeddedError as error:
-                _held.server.say(str(error))
+            if not _held.server.running():
+                told = _restart(_held.server, told)
+
+
+def _restart(server: Server, told: bool) -> bool:
+    """Whether it did not succeed, which is told once: a full disk may stay full for hours."""
+    if not told:
+        server.say("The database has stopped; starting it again …")
+    try:
+        server.start()
+    except EmbeddedError as error:
+        if not told:
+            server.say(f"{error}\nTrying on until it starts …")
+        return True
+    server.say("The database is back.")
+    return False

@@ -13,6 +13,7 @@ import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import encrypt_password
 
+from config.embedded.errors import EmbeddedError
 from config.embedded.folders import Owner
 from config.embedded.layout import DATABASE, PORT, ROLE, Layout
 
@@ -38,6 +39,11 @@ def complete(layout: Layout) -> None:
     """Role, database and extensions, unless they are there. A start cut short here is taken up by the next one."""
     if layout.passfile.exists():
         return
+    if not layout.superuser_passfile.exists():
+        raise EmbeddedError(
+            f"{layout.passfile} and {layout.superuser_passfile} are gone, and with them the way into the database. "
+            "Nothing was changed. Restore one of them from a backup."
+        )
     password = secrets.token_hex(24)
     with closing(_connect(layout, "postgres", layout.superuser_passfile, "postgres")) as connection:
         _role_and_database(connection, encrypt_password(password, ROLE, connection, "scram-sha-256"))

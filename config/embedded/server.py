@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg2
+
 from config.embedded import accounts, processes
 from config.embedded.binaries import major_version, programs
 from config.embedded.errors import EmbeddedError
@@ -71,14 +73,20 @@ class Server:
 
     def start(self) -> None:
         """Have the server running and complete, whatever state the folder was left in."""
-        owner = prepare(self.layout)
-        with one_at_a_time(self.layout.folder / "start.lock"):
-            self._finish_off()
-            if not self.running():
-                self._make_cluster(owner)
-                self._launch(owner)
-            self._wait_until_ready()
-            accounts.complete(self.layout)
+        try:
+            owner = prepare(self.layout)
+            with one_at_a_time(self.layout.folder / "start.lock"):
+                self._start(owner)
+        except (OSError, subprocess.CalledProcessError, psycopg2.Error) as error:
+            raise EmbeddedError(f"The embedded database cannot be had: {str(error).strip()}") from error
+
+    def _start(self, owner: Owner) -> None:
+        self._finish_off()
+        if not self.running():
+            self._make_cluster(owner)
+            self._launch(owner)
+        self._wait_until_ready()
+        accounts.complete(self.layout)
 
     def running(self) -> bool:
         return processes.find_postmaster(self.layout.data) is not None
@@ -223,11 +231,18 @@ class Server:
         return self.layout.folder / "start.log"
 
     def _last_words(self) -> str:
-        """What the server printed before its log collector took over, and the end of the newest log."""
+        """All that the server printed before its log collector took over, and what is grave in the newest log."""
         time.sleep(0.2)  # the collector writes its last lines after the server has ended
-        logs = [self._start_log(), *sorted(self.layout.log.glob("*.log"), key=lambda path: path.stat().st_mtime)[-1:]]
-        text = "\n".join(path.read_text(errors="replace")[-3000:] for path in logs if path.exists())
-        return re.sub(r"\n{2,}", "\n", text).strip()
+        early = [
+            line for line in _lines(self._start_log()) if not re.search(r"logging collector|Future log output", line)
+        ]
+        logs = sorted(self.layout.log.glob("*.log"), key=lambda path: path.stat().st_mtime)
+        grave = [line for path in logs[-1:] for line in _lines(path) if re.search(r" (?:FATAL|PANIC):  ", line)]
+        return "\n".join([*early, *grave[-2:]]) or f"nothing; its log is in {self.layout.log}"
+
+
+def _lines(log: Path) -> list[str]:
+    return log.read_text(errors="replace")[-20_000:].splitlines() if log.exists() else []
 
 
 def _as_owner(owner: Owner) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -305,6 +306,19 @@ def test_a_lost_password_is_made_anew(layout: Layout) -> None:
     assert _ask(layout, "SELECT count(*) FROM kept") == 1
 
 
+def test_lost_keys_are_told(layout: Layout) -> None:
+    layout.passfile.unlink()
+    layout.superuser_passfile.unlink()
+    with pytest.raises(embedded.EmbeddedError, match=r"the way into the database\. Nothing was changed\. Restore one"):
+        _server(layout).start()
+
+
+def test_a_folder_that_cannot_be_written_is_told(folder: Path) -> None:
+    (folder / "db").write_text("a file where the folder should be")
+    with pytest.raises(embedded.EmbeddedError, match="cannot be made: File exists"):
+        _server(_layout(folder / "db")).start()
+
+
 def test_site_killed_then_server_taken_over_and_stopped_by_the_next(layout: Layout) -> None:
     killed = Site(layout).wait_until_ready()
     pid = _pid(layout)
@@ -374,7 +388,7 @@ def test_a_server_that_dies_under_the_site_comes_back(layout: Layout) -> None:
     _crash(layout)
     _until(lambda: processes.find_postmaster(layout.data) not in {None, first})
     _, said = site.communicate(timeout=60)
-    assert "The database has stopped; starting it again" in said
+    assert said == "The database has stopped; starting it again …\nThe database is back.\n"
     assert processes.find_postmaster(layout.data) is None
 
 
@@ -525,6 +539,16 @@ def test_programs_unpacked_privately_are_copied_openly(folder: Path) -> None:
         0o755,
         0o644,
     ]
+
+
+@root_only
+def test_two_checkouts_copy_the_programs_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(binaries, "SYSTEM_FOLDER", folder)
+    with ThreadPoolExecutor(3) as pool:
+        answers = set(pool.map(lambda _: binaries.programs(copied=True), range(3)))
+    (programs,) = answers
+    assert binaries.major_version(programs) == 18
+    assert [path.name.startswith(".") for path in (folder / "programs").iterdir()] == [False]
 
 
 def test_without_the_wheel_the_reader_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

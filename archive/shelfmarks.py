@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.models import Repository, Unit
 from notation.leaves import read_leaves
@@ -29,7 +30,7 @@ LEVELS: dict[str, str | Promise] = {
     "volume": _("volume"),
     "part": _("part"),
     "piece": _("piece"),
-    "file": _("file"),
+    "file": pgettext_lazy("level", "file"),
 }
 
 

@@ -57,9 +57,14 @@ def proving(proofs: Proofs, statement: models.Model) -> list[Evidence]:
 
 @register.filter
 def about(proofs: list[Evidence], field: str) -> list[Evidence]:
-    """Those that prove this field of the record; evidence that names no field is for its life or title."""
-    named = (field, "") if field in ("life", "title") else (field,)
-    return [evidence for evidence in proofs if evidence.about in named]
+    """Those that prove this field of the record."""
+    return [evidence for evidence in proofs if evidence.about == field]
+
+
+@register.filter
+def otherwise(proofs: list[Evidence], fields: str) -> list[Evidence]:
+    """Those that are about none of these fields, which a page shows with the field itself (`born died`)."""
+    return [evidence for evidence in proofs if evidence.about not in fields.split()]
 
 
 @register.simple_tag

@@ -45,7 +45,7 @@ def names_of_archives(lines: Lines) -> Lines:
     for line, (number, code, code_ru, name_en, name_ru) in lines:
         names = {code: ("en", "acronym"), code_ru: ("ru", "acronym"), name_en: ("en", "name"), name_ru: ("ru", "name")}
         for text, (language, kind) in names.items():
-            if text:
+            if text and number:
                 yield line, ("", number, text, language, kind)
 
 
@@ -79,7 +79,7 @@ def _with_path(folder: Folder, header: tuple[str, ...], lines: Lines) -> Iterato
 def copies_of_documents(lines: Lines) -> Lines:
     """Where there is no copies.csv: the unit that documents.csv names for each."""
     for line, (number, unit, leaf_from, leaf_to, leaves) in lines:
-        if unit:
+        if unit and number:
             yield line, ("", number, unit, leaves or from_to(leaf_from, leaf_to))
 
 

@@ -43,7 +43,7 @@ NOTE = ("publication_id", "note_number", "seq", "raw_text")
 def authors_of_publications(lines: Lines) -> Lines:
     """Where there is no contributions.csv: the names in the column `authors` of publications.csv."""
     for line, (number, authors) in lines:
-        for order, name in enumerate(filter(None, map(str.strip, authors.split(";"))), start=1):
+        for order, name in enumerate(filter(None, map(str.strip, authors.split(";"))), start=1) if number else ():
             yield line, ("", number, name, "author", str(order))
 
 
@@ -156,7 +156,7 @@ TABLES = (
         key=("footnote", "start", "end", "as_written", "unit", "leaves", "seen_by", "publication", "pages", "document"),
         renamed={"publication": "cited_publication_id", "as_written": "raw_text"},
         short={
-            "how": Short(("form",), HOW.__getitem__),
+            "how": Short(("form",), lambda form: HOW.get(form, form)),
             "outcome": Short(("unit_id", "document_id", "cited_publication_id"), outcome),
             "leaves": Short(
                 ("leaf_from", "leaf_to"), lambda first, last: f"{first}-{last}" if first != last else first

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import pghistory
-from django.db import models
+from django.db import connection, models
 
 M = TypeVar("M", bound=type[models.Model])
 
@@ -28,6 +29,11 @@ def tracked(model: M) -> M:
     return decorate(model)
 
 
-def because(reason: str, **details: Any) -> Any:
+@contextmanager
+def because(reason: str, **details: Any) -> Iterator[None]:
     """A context in which all writes carry this reason (`with because("import", batch=7): …`)."""
-    return pghistory.context(reason=reason, **details)
+    with pghistory.context(reason=reason, **details):
+        yield
+    if connection.in_atomic_block:  # else what the same transaction writes next would carry it too
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('pghistory.context_id', '', true)")

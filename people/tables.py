@@ -15,7 +15,7 @@ Row = Any
 def places_of_archives(lines: Lines) -> Lines:
     """Where there is no places.csv: the cities of repositories.csv."""
     for line, (number, city, country) in lines:
-        if city:
+        if city and number:
             yield line, (f"-{number}", city, country)
 
 

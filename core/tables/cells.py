@@ -84,8 +84,8 @@ def write_list(values: Any) -> str:
     if not values:
         return ""
     line = io.StringIO()
-    csv.writer(line, delimiter=";", lineterminator="").writerow(values)
-    return write_text(line.getvalue())
+    csv.writer(line, delimiter=";").writerow(values)
+    return write_text(line.getvalue().removesuffix("\r\n"))
 
 
 def read_list(cell: str) -> list[str]:
@@ -102,13 +102,13 @@ def short(cell: str) -> str:
     return cell if len(cell) <= 60 else f"{cell[:57]}…"
 
 
-def _text_reader(field: models.Field[Any, Any]) -> CellReader:
+def _text_reader(field: models.Field[Any, Any], guarded: bool = True) -> CellReader:
     allowed = frozenset(str(value) for value, _ in field.flatchoices) if field.choices else None
     longest = field.max_length or math.inf
     validators = [validator for validator in field.validators if not isinstance(validator, MaxLengthValidator)]
 
     def read(cell: str) -> str:
-        text = read_text(cell) if cell[0] == GUARD else cell
+        text = read_text(cell) if guarded and cell[0] == GUARD else cell
         if allowed is not None and text not in allowed:
             raise CellError(f"“{short(text)}” is not one of: {', '.join(sorted(filter(None, allowed)))}.")
         if len(text) > longest:
@@ -174,7 +174,7 @@ def _read_float(cell: str) -> str:
 
 
 def _list_reader(field: ArrayField[Any, Any]) -> CellReader:
-    read_item = reader_for(field.base_field)
+    read_item = _text_reader(field.base_field, guarded=False)  # the guard stands before the whole list
 
     def read(cell: str) -> str:
         items = [read_item(item) or "" for item in read_list(cell) if item]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.db import connection, models, transaction
 
@@ -45,13 +46,23 @@ def _write(table: Table, path: Path) -> int:
     passing = path / f".{table.file}.part"
     count = 0
     with passing.open("w", encoding="utf-8", newline="") as stream:
-        rows = csv.writer(stream, lineterminator="\n")
+        rows = csv.writer(_Lines(stream))
         rows.writerow(header(table))
         for row in _rows(table):
             rows.writerow(row)
             count += 1
     os.replace(passing, path / table.file)
     return count
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Lines end with a line feed; csv must think they end with both, or it would not quote a carriage return."""
+
+    stream: TextIO
+
+    def write(self, line: str) -> int:
+        return self.stream.write(line.removesuffix("\r\n") + "\n")
 
 
 def header(table: Table) -> list[str]:

@@ -73,15 +73,20 @@ class TableFolder:
         return _chosen(full, [header.index(name) if name in header else len(header) for name in columns])
 
     def check_header(self, table: Table) -> None:
-        """Complain of columns that the table does not know, and of one named twice."""
+        """Complain of columns that the table does not know, that are named twice, or that are missing."""
         header = self.header(table.file)
-        if not header and self.has(table.file):
+        if not header and self.has(table.file) and not self.wrong[table.file]:
             self.complain(table.file, 1, "there is no header row.")
         for name in header:
             if name not in table.known:
                 near = difflib.get_close_matches(name, table.known, n=1)
                 hint = f" Is it {near[0]}?" if near else ""
                 self.complain(table.file, 1, f"there is no column “{name}” in this table.{hint}")
+        for column in table.columns if header else ():
+            short = table.short.get(column.name)
+            made = short and set(short.takes) & set(header)
+            if column.required and column.name not in header and not made:
+                self.complain(table.file, 1, f"the column {column.name} is missing.")
         for name, times in Counter(header).items():
             if times > 1:
                 self.complain(table.file, 1, f"the column “{name}” stands there {times} times.")

@@ -6,7 +6,8 @@ history triggers record it. A dry run does all of that and rolls it back, so wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from core.tables.staging import Progress, stage
 
 # Memory for one sort or join; with a few of them at once a load of a million rows stays below 400 MB.
 WORK_MEM = "64MB"
+# The number of a lock: two loads of one folder at once would both find its rows new.
+ONE_AT_A_TIME = 7_001_917
 
 
 @dataclass(slots=True)
@@ -61,8 +64,21 @@ class LoadReport:
         return f"{self.new:,} records were made as import {self.batch.pk}; {undo} takes them back."
 
 
+# What has to stand around the writing of this many new records: a search that follows at the end, for example.
+Around = Callable[[int], AbstractContextManager[None]]
+
+
+def _nothing_around(new: int) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
 def load(
-    tables: Sequence[Table], path: Path, apply: bool, source: str = "", progress: Progress = lambda said: None
+    tables: Sequence[Table],
+    path: Path,
+    apply: bool,
+    source: str = "",
+    progress: Progress = lambda said: None,
+    around: Around = _nothing_around,
 ) -> LoadReport:
     """Load the files of the folder. Whatever is wrong stands in the report, and then nothing was written."""
     folder = TableFolder(path)
@@ -72,26 +88,38 @@ def load(
     for table in tables:
         folder.check_header(table)
     if not folder.wrong:
-        _run(tables, folder, report, source or path.name, progress)
+        _run(tables, folder, report, source or path.name, progress, around)
     report.problems, report.problem_count = folder.problems[:KEPT], folder.wrong.total()
     if not report.good:
         report.batch = None
     return report
 
 
-def _run(tables: Sequence[Table], folder: TableFolder, report: LoadReport, source: str, progress: Progress) -> None:
+def _run(
+    tables: Sequence[Table],
+    folder: TableFolder,
+    report: LoadReport,
+    source: str,
+    progress: Progress,
+    around: Around,
+) -> None:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
             cursor.execute(f"SET LOCAL work_mem TO '{WORK_MEM}'")
             matched = _match(tables, folder, cursor, progress)
             report.counts = [(m.table.name, m.staged.rows, m.new) for m in matched if m.staged.rows]
             if report.good and not folder.wrong and report.new:
-                report.batch = _insert_all(matched, folder, cursor, source, progress)
+                with around(report.new):
+                    report.batch = _insert_all(matched, folder, cursor, source, progress)
                 report.batch.report = "\n".join(report.lines())
                 report.batch.save()
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # foreign keys speak now, not when the caller commits
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             cursor.execute("SET LOCAL work_mem TO DEFAULT")
             transaction.set_rollback(not report.applied or bool(folder.wrong))
+    except OSError as error:
+        folder.complain(error.filename or str(folder.path), 0, f"it cannot be read: {error.strerror}.")
     except DatabaseError as error:
         folder.complain(str(folder.path), 0, f"the database refused it: {_sentence(error)}")
     if not report.applied:
@@ -117,7 +145,7 @@ def _insert_all(
         for each in matched:
             if each.new:
                 _insert(each, done, batch, cursor)
-                # The triggers and keys of what comes next look into this table; they plan badly for one they think empty.
+                # The triggers of what comes next look into this table, and plan badly for one that they think empty.
                 cursor.execute(f"ANALYZE {each.table.db_table}")
                 progress(f"{each.table.name}: {each.new:,} records made")
     return batch

@@ -6,7 +6,7 @@ A row meets a record by the table's key. `map_…` then holds, for each row of `
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
@@ -100,8 +100,7 @@ class Matcher:
         """For each part of the key: SQL for it on the side of the rows `s` and on the side of the records `t`."""
         keys = []
         for name in staged.table.key:
-            field = staged.table.model._meta.get_field(name)
-            assert isinstance(field, models.Field)
+            field = cast("models.Field[Any, Any]", staged.table.model._meta.get_field(name))
             stored = field.db_type(connection) or "text"
             column = sql_name(field)
             ours = f"m_{name}.id" if isinstance(field, models.ForeignKey) else f"s.{column}"
@@ -217,9 +216,7 @@ class Matcher:
 
     def _one(self, sql: str) -> int:
         self.cursor.execute(sql)
-        row = self.cursor.fetchone()
-        assert row is not None
-        return int(row[0])
+        return int((self.cursor.fetchone() or [0])[0])
 
 
 def _status(table: Table, alias: str, name: str = "status") -> str:

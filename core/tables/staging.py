@@ -95,8 +95,6 @@ class _Rows:
         self.computed = [(tuple(places[name] for name in short.takes), short.make) for short in table.computed.values()]
         self.derived = [(places[field.source], _remembered(field)) for field in table.derived]
         self.names = [*map(sql_name, table.stored), *table.beside]
-        if file == table.file:
-            self._complain_of_missing(header)
 
     def read(self, lines: Lines) -> Iterator[str]:
         """One line of COPY for each good row."""
@@ -124,18 +122,12 @@ class _Rows:
             pass
         raise CellError(f"id: “{cell[:30]}” is no id; an id is a whole number from 1.")
 
-    def _complain_of_missing(self, header: Sequence[str]) -> None:
-        for column in self.table.columns:
-            short = self.table.short.get(column.name)
-            made = short and set(short.takes) & set(header)
-            if column.required and column.name not in header and not made:
-                self.folder.complain(self.file, 1, f"the column {column.name} is missing.")
-
 
 def _cell_for(column: Column, table: Table, header: Sequence[str]) -> Callable[[Sequence[str]], Value]:
     """How the column's value is got from the cells of a line: from its own cell, the short form, or the default."""
     default = _default(column)
-    read = _named(column.name, _with_synonyms(reader_for(column.field), table.synonyms.get(column.name)))
+    bare = _with_synonyms(reader_for(column.field), table.synonyms.get(column.name))
+    read = _named(column.name, bare)
     if column.name in header:
         at = header.index(column.name)
         if column.required:
@@ -145,12 +137,13 @@ def _cell_for(column: Column, table: Table, header: Sequence[str]) -> Callable[[
     if short is None:
         return lambda cells: default
     takes = [header.index(name) if name in header else -1 for name in short.takes]
-    make = short.make
+    make, made_of = short.make, " and ".join(name for name in short.takes if name in header)
+    read = _named(made_of, bare)
 
     def from_short(cells: Sequence[str]) -> Value:
         cell = make(*(read_text(cells[at]) if at >= 0 else "" for at in takes))
         if column.required:
-            _filled(cell, column.name)
+            _filled(cell, made_of)
         return read(cell) if cell else default
 
     return from_short

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from citations.searching import rebuilding
 from citations.tables import ALL
 from core.tables.loading import load
 from core.tables.undoing import undo
@@ -29,13 +31,16 @@ class Command(BaseCommand):
             undone = undo(ALL, options["undo"])
             lines, good = undone.lines(), not undone.refusals
         else:
-            report = load(ALL, folder, apply, progress=self.say)
+            report = load(ALL, folder, apply, progress=self.say, around=self.searching)
             lines, good = report.lines(), report.good
         for line in lines[:-1]:
             self.stdout.write(line)
         if not good:
             raise CommandError(lines[-1])
         self.stdout.write(lines[-1])
+
+    def searching(self, new: int) -> AbstractContextManager[None]:
+        return rebuilding.after_many(new, self.say)
 
     def say(self, said: str) -> None:
         self.stderr.write(said)

@@ -22,12 +22,12 @@ from config.embedded.binaries import major_version, programs
 from config.embedded.errors import EmbeddedError
 from config.embedded.folders import Owner, prepare
 from config.embedded.layout import PORT, Layout
-from config.embedded.users import one_at_a_time
+from config.embedded.users import one_at_a_time, servers_claim
 
 # Recovery replays what was written since the last checkpoint: 3 GB of it take longer than pg_ctl's usual minute.
 LONGEST_START = 3600.0
 LONGEST_STOP = 120.0
-# A killed server's children notice within moments; until then PostgreSQL refuses to start beside them.
+# A killed server's children end when they have finished their query; nobody may write beside them.
 ORPHANS_LEAVE_WITHIN = 20.0
 
 CONFIGURATION = """\
@@ -143,14 +143,15 @@ class Server:
 
     def _launch(self, owner: Owner) -> None:
         self._write_configuration(owner)
-        deadline = time.monotonic() + ORPHANS_LEAVE_WITHIN
-        while True:
+        with servers_claim(self.layout.folder / "server.lock", ORPHANS_LEAVE_WITHIN) as claim:
+            if claim is None:
+                raise EmbeddedError(
+                    f"A server is at work in {self.layout.folder} whose process cannot be seen from here, perhaps in "
+                    "another container. Stop that one, or give this one a folder of its own. Nothing was changed."
+                )
             self._forget_the_dead()
-            if self._survives_first_moments(self._spawn(owner)):
-                return
-            if "still in use" not in self._last_words() or time.monotonic() > deadline:
+            if not self._survives_first_moments(self._spawn(owner, claim)):
                 raise EmbeddedError(f"The database did not start. PostgreSQL said:\n{self._last_words()}")
-            time.sleep(0.5)
 
     def _forget_the_dead(self) -> None:
         """No server runs here, so whatever these files say is false, yet PostgreSQL would believe it: the number of a
@@ -159,7 +160,7 @@ class Server:
         for file in (self.layout.data / "postmaster.pid", lock, lock.with_suffix("")):
             file.unlink(missing_ok=True)
 
-    def _spawn(self, owner: Owner) -> subprocess.Popen[bytes]:
+    def _spawn(self, owner: Owner, claim: int) -> subprocess.Popen[bytes]:
         """A session of its own keeps Ctrl-C, which is meant for the site, away from the server."""
         program = programs(copied=owner.other) / "postgres"
         with os.fdopen(os.open(self._start_log(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:
@@ -169,6 +170,7 @@ class Server:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                pass_fds=[claim],
                 **_as_owner(owner),
             )
 

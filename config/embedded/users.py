@@ -1,4 +1,4 @@
-"""Who uses the embedded database: each process holds a shared lock, and the last one to leave turns off the light.
+"""Who is there: each user of the database holds a lock, and the last to leave turns off the light; so does the server.
 
 Locks are the kernel's (flock), so those of a process killed with -9 are gone at that moment and no list can be stale.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,11 +25,7 @@ class UserLock:
 
         Of two that leave together exactly one is told so: the kernel drops the shared lock before it tries the other.
         """
-        try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
+        return _claimed(self._descriptor)
 
     def close(self) -> None:
         os.close(self._descriptor)
@@ -43,6 +40,33 @@ def one_at_a_time(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def servers_claim(path: Path, patience: float) -> Iterator[int | None]:
+    """The lock that a server and each of its processes inherit and so hold while they live; None if one still does.
+
+    It also tells of processes that cannot be seen: those of another container on the same folder.
+    """
+    descriptor = _open(path)
+    deadline = time.monotonic() + patience
+    try:
+        while not _claimed(descriptor):
+            if time.monotonic() > deadline:
+                yield None
+                return
+            time.sleep(0.05)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _claimed(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _open(path: Path) -> int:

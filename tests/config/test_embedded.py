@@ -280,6 +280,33 @@ def test_starts_after_a_crash_whatever_the_pid_file_says(layout: Layout, left_be
     assert _ask(layout, "SELECT count(*) FROM kept") == 1
 
 
+def test_a_query_that_outlives_its_killed_server_is_waited_for(layout: Layout) -> None:
+    """A busy process looks up only when its query is done; a second server beside it would ruin the data."""
+    _server(layout).start()
+    with ThreadPoolExecutor(1) as pool:
+        busy = pool.submit(_ask, layout, "SELECT count(md5(n::text)) FROM generate_series(1, 4000000) n")
+        _until(lambda: _ask(layout, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%md5%'") == 2)
+        _crash(layout)
+        began = time.monotonic()
+        _server(layout).start()
+        assert time.monotonic() - began > 0.5
+        with pytest.raises(psycopg2.OperationalError):
+            busy.result()
+    assert _ask(layout, "SELECT count(*) FROM kept") == 1
+
+
+def test_a_server_in_another_container_is_not_joined_by_a_second(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _server(layout).start()
+    with monkeypatch.context() as patched:
+        patched.setattr(processes, "find_postmaster", lambda data: None)
+        patched.setattr("config.embedded.server.ORPHANS_LEAVE_WITHIN", 0.2)
+        with pytest.raises(embedded.EmbeddedError, match="whose process cannot be seen from here"):
+            _server(layout).start()
+    assert _ask(layout, "SELECT count(*) FROM kept") == 1
+
+
 def test_a_server_whose_pid_file_was_cut_is_found_and_replaced(layout: Layout) -> None:
     _server(layout).start()
     pid = _pid(layout)

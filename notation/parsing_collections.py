@@ -12,8 +12,8 @@ from typing import NamedTuple
 from notation.drafts import Draft
 from notation.known import known_archive
 from notation.leaves import scan_leaves
+from notation.parsing_repositories import Named, is_acronym, names_archive, read_repository
 from notation.references import Part, Span
-from notation.parsing_repositories import ARCHIVE_WORD, Named, is_acronym, names_archive, read_repository
 
 
 class Holding(NamedTuple):
@@ -34,6 +34,7 @@ _STOP = re.compile(r"[;(\[\x01]|(?<=[\w”’\"][\w”’\"])\.\s(?=[A-ZА-Я])|
 _COLLECTION = re.compile(
     r"[A-ZÀ-ÞА-Я\d].*\b(?:[Pp]apers|[Cc]oll(?:ection|\.)?|[Ff]iles|[Rr]ecords|[Dd]iar(?:y|ies)|[Nn]achla(?:ss|ß)|[Ff]onds|[Mm]anuscripts|MSS)\Z"
 )
+_COLLECTION_WORD = re.compile(r"[Pp]apers|[Cc]oll|[Ff]iles|[Rr]ecords|[Dd]iar|[Nn]achla|[Ff]onds|[Mm]anuscr|MSS")
 _LIBRARY = re.compile(
     r"\b(?:University|College|Library|Archives?|Institution|Institute|Museum|Cent(?:er|re)|Universität)\b"
 )
@@ -41,6 +42,7 @@ _AFTER = re.compile(
     r"(?:,\s(?:[Bb]ox|[Ff]older|[Ff]ile)\s\d+){0,2},\s(?P<collection>[A-Z][^,;.()]{2,60}?\b(?:Papers|Collection|Records|Files)),"
     r"\s(?P<archive>[A-Z][^,;.()]{2,60})"
 )
+_MOST_PIECES = 7
 _HEREAFTER = re.compile(r"\s?\([^()]{3,80}\)[\s,.:]*\Z")
 _BOX_AND_FOLDER = re.compile(r"(\d{1,4}):(\d{1,4})\Z")
 _CODE = re.compile(r"(?:[A-Z]{1,4}|b?MS(?:\s?\.?Russ)?)[-\s.]?\d[\d.]*(?:\s\([\d-]+\))?\Z")
@@ -60,6 +62,8 @@ _WHOLE_NAME = re.compile(r"(?:ГУ\s)?(?:Ц?ГА|РГ|Г[АО]|ЦА|НА|ИЦ|Г
 def holding_before(text: str, floor: int, end: int) -> Holding | None:
     """The collection, and the archive if named, in the words right before a box or a record group."""
     begin = max(floor, end - 240)
+    if not _COLLECTION_WORD.search(text, begin, end):
+        return None
     hereafter = _HEREAFTER.search(text, begin, end)
     pieces = _pieces(text, begin, hereafter.start() if hereafter else end)
     between: list[_Piece] = []
@@ -111,14 +115,19 @@ def read_holding(piece: str, offset: int) -> Draft | None:
 
 
 def _pieces(text: str, begin: int, end: int) -> list[_Piece]:
+    """The last pieces between commas, back to where a citation must begin."""
     cut = max((match.end() for match in _STOP.finditer(text, begin, end)), default=begin)
-    found = []
-    for match in re.finditer(r"[^,\n]+", text[cut:end]):
-        words = match[0].strip(" .:\xa0")
+    found: list[_Piece] = []
+    at = end
+    while at > cut and len(found) < _MOST_PIECES:
+        comma = max(text.rfind(",", cut, at), text.rfind("\n", cut, at))
+        begin = comma + 1 if comma >= 0 else cut
+        words = text[begin:at].strip(" .:\xa0")
         if words:
-            start = cut + match.start() + match[0].index(words)
+            start = text.index(words, begin, at)
             found.append(_Piece(words, start, start + len(words)))
-    return found
+        at = comma
+    return found[::-1]
 
 
 def _with_collection(text: str, before: list[_Piece], collection: _Piece, after: list[_Piece]) -> Holding:
@@ -156,7 +165,7 @@ def _archive_of(text: str, before: list[_Piece]) -> Named | None:
 
 
 def _archive_alone(pieces: list[_Piece]) -> Draft | None:
-    if len(pieces) > 2 or not _WHOLE_NAME.match(pieces[0].text) and not known_archive(pieces[0].text):
+    if len(pieces) > 2 or (not _WHOLE_NAME.match(pieces[0].text) and not known_archive(pieces[0].text)):
         return None
     whole = ", ".join(piece.text for piece in pieces)
     named = names_archive(whole)

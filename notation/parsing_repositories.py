@@ -22,6 +22,7 @@ class Named(NamedTuple):
 
 
 _WINDOW = 220
+_SHORTEST = 2
 _SEPARATORS = " \t\n\xa0,.:;–—-"
 _ACRONYM = r"[^\W\d_]*[A-ZА-ЯЁІЇЄҐ][^\W\d_]*[A-ZА-ЯЁІЇЄҐ][^\W\d_]*"
 _IS_ACRONYM = re.compile(rf"[«“\"(]?{_ACRONYM}(?:[-–/]{_ACRONYM})*")
@@ -55,13 +56,15 @@ def read_repository(text: str, floor: int, end: int) -> Named | None:
     """The archive named in text[floor:end] right before `end`; None where the words there name none."""
     begin = max(floor, end - _WINDOW)
     window = text[begin:end].rstrip(_SEPARATORS)
-    if not window:
+    if len(window) < _SHORTEST or not _NAME_START.search(window):
         return None
     if window.endswith(")"):
         found = _with_parentheses(window)
         if found:
             return found._replace(start=begin + found.start, end=begin + found.end)
-    found = _acronym_at_end(window) or _known_at_end(window) or _spelled_out(window)
+    found = _acronym_at_end(window)
+    if found is None and (window[-1].isalpha() or window[-1] in "’'»\"”"):
+        found = _known_at_end(window) or _spelled_out(window)
     return found._replace(start=begin + found.start, end=begin + found.end) if found else None
 
 

@@ -24,6 +24,8 @@ _REMARK = re.compile(
 )
 _CLOSE = 12
 _SHORT = 80
+# No citation of one work is longer; the bound keeps reading linear.
+_LONGEST = 1_000
 _CONTAINED = re.compile(r"(?:^|\s)(?:in|w|у|в):?\Z")
 _BEFORE_NAME = re.compile(
     r"(?:(?:.*,\s)?(?:and\s|also\s|in\s|see\salso\s)+|.*?\b(?:[Ss]ee(?:\salso)?|[Cc]f\.?|[Сс]м\.?:?)\s)(?=[A-ZА-ЯЁІЇЄ])"
@@ -80,6 +82,8 @@ def _in_stretch(hidden: str, stretch: Stretch, drafts: list[Draft]) -> list[Draf
 
 
 def _read(piece: str, at: int) -> Draft | None:
+    if len(piece) > _LONGEST:
+        return None
     if url := _URL_ALONE.match(piece):
         draft = Draft(at + url.start("url"), at + url.end("url"), kind="publication", url=url["url"])
         draft.mark("url", draft.start, draft.end)

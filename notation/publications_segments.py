@@ -18,6 +18,7 @@ from notation.publications_names import are_persons
 from notation.publications_patterns import EDITORS_LATER, LEAD_IN, PROSE
 
 _WALL = "\x01"
+_LONGEST_WORD = 12
 # fmt: off
 _ABBREVIATIONS = frozenset((
     "vol", "vols", "no", "nos", "ed", "eds", "pp", "trans", "comp", "comps", "bk", "pt", "cf", "al", "dr", "mr", "mrs",
@@ -38,7 +39,8 @@ _CUTS = re.compile(
     # `Smith, Long Title, 109–16, Anna Jones, Other Title`: a range of pages, then somebody's full name.
     r"|(?:(?<=[-–]\d)|(?<=[-–]\d\d)),\s(?=[A-Z]\w+\s[A-Z]\w+,\s)"
 )
-_SENTENCE = re.compile(r"(?P<word>[^\s.(“‘]*)(?P<stop>[.?!])(?P<close>[”\"’»)\]]*)\s+(?=[“\"‘«„(A-ZÀ-ÞŁŚŻА-ЯЁІЇЄ\d])")
+_SENTENCE = re.compile(r"(?P<stop>[.?!])(?P<close>[”\"’»)\]]{0,4})\s{1,40}(?=[“\"‘«„(A-ZÀ-ÞŁŚŻА-ЯЁІЇЄ\d])")
+_BEFORE_WORD = re.compile(r"[\s.(“‘]")
 _QUOTATION = re.compile(r"“[^“”]{1,400}”|„[^„”]{1,400}”|«[^«»]{1,400}»|(?<!\w)‘.{2,300}?’(?=[,.;:)]|\Z|\sin\s)")
 _OPEN_PAREN = re.compile(r"\([^()\x01;]{0,60}\Z")
 _CLOSE_PAREN = re.compile(r"[^()]{0,160}\)")
@@ -114,7 +116,7 @@ def pieces(hidden: str, stretch: Stretch) -> list[Piece]:
     quoted = [match.span() for match in _QUOTATION.finditer(text)]
     cuts = [0]
     for match in _SENTENCE.finditer(text):
-        if _abbreviated(match) or any(a < match.start("stop") and match.end("close") < b for a, b in quoted):
+        if _abbreviated(text, match) or any(a < match.start("stop") and match.end("close") < b for a, b in quoted):
             continue
         if not _goes_on(text[cuts[-1] : match.start("stop")], text[match.end() : match.end() + 400]):
             cuts.append(match.end())
@@ -122,8 +124,9 @@ def pieces(hidden: str, stretch: Stretch) -> list[Piece]:
     return [Piece(text[a:b], stretch.start + a, b == len(text)) for a, b in pairwise(cuts) if b > a]
 
 
-def _abbreviated(match: re.Match[str]) -> bool:
-    word = match["word"].strip("(“‘[,").lower()
+def _abbreviated(text: str, match: re.Match[str]) -> bool:
+    end = match.start()
+    word = _BEFORE_WORD.split(text[max(0, end - _LONGEST_WORD) : end])[-1].strip("[,").lower()
     short = word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha())
     return match["stop"] == "." and not match["close"] and short
 

@@ -1,0 +1,136 @@
+"""Numbers in a row: `17/171/87`, `17/171/87/83`, `FO 371/118`, `237/V/15`, `558.11.492.6`.
+
+The rule: three or four numbers after an archive's name are fond, opis, delo and sheet; after a code of letters they are
+a series and a piece; any other shape is one shelfmark. Boundary: two numbers with a year behind them are a journal's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from notation.drafts import Draft
+from notation.parsing_cursor import PLAIN_GAP, Cursor
+from notation.parsing_repositories import Named, archive_and_department, is_acronym, read_repository
+
+_CHAIN = re.compile(r"(?:[;,(]|\band|\balso|\bи|\bта)\s*\Z")
+_PREFIX_NUMBER = re.compile(r"(?:^|[\s,])(\d{1,4})\s\Z")
+_SERIES_CODE = re.compile(
+    r"(?:(?:^|[,:]\s)(?P<apart>[A-Z]{1,4}),\s|(?:^|[\s,:])(?P<code>[A-Z]{1,4}|[A-Z]\s?[IVX]+)\s)\Z"
+)
+_NEAR_RECORD_GROUP = re.compile(r"[^;()]{0,40}\Z")
+_YEAR_AFTER = re.compile(r"\s?\(\d{4}\)")
+_AND_NUMBER = re.compile(r"\s(?:and|и|та|&)\s(?=\d)")
+_NUMERIC = re.compile(r"(?:[^\W\d_]{1,2}-)?\d{1,6}[^\W\d_]?\Z")
+_NUMERIC_WITH_SIDE = re.compile(r"\d{1,6}(?:ob|об|[^\W\d_])?\Z")
+_DATE = re.compile(r"[0-3]?\d\.[01]?\d\.\d\d")
+
+
+class Shelfmarks(Cursor):
+    __slots__ = ()
+
+    def shelfmark(self, start: int, end: int, by: str, name_end: int = -1) -> None:
+        """Takes text[start:end], numbers parted by `by`; the archive's name ends at `name_end` where a term follows it."""
+        pieces = self.text[start:end].split(by)
+        if self.cur and self._fits_open(self.cur, pieces, start, end, by):
+            return
+        floor = self.cur.end if self.cur else 0
+        if by == "/" and self._series(pieces, floor, start, end):
+            return
+        number = _PREFIX_NUMBER.search(self.text, max(floor, start - 8), start)
+        named = read_repository(self.text, floor, number.start(1) if number else start if name_end < 0 else name_end)
+        if named is None:
+            if self._stands_alone(pieces, start, end, by):
+                self._levels(self.open(start, end, continues=True), pieces, start, end, by)
+            return
+        if number:
+            start = number.start(1)
+            pieces = [self.text[start:end]]
+        if number or self._is_shelfmark(named, pieces, end, by):
+            draft = self.open(named.start, end)
+            self._name_with_department(draft, named, floor)
+            self._levels(draft, pieces, start, end, by)
+
+    def _fits_open(self, cur: Draft, pieces: list[str], start: int, end: int, by: str) -> bool:
+        """`Fond 89, 73/34`, `RG 59, 861.00/12`, `Ibid., 17/171/88`"""
+        gap = self.text[max(cur.end, start - 60) : start]
+        if start - cur.end > 60:
+            return False
+        if cur.levels and cur.levels[-1].name == "fond" and len(pieces) == 2 and PLAIN_GAP.match(gap):
+            cur.add("opis", pieces[0], start, start + len(pieces[0]))
+            cur.add("delo", pieces[1], end - len(pieces[1]), end)
+            self.done = end
+            self.more_dela(cur, end, listed=True)
+            return True
+        if cur.has("record group") and not cur.leaves and _NEAR_RECORD_GROUP.match(gap):
+            cur.add("file", self.text[start:end], start, end)
+            self.done = end
+            return True
+        if cur.back and not cur.levels and PLAIN_GAP.match(gap):
+            cur.kind = "archival"
+            self._levels(cur, pieces, start, end, by)
+            return True
+        return False
+
+    def _series(self, pieces: list[str], floor: int, start: int, end: int) -> bool:
+        """`TNA, FO 371/118`, `PRO: PREM, 4/30`: letters of a series between the archive and the numbers."""
+        match = _SERIES_CODE.search(self.text, max(floor, start - 9), start)
+        if not match:
+            return False
+        group = "apart" if match["apart"] else "code"
+        named = read_repository(self.text, floor, match.start(group))
+        if named is None:
+            return False
+        draft = self.open(named.start, end)
+        self.name(draft, named)
+        draft.add("series", f"{match[group]} {pieces[0]}", match.start(group), start + len(pieces[0]))
+        rest = "/".join(pieces[1:])
+        draft.add("piece", rest, end - len(rest), end)
+        self.done = end
+        self.bare_leaves(draft, end)
+        return True
+
+    def _stands_alone(self, pieces: list[str], start: int, end: int, by: str) -> bool:
+        """A further number of the archive before (`GARF, 9401/1/5 and 9401/1/6`), or a note that is nothing else."""
+        numeric = all(map(_NUMERIC.match, pieces[:3]))
+        if by == ".":
+            return len(pieces) == 4 and self.at_start(start) and len(self.text) - end < 4
+        if self.cur and self.cur.kind == "archival" and _CHAIN.search(self.text, max(self.cur.end, start - 12), start):
+            return True
+        return len(pieces) >= 3 and numeric and self.at_start(start)
+
+    def _is_shelfmark(self, named: Named, pieces: list[str], end: int, by: str) -> bool:
+        if by == ".":
+            return len(pieces) == 4 or (len(pieces) == 3 and not _DATE.match(".".join(pieces)))
+        # `JMH 44/2 (1972)` is a journal.
+        return len(pieces) >= 3 or (is_acronym(named.as_written.split()[-1]) and not _YEAR_AFTER.match(self.text, end))
+
+    def _name_with_department(self, draft: Draft, named: Named, floor: int) -> None:
+        whole = archive_and_department(self.text, floor, named)
+        self.name(draft, whole or named)
+        if whole:
+            draft.start = whole.start
+            draft.add("department", named.as_written, named.start, named.end)
+
+    def _levels(self, draft: Draft, pieces: list[str], start: int, end: int, by: str) -> None:
+        self.done = end
+        if len(pieces) >= 4 and len(pieces[0]) <= 2 and pieces[0].isalpha():  # `R/1021/1/7`
+            pieces = [f"{pieces[0]}-{pieces[1]}", *pieces[2:]]
+        sheet = pieces[3:]
+        if (
+            len(pieces) not in (3, 4)
+            or not all(map(_NUMERIC.match, pieces[:3]))
+            or not all(map(_NUMERIC_WITH_SIDE.match, sheet))
+        ):
+            draft.add("shelfmark", self.text[start:end], start, end)
+            self.bare_leaves(draft, end)
+            return
+        at = start
+        for name, piece in zip(("fond", "opis", "delo"), pieces[:3], strict=True):
+            draft.add(name, piece, at, at + len(piece))
+            at += len(piece) + len(by)
+        if sheet:
+            self.sheets(draft, at, "leaf")
+        elif _AND_NUMBER.match(self.text, end):
+            self.more_dela(draft, end, listed=True)
+        else:
+            self.bare_leaves(draft, end)

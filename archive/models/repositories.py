@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -44,6 +46,17 @@ class Repository(Record):
 
     def __str__(self) -> str:
         return self.code
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Under a new code every unit gets a new address; the old code stays as a former name, and redirects."""
+        before = Repository.objects.filter(pk=self.pk).values_list("code", flat=True).first() if self.pk else None
+        with transaction.atomic():
+            super().save(*args, **options)
+            if before not in (None, self.code):
+                acronym = {"kind": RepositoryName.Kind.ACRONYM, "former": True}
+                RepositoryName.objects.get_or_create(repository=self, text=before, defaults=acronym)
+                for unit in self.units.filter(parent__isnull=True):
+                    unit.save()
 
     def get_absolute_url(self) -> str:
         return reverse("archive:repository_detail", args=[self.code])

@@ -73,6 +73,9 @@ class Unit(Record):
     `sort_key` puts д. 9 before д. 87. All three follow from the parent and the number whenever a unit is saved.
     """
 
+    derived = ("path", "key", "sort_key")
+    derived_from = ("repository", "parent__parent__parent__parent")
+
     repository = models.ForeignKey(Repository, models.PROTECT, related_name="units", verbose_name=_("archive"))
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
@@ -118,7 +121,7 @@ class Unit(Record):
     def save(self, *args: Any, **options: Any) -> None:
         """A unit that moves takes everything below it along; addresses that were public redirect for ever."""
         before = Unit.objects.filter(pk=self.pk).values_list("path", "status").first() if self.pk else None
-        self.place_in_tree()
+        self.derive()
         with transaction.atomic():
             super().save(*args, **options)
             if before and before[0] != self.path:
@@ -128,7 +131,7 @@ class Unit(Record):
                 for child in self.children.all():
                     child.save()
 
-    def place_in_tree(self) -> None:
+    def derive(self) -> None:
         """Fill path, key and sort key from the parent (or the archive) and the number."""
         if self.pk and self.pk in self._pks_above():
             raise ValidationError({"parent": _("A unit cannot be part of itself, or of what lies below it.")})
@@ -141,7 +144,7 @@ class Unit(Record):
     def clean(self) -> None:
         """Says on the form what `save` would refuse."""
         if self.repository_id and self.number:
-            self.place_in_tree()
+            self.derive()
 
     def _pks_above(self) -> set[int]:
         above: set[int] = set()
@@ -169,6 +172,7 @@ class FormerReference(models.Model):
     """A shelfmark that the unit had earlier, there or in another archive, and who says that the two are the same."""
 
     publication_rule = "unit"
+    derived = ("key",)
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="former_references", verbose_name=_("unit"))
     archive = models.CharField(_("earlier archive"), max_length=300, help_text=_("As named then, e.g. ЦПА ИМЛ"))
@@ -190,8 +194,11 @@ class FormerReference(models.Model):
         return f"{self.archive} {self.shelfmark}"
 
     def save(self, *args: Any, **options: Any) -> None:
-        self.key = former_reference_key(self.archive, self.shelfmark)
+        self.derive()
         super().save(*args, **options)
+
+    def derive(self) -> None:
+        self.key = former_reference_key(self.archive, self.shelfmark)
 
 
 def former_reference_key(archive: str, shelfmark: str) -> str:

@@ -178,6 +178,8 @@ class Contribution(models.Model):
 class Footnote(Record):
     """A note as printed. `key` is the SHA-256 of number and text: reading the same notes twice adds nothing."""
 
+    derived = ("key",)
+
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="footnotes")
     number = models.CharField(_("number"), max_length=20)
     page = models.CharField(_("page"), max_length=20, blank=True)
@@ -197,8 +199,13 @@ class Footnote(Record):
         return f"{self.publication}, n. {self.number}"
 
     def save(self, *args: Any, **options: Any) -> None:
-        self.key = footnote_key(self.number, self.text, self._nth())
+        self.derive()
         super().save(*args, **options)
+
+    def derive(self) -> None:
+        """A note that has the plain key keeps it, without looking for others: it came first."""
+        if self.key != footnote_key(self.number, self.text):
+            self.key = footnote_key(self.number, self.text, self._nth())
 
     def _nth(self) -> int:
         """Which of the publication's notes with this number and text it is: “7. Ibid.” may stand in every chapter."""

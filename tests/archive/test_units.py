@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from archive.models import FormerAddress, FormerReference, Unit
+from archive.models import FormerAddress, FormerReference, Repository, Unit
 from tests import factories
 from tests.factories import PUBLISHED
 
@@ -121,6 +121,16 @@ def test_nor_can_a_path_be_written_past_the_tree() -> None:
     factories.unit("RGASPI/17/171")
     with pytest.raises(IntegrityError, match="does not stand under its parent"), transaction.atomic():
         Unit.objects.filter(path="RGASPI/17/171").update(path="GARF/17/171")
+
+
+def test_an_archive_under_a_new_code_takes_its_units_along_and_keeps_the_old_name() -> None:
+    factories.unit("RTsKhIDNI/17/171", status=PUBLISHED)
+    archive = Repository.objects.get()
+    archive.code = "RGASPI"
+    archive.save()
+    assert paths() == ["RGASPI/17", "RGASPI/17/171"]
+    assert former() == {"RTsKhIDNI/17": "RGASPI/17", "RTsKhIDNI/17/171": "RGASPI/17/171"}
+    assert list(archive.names.values_list("text", "kind", "former")) == [("RTsKhIDNI", "acronym", True)]
 
 
 def test_under_means_whole_steps() -> None:

@@ -43,12 +43,12 @@ def port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _start(checkout: Path, *words: str) -> subprocess.Popen[str]:
+def _start(checkout: Path, *words: str, **more: str) -> subprocess.Popen[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO", "DATABASE"))}
     return subprocess.Popen(
         [sys.executable, "manage.py", *words],
         cwd=checkout,
-        env={**environment, "PYTHONWARNINGS": "default"},
+        env={**environment, "PYTHONWARNINGS": "default", **more},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -147,6 +147,15 @@ def test_a_taken_port_is_told_in_a_sentence(checkout: Path) -> None:
     assert done.returncode == 1
     assert f"Port {port} is taken by another program" in printed
     assert "make run PORT=8001" in printed
+    assert "Traceback" not in printed
+
+
+def test_an_unreachable_database_is_told_in_a_sentence(checkout: Path) -> None:
+    done = _start(checkout, "serve", "--port", "0", DATABASE_URL="postgres://opis@127.0.0.1:9/opis")
+    printed, _ = done.communicate(timeout=60)
+    assert done.returncode == 1
+    assert "The database cannot be used; see DATABASE_URL." in printed
+    assert "Connection refused" in printed
     assert "Traceback" not in printed
 
 

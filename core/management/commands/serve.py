@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import NotSupportedError, OperationalError
 
 from core import serving
 
@@ -25,6 +26,8 @@ class Command(BaseCommand):
             serving.serve(int(options["port"]), options["workers"], self._say)
         except serving.ServingError as error:
             raise CommandError(str(error)) from error
+        except (OperationalError, NotSupportedError) as error:
+            raise CommandError(f"The database cannot be used; see DATABASE_URL. {error}".strip()) from error
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)

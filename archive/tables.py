@@ -37,6 +37,13 @@ KINDS = {
     "complaint": "statement",
     "dispatch": "letter",
 }
+# Corpora call every level by the Russian word; by scheme, what it is called here.
+LEVELS = {
+    "rg": {"fond": "record group", "opis": "entry", "delo": "box"},
+    "box": {"fond": "collection", "opis": "box", "delo": "folder"},
+    "tna": {"fond": "series", "opis": "piece", "delo": "item"},
+    "barch": {"fond": "series", "opis": "piece", "delo": "item"},
+}
 FIRST_COPY = "(SELECT c.{column} FROM archive_copy c WHERE c.document_id = t.id ORDER BY c.id LIMIT 1)"
 
 
@@ -51,21 +58,23 @@ def names_of_archives(lines: Lines) -> Lines:
 
 def with_path(folder: Folder, header: tuple[str, ...], lines: Lines) -> tuple[tuple[str, ...], Lines]:
     """Every unit with its path, built from the paths above it; a path in the file must say the same."""
-    kept = tuple("path as given" if name == "path" else name for name in header)
-    return (*kept, "path"), _with_path(folder, header, lines)
+    kept = tuple(f"{name} as given" if name in ("path", "level") else name for name in header)
+    return (*kept, "level", "path"), _with_path(folder, header, lines)
 
 
 def _with_path(folder: Folder, header: tuple[str, ...], lines: Lines) -> Iterator[Line]:
-    codes = {cells[0]: cells[1] for _, cells in folder.lines("repositories.csv", ("id", "code"))}
-    at = {
-        name: header.index(name) if name in header else -1
-        for name in ("id", "parent_id", "repository_id", "number", "path")
+    archives = {
+        number: (code, scheme or system)
+        for _, (number, code, scheme, system) in folder.lines("repositories.csv", ("id", "code", "scheme", "system"))
     }
+    wanted = ("id", "parent_id", "repository_id", "level", "number", "path")
+    at = [header.index(name) if name in header else -1 for name in wanted]
     paths: dict[str, str] = {}
     for line, cells in lines:
-        own, parent, repository, number, given = (cells[i] if i >= 0 else "" for i in at.values())
-        above = paths.get(parent) if parent else codes.get(repository)
-        if above is None:
+        own, parent, repository, level, number, given = (cells[i] if i >= 0 else "" for i in at)
+        code, scheme = archives.get(repository, ("", ""))
+        above = paths.get(parent, "") if parent else code
+        if not above:
             where = "units.csv above this line" if parent else "repositories.csv"
             folder.complain("units.csv", line, f"{'parent_id' if parent else 'repository_id'}: {where} has no such id.")
             continue
@@ -73,7 +82,7 @@ def _with_path(folder: Folder, header: tuple[str, ...], lines: Lines) -> Iterato
         if given and given != path:
             folder.complain("units.csv", line, f"path: this says “{given}”, but what is above gives “{path}”.")
         paths[own] = path
-        yield line, [*cells, path]
+        yield line, [*cells, LEVELS.get(scheme, {}).get(level, level), path]
 
 
 def copies_of_documents(lines: Lines) -> Lines:
@@ -172,6 +181,7 @@ TABLES = (
         },
         computed={"key": Short(("path",), path_key), "sort_key": Short(("path",), path_sort_key)},
         prepare=with_path,
+        prepared=("path",),
         ignored=("reference",),
         like=("id", "parent_id", "repository_id", "level", "number", "path", "title", "year_from", "year_to"),
         asked={"date_earliest": "date_earliest", "date_latest": "date_latest"},

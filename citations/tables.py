@@ -92,6 +92,10 @@ def _notes(lines: Lines, header: Sequence[str]) -> Iterator[list[Line]]:
         yield note
 
 
+def how(form: str) -> str:
+    return HOW.get(form, form)
+
+
 def outcome(unit: str, document: str, publication: str) -> str:
     """A citation that says nothing of its outcome is resolved where it names what it cites."""
     return Citation.Outcome.RESOLVED if unit or document or publication else Citation.Outcome.UNRESOLVED
@@ -156,7 +160,7 @@ TABLES = (
         key=("footnote", "start", "end", "as_written", "unit", "leaves", "seen_by", "publication", "pages", "document"),
         renamed={"publication": "cited_publication_id", "as_written": "raw_text"},
         short={
-            "how": Short(("form",), lambda form: HOW.get(form, form)),
+            "how": Short(("form",), how),
             "outcome": Short(("unit_id", "document_id", "cited_publication_id"), outcome),
             "leaves": Short(
                 ("leaf_from", "leaf_to"), lambda first, last: f"{first}-{last}" if first != last else first

@@ -271,7 +271,7 @@ ONE_TARGET = "A resolved citation cites one thing (or a document and the unit it
         ("organisations", f"name_en\n{'A' * 301}", 2, f"name_en: “{'A' * 57}…” is longer than 300 characters."),
         ("repositories", "code,name_en,website\nA,A,java:x", 2, "website: “java:x”: Enter a valid URL."),
         ("repository_names", "repository_id,name\n,A", 2, "repository_id: this may not be empty."),
-        ("repository_names", "repository_id,name,former\n1,A,perhaps", 2, "former: “perhaps” is neither true nor false."),
+        ("repository_names", "repository_id,name,former\n1,A,so", 2, "former: “so” is neither true nor false."),
         ("publications", "title,copies\nA,-1", 2, "copies: -1 is outside 0 to 2147483647."),
         ("publications", "title,copies\nA,²", 2, "copies: “²” is no whole number."),
         ("publications", "title,url_seen\nA,1928-02-30", 2, "url_seen: “1928-02-30” is no day such as 1928-06-02."),
@@ -285,6 +285,12 @@ def test_what_is_wrong_is_said_with_file_and_line(
 ) -> None:
     assert said(tmp_path, {table: text}) == [f"{table}.csv, line {line}: {sentence}"]
     assert [model.objects.count() for model in (Batch, Person, Place)] == [0, 0, 0]
+
+
+def test_a_unit_needs_no_path(tmp_path: Path) -> None:
+    units = "id,repository_id,level,number\n1,1,fond,17"
+    loaded(tmp_path, {"repositories": CORPUS["repositories"], "units": units})
+    assert Unit.objects.get().path == "RGASPI/17"
 
 
 UNITS = "id,parent_id,repository_id,level,number,path\n"

@@ -84,7 +84,7 @@ class TableFolder:
                 self.complain(table.file, 1, f"there is no column “{name}” in this table.{hint}")
         for column in table.columns if header else ():
             short = table.short.get(column.name)
-            made = short and set(short.takes) & set(header)
+            made = column.name in table.prepared or (short and set(short.takes) & set(header))
             if column.required and column.name not in header and not made:
                 self.complain(table.file, 1, f"the column {column.name} is missing.")
         for name, times in Counter(header).items():

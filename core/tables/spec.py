@@ -116,6 +116,8 @@ class Table:
     ignored: tuple[str, ...] = ()
     computed: Mapping[str, Short] = field(default_factory=dict)
     prepare: Prepare | None = None
+    # Columns that `prepare` fills, so that a file need not have them.
+    prepared: tuple[str, ...] = ()
     implied: Implied | None = None
     # For dumps: the header of the short form; what its columns need of the database (a field reached through keys, or
     # an expression); and how the rest follow from the row.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
@@ -95,7 +95,7 @@ def _pointed_at(model: type[models.Model], tables: Sequence[Table], cursor: Curs
     ours = {table.model for table in tables}
     said = []
     for relation in model._meta.related_objects:
-        child = cast("type[models.Model]", relation.related_model)
+        child = relation.related_model
         if relation.name == "history" or not relation.one_to_many:
             continue
         column = sql_name(relation.field)

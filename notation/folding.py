@@ -38,6 +38,15 @@ _LATIN = str.maketrans(
         "ı": "i",
     }
 )
+# Hebrew and Yiddish as the alphabets of names need them; `anyascii` makes ח an h and צ a plain ts of other letters.
+_HEBREW = str.maketrans(
+    {**dict(zip("אבגדהזחטילםמןנסעףפקרשת", "a v g d h z kh t i l m m n n s a f f k r sh t".split(" "), strict=True))}
+    | {"ו": "u", "כ": "kh", "ך": "kh", "צ": "ts", "ץ": "ts", "׳": ""}
+)
+_HEBREW_FINAL_H = re.compile(r"ה\b")  # a vowel there
+_HEBREW_LETTERS = re.compile("[\u05d0-\u05ea]")
+_HEBREW_GERESH = re.compile("([גזצץ])['׳]")
+_GERESH = {"ג": "dzh", "ז": "zh", "צ": "ch", "ץ": "ch"}
 # Soft and hard signs, however they were typed: they are written in one romanisation and left out in the next.
 _SIGNS = dict.fromkeys(map(ord, "'’‘ʼʹʺ″′`´\"ʻ"))
 _COMBINING = re.compile("[\u0300-\u036f\u1dc0-\u1dff\ufe20-\ufe2f]+")
@@ -60,6 +69,9 @@ def folded_key(text: str) -> str:
 
 def ascii_words(text: str) -> str:
     """Lower-case ASCII words of a text in any script, with nothing merged yet: `Хрущёв` gives `khrushchev`."""
+    if _HEBREW_LETTERS.search(text):
+        text = _HEBREW_GERESH.sub(lambda match: _GERESH[match[1]], text)
+        text = _HEBREW_FINAL_H.sub("a", text.replace("וו", "v")).translate(_HEBREW)
     lower = unicodedata.normalize("NFKC", text.translate(_SIGNS)).lower()
     if not lower.isascii():
         latin = unicodedata.normalize("NFD", lower.translate(_CYRILLIC).translate(_LATIN))
@@ -93,7 +105,8 @@ _HUSH_BEFORE_TP = re.compile("q(?=[tp])")  # German writes шт, шп as `st`, `
 _VOWELS = str.maketrans("oyj", "eii")
 _GLIDE = re.compile(r"(?<=[aeu])i+|i+(?=[aeu])")
 _REPEAT = re.compile(r"(.)\1+")
-_FINAL_I = re.compile(r"i\b|(?<=in)e\b")  # French writes -ин as -ine: Boukharine
+_FINAL_I = re.compile(r"i\b|(?<=in)e\b|(?<=[aei]v)as\b")  # French -ine for -ин, Lithuanian -evas for -ев
+_C_AS_K = re.compile(r"(?<=[aeiou])c(?=o)")  # Nicolaevsky
 
 
 @lru_cache(maxsize=65536)
@@ -103,7 +116,7 @@ def skeleton_key(text: str) -> str:
     Much coarser than `folded_key`: unlike names meet as well (Ельцин and Эльцин both give `elsin`), so it proposes
     and never identifies. Words stay words; similar keys have similar trigrams.
     """
-    latin = _FRENCH_J.sub("q", ascii_words(text).replace("ou", "u"))
+    latin = _C_AS_K.sub("k", _FRENCH_J.sub("q", ascii_words(text).replace("ou", "u")))
     sounds = _SOUND.sub(_sound, _X_AS_KS.sub("ks", latin).replace("x", "q"))
     vowels = _HUSH_BEFORE_TP.sub("s", sounds).translate(_VOWELS)
     return _REPEAT.sub(r"\1", _FINAL_I.sub("", _GLIDE.sub("", _REPEAT.sub(r"\1", vowels))))
@@ -111,3 +124,15 @@ def skeleton_key(text: str) -> str:
 
 def _sound(match: re.Match[str]) -> str:
     return _SOUNDS[match[0]]
+
+
+_CONSONANT = re.compile("[aeiu]")
+_LIPS = str.maketrans("bp", "vv")
+
+
+def consonant_key(text: str) -> str:
+    """The skeleton without its vowels, for scripts that leave them out: `רקובסקי` and `Раковский` give `rkvsk`.
+
+    The coarsest key; б, п and в are one, as Hebrew and Greek write them.
+    """
+    return _REPEAT.sub(r"\1", _CONSONANT.sub("", skeleton_key(text)).translate(_LIPS))

@@ -21,7 +21,10 @@ def full(reference: Reference, language: str) -> Runs:
         return _publication(reference)
     place = repository_name(reference, language)
     names = tuple(level.name for level in reference.path)
-    if names == _SLASHED and not any(" " in level.number or "/" in level.number for level in reference.path):
+    # `TsPA IML 17/171/87` would be read as the archive `TsPA` and its series `IML 17`
+    if names == _SLASHED and not any(
+        " " in word or "/" in word for word in (place, *(level.number for level in reference.path))
+    ):
         place += " " + "/".join(shelf_number(level.number, language) for level in reference.path)
     else:
         place = ", ".join([place, *path_words(reference, language)])

@@ -88,7 +88,7 @@ gost ru      | АВПРФ. Ф. 06. Оп. 12. П. 3. Д. 23. Л. 7.
 short en     | AVPRF, f. 06, op. 12, p. 3, d. 23, l. 7
 # american
 chicago en   | NARA, RG 59, entry 5, box 3, folder 2, pp. 3–4.
-gost ru      | НАРА. RG 59. Entry 5. Кор. 3. Папка 2. С. 3–4.
+gost ru      | НАРА. RG 59. Entry 5. Box 3. Folder 2. С. 3–4.
 # british
 chicago en   | TNA, FO 371/56780, fol. 12.
 gost ru      | TNA. FO 371/56780. Л. 12.

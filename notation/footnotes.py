@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from notation.references import Span
 
@@ -43,7 +44,8 @@ _OPENINGS = re.compile(
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARKS = re.compile(r"\[(\d{1,4})\](?!\d)|(?<=[\w.,;:!?»”\"’)])([¹²³⁰⁴-⁹]{1,4})")
 _HEADING = re.compile(
-    r"^[ \t#*]{0,6}(?:(?:end|foot)?notes|references|сноски|примечания|примітки|прим[еi]чания|anmerkungen|przypisy|notes et r[ée]f[ée]rences)[ \t:*]{0,6}$",
+    r"^[ \t#*]{0,6}(?:(?:end|foot)?notes|references|anmerkungen|przypisy|notes et r[ée]f[ée]rences"
+    r"|сноски|примечания|примітки|заўвагі)[ \t:*]{0,6}$",
     re.IGNORECASE | re.MULTILINE,
 )
 # What web pages leave behind the last note: a paragraph of a few bare words.
@@ -98,7 +100,7 @@ def _section(text: str) -> list[_Opening]:
     score = 0
     for kind, openings in kinds.items():
         found = _from_where_notes_begin(text, openings)
-        steps = sum(1 for one, two in zip(found, found[1:], strict=False) if two.number == one.number + 1)
+        steps = sum(1 for one, two in pairwise(found) if two.number == one.number + 1)
         if kind == "plain" and steps == 0 and (len(found) > 1 or found[0].number != 1):
             continue
         if steps + 1 > score:

@@ -1,6 +1,6 @@
 """What notes leave unsaid is filled in from the notes before: Ibid., Там же, op. cit., levels that are not repeated.
 
-The rule: Ibid. means the one reference before it; where two could be meant it is ambiguous, and a failed link breaks the
+The rule: Ibid. means the one reference before it; where two could be meant it is ambiguous; a failed link breaks the
 chain. Boundary: whether a source is held is asked through `look_up`, which the caller passes in.
 """
 
@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from notation.drafts import Draft
 from notation.footnotes import Note
 from notation.outcomes import Ambiguous, Outcome, Reason, Resolved, Unresolved
-from notation.parsing import read_drafts
+from notation.parsing import MOST_CHARACTERS, read_drafts
+from notation.parsing_cursor import MOST_DRAFTS
 from notation.patterns import RANK
 from notation.references import (
     ArchivalReference,
@@ -27,13 +28,15 @@ from notation.references import (
 
 # A named archive with only these leaves its fond to an earlier note: `ГАЭО. Д. 212. Л. 9`.
 _NEEDS_FOND = frozenset({"opis", "delo", "razdel"})
-_SAME_AUTHOR = frozenset({"он же", "она же", "они же", "его же", "её же", "ее же", "их же", "idem", "eadem", "ders", "dies"})
+_SAME_AUTHOR = frozenset(
+    {"он же", "она же", "они же", "его же", "её же", "ее же", "их же", "idem", "eadem", "ders", "dies"}
+)
 LookUp = Callable[[ArchivalReference], Outcome[Reference]]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadNote:
-    """`remainder` are the stretches of the note's text that nothing understood."""
+    """`remainder` are the stretches of text that nothing understood; `problem` says what was left unread and why."""
 
     note: Note
     mentions: tuple[Mention, ...]
@@ -50,7 +53,15 @@ def read_notes(notes: Sequence[Note], look_up: LookUp | None = None) -> tuple[Re
 def _read_one(chain: Chain, note: Note) -> ReadNote:
     mentions = chain.read(note.text)
     parts = tuple(part for mention in mentions for part in mention.parts)
-    return ReadNote(note, mentions, remainder_spans(note.text, parts))
+    return ReadNote(note, mentions, remainder_spans(note.text, parts), _left_unread(note.text, mentions))
+
+
+def _left_unread(text: str, mentions: tuple[Mention, ...]) -> str:
+    if len(text) > MOST_CHARACTERS:
+        return f"Only the first {MOST_CHARACTERS:,} of {len(text):,} characters were read for references."
+    if len(mentions) >= MOST_DRAFTS:
+        return f"Only the first {MOST_DRAFTS:,} references were read."
+    return ""
 
 
 class Chain:
@@ -104,7 +115,9 @@ class Chain:
 
     def _printed(self, draft: Draft, text: str) -> Mention:
         reference = _publication(draft)
-        before = self._last_work() if draft.authors and draft.authors[0].rstrip(".").casefold() in _SAME_AUTHOR else None
+        before = (
+            self._last_work() if draft.authors and draft.authors[0].rstrip(".").casefold() in _SAME_AUTHOR else None
+        )
         if before is None:
             return self._mention(draft, text, reference, "explicit", frozenset(), Resolved(reference))
         reference = replace(reference, authors=before.authors)

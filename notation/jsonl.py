@@ -44,11 +44,15 @@ def citation(mention: Mention) -> dict[str, Any] | None:
     reference = mention.reference
     if isinstance(mention.outcome, Ambiguous):
         reference = mention.outcome.candidates[-1]
-    if isinstance(mention.outcome, Unresolved) and mention.how == "ibid" and not _says_something(reference, mention.outcome):
+    if (
+        isinstance(mention.outcome, Unresolved)
+        and mention.how == "ibid"
+        and not _says_something(reference, mention.outcome)
+    ):
         return None
     answer = _archival(reference) if isinstance(reference, ArchivalReference) else _publication(reference)
     if mention.inherited:
-        answer["inherited"] = sorted(_field(name) for name in mention.inherited)
+        answer["inherited"] = sorted(mention.inherited)
     return answer
 
 
@@ -84,7 +88,3 @@ def _publication(reference: PublicationReference) -> dict[str, Any]:
         if value:
             answer[name] = value
     return answer
-
-
-def _field(name: str) -> str:
-    return name if name in SOVIET or name in ("repository", "leaves", "title", "authors", "year", "pages") else name

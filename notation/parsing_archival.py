@@ -31,11 +31,13 @@ _QUOTED_FOLDER = re.compile(r",\s[“\"]([^”\"]{2,80})[”\"]\s(?:folder|file)
 _NUMBER_SIGN = re.compile(r"\s?,\s?№\s?(\d+[а-яa-z]?)(?!\w)")
 _IBID_BARE = re.compile(r"\s?[,:]\s?(?=\d|[ivx][ivxlc]*\b(?!\.?\s?\d))")
 _FARTHEST = 170
+# So many terms without a reference to belong to are no note but a list of words; looking for names stops.
+_MOST_HOMELESS = 200
 _TAIL = 12
 
 _OTHER_SCHEME = frozenset(("record group", "collection", "roll", "box", "folder", "file"))
 _PART_OF_ANOTHER = frozenset(
-    ("razdel", "papka", "karton", "series", "item", "frame", "serial", "entry", "part", "volume", "od")
+    ("razdel", "papka", "karton", "piece", "series", "item", "frame", "serial", "entry", "part", "volume", "od")
 )
 # Letters that stand for a level beside another level only: `n. 7` alone is a note.
 _ONLY_BESIDE = frozenset(("n", "b", "п"))
@@ -104,6 +106,7 @@ class _Scanner(Shelfmarks):
             return
         draft = self._home(level, word, start, end)
         if draft is None:
+            self.homeless += 1
             return
         self.done = end
         if draft.back and not draft.levels and level in WITHIN_DELO:
@@ -151,7 +154,7 @@ class _Scanner(Shelfmarks):
             return cur
         if level in _PART_OF_ANOTHER:
             return self._next_of_same(level, start, end)
-        if word in _ONLY_BESIDE:
+        if word in _ONLY_BESIDE or self.homeless > _MOST_HOMELESS:
             return None
         named = read_repository(self.text, floor, start) if start - floor > 2 else None
         if level in _OTHER_SCHEME:
@@ -174,10 +177,8 @@ class _Scanner(Shelfmarks):
             return word not in _ONE_LETTER or _OPIS_NEXT.match(self.text, end) is not None
         if self.cur is None:
             return self.at_start(start)
-        return (
-            self.cur.kind == "archival"
-            and LIST_START.search(self.text, max(self.cur.end, start - _TAIL), start) is not None
-        )
+        listed = LIST_START.search(self.text, max(self.cur.end, start - _TAIL), start)
+        return self.cur.kind == "archival" and listed is not None
 
     def _next_of_same(self, level: str, start: int, end: int) -> Draft | None:
         """`box 3; box 4`, `t. 1, t. 2`"""

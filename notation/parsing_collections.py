@@ -96,7 +96,7 @@ def holding_after(text: str, end: int) -> Holding | None:
 
 
 def read_holding(piece: str, offset: int) -> Draft | None:
-    """A citation without boxes: a collection with a number or a date, a known archive with a number, an archive alone."""
+    """A citation without boxes: a collection with a number or a date, an archive with a number or alone."""
     pieces = _pieces(piece, 0, len(piece))
     if not pieces:
         return None

@@ -18,6 +18,7 @@ PLAIN_GAP = re.compile(r"[\s,.:–—-]*\Z")
 LIST_START = re.compile(r"(?:[(;,:.\[]|\band|\bи|\balso|\bта)\s*\Z")
 _NEAR_START = 4
 _MOST_FILES = 60
+MOST_DRAFTS = 1_000
 _MORE_NUMBERS = re.compile(r"(?:\s?,\s?(?:and\s|и\s)?|\s?(?:and|и|та|і|&)\s)(?=\d)")
 _LEAF_TERM_NEXT = re.compile(r"[\s,.:;]*(?:ll?|лл?|арк|ark|ff?|листы?|listy?|fols?|Bl)(?![^\W\d_])")
 _BARE_LEAF = re.compile(r"\s?(?:\([^()]{1,40}\)\s?)?[,:]\s?(?=\d)(?!(?:18|19|20)\d\d(?!\d|[-–]))")
@@ -28,15 +29,16 @@ _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3})")
 
 
 class Cursor:
-    """`cur` is the open reference, `done` the place up to which the text is used."""
+    """`cur` is the open reference, `done` the place up to which the text is used, `homeless` counts vain terms."""
 
-    __slots__ = ("cur", "done", "drafts", "text")
+    __slots__ = ("cur", "done", "drafts", "homeless", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.drafts: list[Draft] = []
         self.cur: Draft | None = None
         self.done = 0
+        self.homeless = 0
 
     def open(
         self,
@@ -49,7 +51,7 @@ class Cursor:
         draft = Draft(start, end, kind=kind, back=back, continues=continues)
         self.drafts.append(draft)
         self.cur = draft
-        self.done = max(self.done, end)
+        self.done = max(self.done, end) if len(self.drafts) < MOST_DRAFTS else len(self.text)
         return draft
 
     def at_start(self, at: int) -> bool:
@@ -78,7 +80,7 @@ class Cursor:
         return _MORE_NUMBERS.match(self.text, end) is not None
 
     def more_dela(self, draft: Draft, end: int, listed: bool) -> None:
-        """`д. 4, 7 и 9`; where it is not sure to be a list of files, a leaf term after it decides, else they are sheets."""
+        """`д. 4, 7 и 9`; where the list may be one of sheets, a leaf term after it tells that it is not."""
         numbers, at = self._numbers(draft, end)
         if not numbers:
             return

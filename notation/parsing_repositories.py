@@ -32,7 +32,7 @@ _COMPANION = re.compile(
     r"|[оО]бласт[иь]|[oO]blasti|края|kraia|Республики|Respubliki|и|Berlin|Berlin-Lichterfelde|Freiburg|Koblenz|Dahlwitz-Hoppegarten|Moscow|Kyiv|Harvard"
     r"|[А-ЯA-Z][^\W\d_]+(?:ой|ского|skoi|oi|ському|ской|ая)),?"
 )
-_ARCHIVE_WORD = re.compile(
+ARCHIVE_WORD = re.compile(
     r"arkhiv|arhiv|archiw|archiv|архив|архів|архіў|librar|biblio|библиотек|бібліотек|museum|музе[йя]|muzei"
     r"|records office|record office|sklad|department of state|institution",
     re.IGNORECASE,
@@ -41,13 +41,13 @@ _ARCHIVE_BEFORE = re.compile(
     r"(?:^|[\s(])((?:(?:Научный|Отраслевой|Центральный)\sархив|Архив|Arkhiv|Archiv|Archive of the)\s)\Z"
 )
 _PAREN_ACRONYM = re.compile(
-    r"\(\s?(?:(?:далее|далі|dalee|dali|henceforth|hereafter|dalej(?:\sjako)?|im Folgenden)\s?:?\s?[-–—]?\s?(?:в тексте\s?)?(?:as\s)?)?"
+    r"\(\s?(?:(?:далее|далі|dalee|dali|henceforth|hereafter|dalej(?:\sjako)?|im Folgenden)"
+    r"\s?:?\s?[-–—]?\s?(?:в тексте\s?)?(?:as\s)?)?"
     r"(?P<acronym>[«“\"]?[^()]{2,40}?[»”\"]?)\s?\)$",
     re.IGNORECASE,
 )
 _BEFORE_PAREN = re.compile(rf"(?P<acronym>{_ACRONYM}(?:[\s-]{_ACRONYM}){{0,3}})\s?\([^()]{{5,120}}\)$")
 # Where the words of a name cannot begin earlier.
-ARCHIVE_WORD = _ARCHIVE_WORD
 _HARD_STOP = re.compile(r"//|[;()\[\]“”„»\"!?]|(?<=[а-яёa-z0-9’'])\.\s|:\s|\s[–—-]\s|,[’”]\s|\n\n")
 _NAME_START = re.compile(r"[A-ZА-ЯЁІЇЄҐ«]")
 
@@ -148,14 +148,14 @@ def _spelled_out(window: str) -> Named | None:
     """`Государственный архив Энской области`: a phrase with a word for archive, back to where it must begin."""
     start = _phrase_start(window, len(window))
     phrase = window[start:]
-    if not _ARCHIVE_WORD.search(phrase):
+    if not ARCHIVE_WORD.search(phrase):
         return None
     first, comma, rest = phrase.partition(",")
-    if comma and not _ARCHIVE_WORD.search(first):
+    if comma and not ARCHIVE_WORD.search(first):
         moved = len(first) + 1 + len(rest) - len(rest.lstrip())
         start, phrase = start + moved, phrase[moved:]
         first, comma, rest = phrase.partition(",")
-    if comma and not _ARCHIVE_WORD.search(rest):
+    if comma and not ARCHIVE_WORD.search(rest):
         return _named(first, first, start, start + len(first))
     return _named(phrase, phrase, start, len(window))
 

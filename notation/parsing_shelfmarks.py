@@ -29,7 +29,7 @@ class Shelfmarks(Cursor):
     __slots__ = ()
 
     def shelfmark(self, start: int, end: int, by: str, name_end: int = -1) -> None:
-        """Takes text[start:end], numbers parted by `by`; the archive's name ends at `name_end` where a term follows it."""
+        """Takes text[start:end], numbers parted by `by`; the archive's name ends at `name_end` if a term follows it."""
         pieces = self.text[start:end].split(by)
         if self.cur and self._fits_open(self.cur, pieces, start, end, by):
             return

@@ -30,9 +30,11 @@ TERMS = (
     Term("delo", ("ed. khr", "ed.khr", "ed khr", "ed. hr", "ed.hr"), "RGALI, f. 17, op. 171, {} 87, l. 83"),
     Term("delo", ("b", "byla"), "LYA, f. K-1, ap. 3, {} 45, l. 12"),
     Term("delo", ("д", "дд", "дело", "дела", "ед. хр", "ед.хр", "ед хр"), "РГАСПИ. Ф. 17. Оп. 171. {} 87. Л. 83"),
-    Term("delo", ("спр", "справа", "справи", "од. зб", "од.зб", "адз. зах", "адз.зах"), "НАРБ. Ф. 1. Воп. 32. {} 87. Арк. 83"),
+    Term("delo", ("спр", "справа", "справи", "од. зб", "од.зб"), "ЦДАГО України. Ф. 1. Оп. 32. {} 87. Арк. 83"),
+    Term("delo", ("адз. зах", "адз.зах"), "НАРБ. Ф. 1. Воп. 32. {} 87. Арк. 83"),
     Term("leaf", ("l", "ll", "list", "listy", "lists", "leaf", "leaves", "sheet", "sheets"), "GARF, f. 1, op. 2, d. 3, {} 83"),
-    Term("leaf", ("ark", "arkush", "arkushi", "fol", "fols", "folio", "folios", "fo", "ff"), "GARF, f. 1, op. 2, d. 3, {} 83"),
+    Term("leaf", ("ark", "arkush", "arkushi", "fol", "fols", "folio", "folios"), "GARF, f. 1, op. 2, d. 3, {} 83"),
+    Term("leaf", ("fo", "ff"), "GARF, f. 1, op. 2, d. 3, {} 83"),
     Term("leaf", ("bl", "blatt", "k", "karta"), "GARF, f. 1, op. 2, d. 3, {} 83"),
     Term("leaf", ("л", "лл", "лист", "листы", "листа", "листах"), "ГАРФ. Ф. 1. Оп. 2. Д. 3. {} 83"),
     Term("leaf", ("арк", "аркуш", "аркуші"), "ЦДАГО України. Ф. 1. Оп. 2. Спр. 3. {} 83"),
@@ -48,6 +50,7 @@ TERMS = (
     Term("od", ("od",), "TsDIAL, f. 9, op. 2, spr. 4, {} 31"),
     Term("record group", ("rg", "record group"), "NARA, {} 155, entry 1, box 2"),
     Term("entry", ("entry",), "NARA, RG 155, {} 1, box 2"),
+    Term("piece", ("piece",), "TNA, FO 371/118, {} 5"),
     Term("series", ("series", "ser", "subseries"), "Hoover Institution Archives, collection 350, {} 2, box 3"),
     Term("collection", ("collection", "coll"), "HIA, {} 350, box 1, folder 2"),
     Term("box", ("box", "boxes", "carton", "container", "коробка", "кор"), "HIA, Example Papers, {} 2"),
@@ -117,18 +120,20 @@ NUMBER = re.compile(
     r"(?:[/–—-]\d{1,6}(?:[^\W\d_](?!\w))?){0,2}|[IVXLCivxlc]{1,6}(?!\w)"
 )
 
-# `5446/1a/77`, `17/171/87/83`, `Р-5446/12/1`, `25 7/31`, `C101-00-02/0033`, `IV/208`, `51/f.3/g-7`, `558.11.492.6`.
+# `5446/1a/77`, `17/171/87/83`, `Р-5446/12/1`, `C101-00-02/0033`, `IV/208`, `51/f.3/g-7`, `30/IV 2/2/8`, `861.00/12`.
+_STEP = r"(?:[^\W\d_][-.]?)?\d{1,6}(?:ob|об|[^\W\d_])?(?!\w)|[IVX]{1,5}(?=/)"
 _SLASHED = (
     r"\d{3}[A-Z]?\.\d{2,4}[A-Z]?/[\dA-Z]+(?:[-–]\d+)*"
     r"|\d{1,4}/(?:J\s)?[IVX]{1,4}\s\d{1,3}(?:/\d{1,5}){1,4}"
-    r"|(?:[^\W\d_]{1,2}[-/])?\d{1,6}[^\W\d_]?(?:/(?:(?:[^\W\d_][-.]?)?\d{1,6}(?:ob|об|[^\W\d_])?(?!\w)|[IVX]{1,5}(?=/))){1,4}(?!/)"
+    rf"|(?:[^\W\d_]{{1,2}}[-/])?\d{{1,6}}[^\W\d_]?(?:/(?:{_STEP})){{1,4}}(?!/)"
     r"|[A-Z]?\d{1,4}(?:-\d{1,3}){1,4}/\d{1,6}"
     r"|[IVX]{1,5}/\d{1,6}(?!/)"
 )
 _DOTTED = r"\d{1,5}\.\d{1,4}[а-яa-z]?\.\d{1,5}[а-яa-z]?(?:\.\d{1,4})?(?!\w|\.\d)"
 _IBID = (
-    r"[Ii]b(?:id(?:em)?(?!\w)|(?=\.))|[Ii]d(?:em(?=[,.]?\s(?:pp?\.|ll?\.|\d|op\.|d\.|f\.)|\.?\s?\Z)|(?=\.,))|[Тт]ам\s(?:же|само)(?!\w)|[Тт]амсама(?!\w)|[Tt]am\s?[zż]he?(?!\w)"
-    r"|[Tt]amże|[Ee]b(?:d|enda)(?!\w)|[Aa]\.\s?a\.\s?O|(?:[Oo]p|[Ll]oc|[Aa]rt)\.\s?cit|[Уу]каз\.?\s?соч|[Уу]каз\.\s?изд|[Uu]kaz\.\s?soch"
+    r"[Ii]b(?:id(?:em)?(?!\w)|(?=\.))|[Ii]d(?:em(?=[,.]?\s(?:pp?\.|ll?\.|\d|op\.|d\.|f\.)|\.?\s?\Z)|(?=\.,))"
+    r"|[Тт]ам\s(?:же|само)(?!\w)|[Тт]амсама(?!\w)|[Tt]am\s?[zż]he?(?!\w)|[Tt]amże|[Ee]b(?:d|enda)(?!\w)|[Aa]\.\s?a\.\s?O"
+    r"|(?:[Oo]p|[Ll]oc|[Aa]rt)\.\s?cit|[Уу]каз\.?\s?(?:соч|изд|ст)|[Цц]ит\.\s?соч|[Uu]kaz\.\s?soch"
 )
 # A word is worth a look when a number, a letter-and-number, a Roman numeral or a lone capital follows it.
 TOKENS = re.compile(

@@ -149,7 +149,9 @@ class _Work:
         last = imprints[-1] if imprints else None
         if last and len(rest) - last.end() < 60 and not ANY_QUOTE.search(rest, last.end()):
             self.fields["year"] = last["year"]
-            place, _, publisher = last["imprint"][: last.start("year") - last.start("imprint")].strip(" ,").partition(":")
+            place, _, publisher = (
+                last["imprint"][: last.start("year") - last.start("imprint")].strip(" ,").partition(":")
+            )
             self._place(place, publisher.strip(" ,"))
             self._without_volume(rest[last.end() :])
             self.rest = rest[: last.start()].rstrip(" ,")
@@ -298,7 +300,7 @@ class _Work:
         return rest
 
     def _convincing(self) -> bool:
-        """Prose can end in a number too; a work begins with a capital, has no verb of ours, and something that tells."""
+        """Prose can end in a number too; a work has a capital, none of our verbs, and something that tells."""
         fields, title = self.fields, self.title
         if not title:
             return bool(self.authors and fields.get("pages"))

@@ -129,7 +129,7 @@ def _before_reference(piece: str, end: int, drafts: list[Draft]) -> None:
         return
     words = piece.strip(" ,.:–—/")
     if not draft.back or piece.rstrip().endswith("//"):
-        if draft.back or draft.kind == "archival" and not draft.continues:
+        if draft.back or (draft.kind == "archival" and not draft.continues):
             draft.title = words
         return
     if _CONTAINED.search(words):

@@ -35,11 +35,13 @@ YEAR_THEN_PAGES = re.compile(rf"({YEAR}),\s*(.+)\Z", re.DOTALL)
 PAGE_COMMAS = re.compile(r"\s*(?:;|,(?=\s))\s*(?:and\s|und\s)?|\s(?:and|und|i|&)\s")
 
 # `(Moscow: Nauka, 1996)`, `(1998)`, `(Moscow, 1961–)`; never the years of a life, `(1880–1921)`.
-IMPRINT = re.compile(rf"\((?P<imprint>(?!{YEAR}[-–]{YEAR}\))[^()]{{0,140}}?(?<!\d)(?P<year>{YEAR})(?:[–-]\d{{0,4}})?)\)")
+IMPRINT = re.compile(
+    rf"\((?P<imprint>(?!{YEAR}[-–]{YEAR}\))[^()]{{0,140}}?(?<!\d)(?P<year>{YEAR})(?:[–-]\d{{0,4}})?)\)"
+)
 # `, Paris, 1960`, `, Moscow: Nauka 2022`, `. M., Nauka, 1992`
 BARE_IMPRINT = re.compile(
-    rf"[,.]\s(?P<place>(?!{MONTH}[\s,])[{_CAPITAL}]{_WORD}*\.?(?:[-–\s]+(?:[A-Z]{_WORD}*\.?|and|am|i|on|&)){{0,4}})"
-    rf"(?:(?:,|:|\s?:)\s(?P<publisher>[^,()]{{2,60}}?))?,?\s(?P<year>{YEAR})[\s.,]*\Z"
+    rf"(?:,|(?<=[^\W\d_]{{2}})\.|(?<=\d)\.)\s(?P<place>(?!{MONTH}[\s,])[{_CAPITAL}]{_WORD}*\.?(?:[-–\s]+(?:[A-Z]{_WORD}*\.?|and|am|i|on|&)){{0,4}})"
+    rf"(?:(?:,|:|\s?:)\s(?P<publisher>[^,:()]{{2,60}}?))?,?\s(?P<year>{YEAR})[\s.,]*\Z"
 )
 MONTH_AT_END = re.compile(rf"{MONTH}\Z")
 # `7 March 1934`, `Nov. 3, 1991`, `August 1991`
@@ -84,10 +86,10 @@ ROLE_AT_END = re.compile(rf",?\s\(?{_ROLE}\.?\)?\Z")
 
 # What may stand before a citation and belongs to the sentence around it.
 LEAD_IN = re.compile(
-    r"[\s,.:–—]*(?:(?:and|or|but|also|too|und|oraz|in|In|citing|quoting|generally|especially|esp\.|in particular|as well as"
-    r"|(?:[Cc]ited|[Qq]uoted|[Rr]eprinted|[Pp]ublished|[Tt]ranslated|[Bb]est covered)|online at|[Ss]ee|[Cc]f\.|[Cc]ompare"
-    r"|[Ff]or example|for more|for details|E\.g\.,?|e\.g\.,?|[Zz]ob\.|[Pp]or\.|[Ss]iehe|[Vv]gl\.|[Aa]ccording to)"
-    r"(?:\s(?:also|in|by|from|as|especially|in particular|for example|e\.g\.))*[\s,:]+){1,3}"
+    r"[\s,.:–—]*(?:(?:and|or|but|also|too|und|oraz|in|In|citing|quoting|generally|especially|esp\.|in particular"
+    r"|as well as|[Cc]ited|[Qq]uoted|[Rr]eprinted|[Pp]ublished|[Tt]ranslated|[Bb]est covered|online at|[Ss]ee|[Cc]f\."
+    r"|[Cc]ompare|[Ff]or example|for more|for details|E\.g\.,?|e\.g\.,?|[Zz]ob\.|[Pp]or\.|[Ss]iehe|[Vv]gl\."
+    r"|[Aa]ccording to)(?:\s(?:also|in|by|from|as|especially|in particular|for example|e\.g\.))*[\s,:]+){1,3}"
 )
 # `On the harvest, see Orlova`, `for the north: see Lunin`: everything up to the word.
 SEE = re.compile(
@@ -123,7 +125,7 @@ PROSE = re.compile(
 )
 TITLE_START = re.compile(rf"(?!{MONTH}\s\d)[{_CAPITAL}\d“‘„«'’]")
 # `A Cold Spring: The Long Thaw` and `Zapiski. Sbornik`: the subtitle begins here.
-SUBTITLE = re.compile(rf":\s|(?<=[\w’)]{{2}})(?<!\b[Ss]t)\.\s(?=[{_CAPITAL}\d])")
+SUBTITLE = re.compile(rf":\s|(?<=[\w’)]{{3}})\.\s(?=[{_CAPITAL}\d])")
 CAPITAL = re.compile(rf"[{_CAPITAL}]")
 NAME_WORD = re.compile(
     rf"[{_CAPITAL}]{_WORD}*(?:[’'`-]{_WORD}+)*[’']?|(?:[{_CAPITAL}][a-zа-яё]?\.-?){{1,4}}|Jr\.|\[[^\]]{{1,12}}\]"

@@ -19,6 +19,8 @@ from notation.publications_patterns import EDITORS_LATER, LEAD_IN, PROSE
 
 _WALL = "\x01"
 _LONGEST_WORD = 12
+_MOST_SENTENCES = 300
+_LONGEST_CITATION = 400
 # fmt: off
 _ABBREVIATIONS = frozenset((
     "vol", "vols", "no", "nos", "ed", "eds", "pp", "trans", "comp", "comps", "bk", "pt", "cf", "al", "dr", "mr", "mrs",
@@ -118,6 +120,8 @@ def pieces(hidden: str, stretch: Stretch) -> list[Piece]:
     for match in _SENTENCE.finditer(text):
         if _abbreviated(text, match) or any(a < match.start("stop") and match.end("close") < b for a, b in quoted):
             continue
+        if len(cuts) > _MOST_SENTENCES:
+            break
         if not _goes_on(text[cuts[-1] : match.start("stop")], text[match.end() : match.end() + 400]):
             cuts.append(match.end())
     cuts.append(len(text))
@@ -136,7 +140,9 @@ def _goes_on(before: str, after: str) -> bool:
     before = before.strip()
     if _NAME_ALONE.match(before):
         return True
-    if len(before) > 400 or (before[:1].isalpha() and not before[:1].isupper() and not _LEADS.match(before)):
+    if len(before) > _LONGEST_CITATION or (
+        before[:1].isalpha() and not before[:1].isupper() and not _LEADS.match(before)
+    ):
         return False
     if PROSE.search(before) or _NEW.match(after):
         return False

@@ -59,6 +59,8 @@ def read_date(text: str) -> DateReading | Unresolved:
 def read_edtf(text: str) -> DateReading | Unresolved:
     """EDTF alone, for columns that hold nothing else: there `1921-24` is a winter, in `read_date` four years."""
     edtf = _normal_edtf(text)
+    if not _LOOKS_EDTF.fullmatch(edtf):
+        return Unresolved(Reason.NO_DATE)
     try:
         when = parse_edtf(edtf)
         reading = _reading(text, when, "gregorian") if when else _read_by_library(text, edtf)
@@ -77,7 +79,7 @@ def write_date(reading: DateReading, language: Language = "en") -> str:
 
 # ---------------------------------------------------------------------------------------------------------- EDTF
 
-_LOOKS_EDTF = re.compile(r"[\[{]?(?:\.\.)?/?[Y\d-][\dXx\-~?%./,TZE:+{}\[\]]{3,}", re.ASCII)
+_LOOKS_EDTF = re.compile(r"[\[{]?(?:\.\.)?/?[Y\d-][\dXx\-~?%./,TZE:+]{3,120}[\]}]?", re.ASCII)
 _NOT_EDTF = re.compile(
     r"\d{4}-(?P<end>\d{2})"  # `1922-32` and `1921-24` are years to a historian; checked below
     r"|\d{1,2}[./].*|.*\d\.\d(?!\d*\]).*|\d{4}[./]\d{1,2}(?:[./].*)?|-.*|\d{4}-|\d{1,3}-.*|\d{4}-\d{4}"

@@ -109,14 +109,18 @@ _FINAL_I = re.compile(r"i\b|(?<=in)e\b|(?<=[aei]v)as\b")  # French -ine for -и�
 _C_AS_K = re.compile(r"(?<=[aeiou])c(?=o)")  # Nicolaevsky
 
 
-@lru_cache(maxsize=65536)
 def skeleton_key(text: str) -> str:
     """What is left of a name in every romanisation: `Khrushchev`, `Chruschtschow`, `Хрущёв` give `qruqev`.
 
     Much coarser than `folded_key`: unlike names meet as well (Ельцин and Эльцин both give `elsin`), so it proposes
     and never identifies. Words stay words; similar keys have similar trigrams.
     """
-    latin = _C_AS_K.sub("k", _FRENCH_J.sub("q", ascii_words(text).replace("ou", "u")))
+    return " ".join(filter(None, map(_skeleton_of_word, ascii_words(text).split())))
+
+
+@lru_cache(maxsize=131072)  # 700,000 names of 100,000 persons are made of some thousands of words
+def _skeleton_of_word(word: str) -> str:
+    latin = _C_AS_K.sub("k", _FRENCH_J.sub("q", word.replace("ou", "u")))
     sounds = _SOUND.sub(_sound, _X_AS_KS.sub("ks", latin).replace("x", "q"))
     vowels = _HUSH_BEFORE_TP.sub("s", sounds).translate(_VOWELS)
     return _REPEAT.sub(r"\1", _FINAL_I.sub("", _GLIDE.sub("", _REPEAT.sub(r"\1", vowels))))

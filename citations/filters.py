@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from archive.filters import RepositoryFilter, UnderFilter
-from archive.models import Document, Repository
-from citations.models import Citation, Publication
+from archive.filters import UnderFilter
+from archive.models import Document, Repository, Unit
+from citations.models import Citation, Found, Publication, Tally
 from citations.querysets import CitationQuerySet, PublicationQuerySet
-from core.filters import LanguageFilter, RecordFilter, WordsFilter, YearFilter
-from core.listing import Filters
+from citations.searching.asking import condition, kind_labels
+from citations.searching.querysets import FoundQuerySet
+from core.filters import LanguageFilter, RecordFilter, WordsFilter, YearFilter, languages
+from core.listing import BadParameter, Filters
+from core.search import LONGEST, NotUnderstood, Question, read_question
 from people.models import Person
 
 
@@ -37,36 +42,116 @@ class PublicationFilters(Filters):
         return rows.until(int(value))
 
 
+def kinds() -> list[tuple[str, str]]:
+    return list(kind_labels().items())
+
+
+class LanguagesField(forms.MultipleChoiceField):
+    """Languages that are offered, and any other in which something is there that cites."""
+
+    def valid_value(self, value: Any) -> bool:
+        if super().valid_value(value):
+            return True
+        return str(value).isprintable() and Tally.objects.filter(language=value).exists()
+
+
+class LanguagesFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]  # django-filter has no types
+    field_class = LanguagesField
+
+
+class RecordsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in the stubs, not when running
+    default_error_messages = {"invalid_choice": _("There is no such record.")}
+
+    def clean(self, value: Any) -> Any:
+        if not all(str(each).isprintable() for each in value or ()):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj)
+
+
+class RecordsFilter(django_filters.ModelMultipleChoiceFilter):  # type: ignore[misc]  # see above
+    field_class = RecordsField
+
+
 class CitationFilters(Filters):
-    q = WordsFilter(label=_("Words as written"), method="about")
-    repository = RepositoryFilter(method="in_repository")
+    """Works on what the search sees, `found`; `qs` are the same as citations."""
+
+    several = frozenset({"repository", "fond", "language", "kind", "outcome", "verification"})
+
+    q = WordsFilter(label=_("Words"), max_length=LONGEST, method="about")
+    repository = RecordsFilter(
+        label=_("Archive"), queryset=Repository.objects.order_by("code"), to_field_name="code", method="in_archives"
+    )
+    fond = RecordsFilter(label=_("Fond"), queryset=Unit.objects.top(), to_field_name="path", method="in_fonds")
     under = UnderFilter(method="below")
     person = RecordFilter(label=_("Documents of"), queryset=Person.objects.all(), method="concerning")
     author = RecordFilter(label=_("Cited by"), queryset=Person.objects.all(), method="by_author")
-    publication = RecordFilter(
-        label=_("Cited in"), queryset=Publication.objects.all(), field_name="footnote__publication"
+    publication = RecordFilter(label=_("Cited in"), queryset=Publication.objects.all(), method="in_publication")
+    cited = RecordFilter(label=_("Cites"), queryset=Publication.objects.all(), method="citing")
+    document = RecordFilter(label=_("Cites the document"), queryset=Document.objects.all(), method="citing")
+    year_min = YearFilter(label=_("Cited from the year"), method="since_year")
+    year_max = YearFilter(label=_("Cited to the year"), method="until_year")
+    language = LanguagesFilter(label=_("Language of the citing work"), choices=languages, method="coded")
+    kind = django_filters.MultipleChoiceFilter(label=_("What is cited"), choices=kinds, method="coded")
+    outcome = django_filters.MultipleChoiceFilter(label=_("Outcome"), choices=Citation.Outcome.choices, method="coded")
+    verification = django_filters.MultipleChoiceFilter(
+        label=_("Verification"), choices=Citation.Verification.choices, method="coded"
     )
-    cited = RecordFilter(label=_("Cites"), queryset=Publication.objects.all(), field_name="publication")
-    document = RecordFilter(label=_("Cites the document"), queryset=Document.objects.all(), field_name="document")
-    year_min = YearFilter(label=_("Cited from the year"), field_name="footnote__publication__year", lookup_expr="gte")
-    year_max = YearFilter(label=_("Cited to the year"), field_name="footnote__publication__year", lookup_expr="lte")
-    language = LanguageFilter(label=_("Language of the citing work"), field_name="footnote__publication__language")
-    outcome = django_filters.ChoiceFilter(label=_("Outcome"), choices=Citation.Outcome.choices, empty_label="—")
-    verification = django_filters.ChoiceFilter(
-        label=_("Verification"), choices=Citation.Verification.choices, empty_label="—"
-    )
 
-    def about(self, rows: CitationQuerySet, name: str, value: str) -> CitationQuerySet:
-        return rows.about(value)
+    @property
+    def found(self) -> FoundQuerySet:
+        """Raises BadParameter where the words are no question."""
+        _ = self.errors  # makes the form clean what was sent
+        return self.filter_queryset(Found.objects.all())  # type: ignore[no-any-return]  # see above
 
-    def in_repository(self, rows: CitationQuerySet, name: str, value: Repository) -> CitationQuerySet:
-        return rows.filter(unit__repository=value)
+    @property
+    def qs(self) -> CitationQuerySet:
+        return self.queryset.filter(pk__in=self.found.values("pk"))  # type: ignore[no-any-return]  # see above
 
-    def below(self, rows: CitationQuerySet, name: str, value: str) -> CitationQuerySet:
-        return rows.under(value)
+    def narrowed(self, rows: FoundQuerySet) -> FoundQuerySet:
+        """By everything that is chosen but the words."""
+        for name, value in self.form.cleaned_data.items():
+            if name != "q":
+                rows = self.filters[name].filter(rows, value)
+        return rows
 
-    def concerning(self, rows: CitationQuerySet, name: str, value: Person) -> CitationQuerySet:
-        return rows.concerning(value)
+    def question(self) -> Question:
+        return read_question(self.form.cleaned_data.get("q") or "")
 
-    def by_author(self, rows: CitationQuerySet, name: str, value: Person) -> CitationQuerySet:
-        return rows.by_author(value)
+    def about(self, found: FoundQuerySet, name: str, value: str) -> FoundQuerySet:
+        try:
+            return found.holding(condition(self.question()))
+        except NotUnderstood as error:
+            raise BadParameter(f"q: {error}") from error
+
+    def in_archives(self, found: FoundQuerySet, name: str, value: Any) -> FoundQuerySet:
+        return found.in_archives(value) if value else found
+
+    def in_fonds(self, found: FoundQuerySet, name: str, value: Any) -> FoundQuerySet:
+        return found.in_fonds(value) if value else found
+
+    def below(self, found: FoundQuerySet, name: str, value: str) -> FoundQuerySet:
+        return found.under(value)
+
+    def concerning(self, found: FoundQuerySet, name: str, value: Person) -> FoundQuerySet:
+        return found.among(Citation.objects.concerning(value))
+
+    def by_author(self, found: FoundQuerySet, name: str, value: Person) -> FoundQuerySet:
+        return found.among(Citation.objects.by_author(value))
+
+    def in_publication(self, found: FoundQuerySet, name: str, value: Publication) -> FoundQuerySet:
+        return found.among(Citation.objects.filter(footnote__publication=value))
+
+    def citing(self, found: FoundQuerySet, name: str, value: Any) -> FoundQuerySet:
+        return found.among(Citation.objects.filter(**{"publication" if name == "cited" else name: value}))
+
+    def since_year(self, found: FoundQuerySet, name: str, value: Any) -> FoundQuerySet:
+        return found.since(int(value))
+
+    def until_year(self, found: FoundQuerySet, name: str, value: Any) -> FoundQuerySet:
+        return found.until(int(value))
+
+    def coded(self, found: FoundQuerySet, name: str, value: list[str]) -> FoundQuerySet:
+        return found.coded(name, value) if value else found

@@ -12,7 +12,9 @@ from archive.shelfmarks import shelfmark
 from citations.filters import CitationFilters, PublicationFilters
 from citations.models import Citation, Publication
 from citations.models.publications import NOTES_PER_PAGE
-from core.listing import Column, ListPage, page_number, reader_language
+from citations.searching.answers import ORDERS
+from citations.searching.pages import FoundPage, page_of
+from core.listing import Column, Filters, ListPage, page_number, reader_language
 from core.pages import RecordPage
 
 
@@ -88,12 +90,7 @@ def _place(citation: Citation) -> str:
 class CitationList(ListPage):
     filters = CitationFilters
     template_name = "citations/citation_list.html"
-    sorts = {
-        "newest": ["-id"],
-        "shelfmark": [models.F("unit__sort_key").asc(nulls_last=True), "id"],
-        "year": [models.F("footnote__publication__year").asc(nulls_last=True), "id"],
-        "-year": [models.F("footnote__publication__year").desc(nulls_last=True), "-id"],
-    }
+    sorts = dict.fromkeys(ORDERS, ())  # `page` sorts
     sort_labels = {
         "newest": _("newest first"),
         "shelfmark": _("shelfmark"),
@@ -123,8 +120,9 @@ class CitationList(ListPage):
     def rows(self) -> models.QuerySet[Any]:
         return Citation.objects.with_places()
 
-    def sort(self, rows: models.QuerySet[Any], name: str) -> models.QuerySet[Any]:
-        return rows.in_shelf_order() if name == "shelfmark" else super().sort(rows, name)  # type: ignore[attr-defined]  # CitationQuerySet
+    def page(self, filters: Filters, sort: str, per_page: int, number: int) -> FoundPage:
+        assert isinstance(filters, CitationFilters)
+        return page_of(filters, self.rows(), sort, per_page, number)
 
 
 class CitationPage(RecordPage):

@@ -104,10 +104,10 @@ class WordsFilter(django_filters.CharFilter):  # type: ignore[misc]  # see Reade
 
 class LanguageFilter(django_filters.ChoiceFilter):  # type: ignore[misc]  # see ReaderChoiceFilter
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, choices=_languages, empty_label="—", **options)
+        super().__init__(*args, choices=languages, empty_label="—", **options)
 
 
-def _languages() -> list[tuple[str, str]]:
+def languages() -> list[tuple[str, str]]:
     return sorted(((code, language_name(code)) for code in LANGUAGE_CODES), key=lambda choice: choice[1])
 
 

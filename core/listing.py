@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -26,6 +26,8 @@ PER_PAGE = 50
 MOST_PER_PAGE = 100
 LAST_PAGE = 10**9
 FORMATS = ("html", "json", "csv")
+# Of a filter that may be given more than once.
+MOST_VALUES = 50
 # Parameters that every list takes beside its filters.
 COMMON = frozenset({"page", "per_page", "sort", "format", "lang"})
 
@@ -37,25 +39,34 @@ class BadParameter(Exception):
 class Filters(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """A filterset whose form refuses parameters that it does not know."""
 
+    # Filters that may be given more than once: any of the values will do.
+    several: ClassVar[frozenset[str]] = frozenset()
+
     def clean_or_refuse(self) -> None:
         """Raises BadParameter with the first thing that is wrong."""
-        refuse_unknown(self.data, COMMON.union(self.form.fields))
+        refuse_unknown(self.data, COMMON.union(self.form.fields), self.several)
         for name, errors in self.form.errors.items():
             raise BadParameter(f"{name}: {errors[0]}")
 
-    def chosen(self) -> list[tuple[str, str, str]]:
-        """What narrows this list, for chips: (parameter, its label, the value in words)."""
-        chosen = []
-        for name, field in self.form.fields.items():
-            value = self.form.cleaned_data.get(name)
-            if value in (None, "", []):
-                continue
-            if isinstance(value, models.Model):
-                words = field.label_from_instance(value)
-            else:
-                words = dict(getattr(field, "choices", ())).get(value, value)
-            chosen.append((name, str(field.label or name), str(words)))
-        return chosen
+    def chosen(self) -> list[tuple[str, str, str, str]]:
+        """What narrows this list, for chips: (parameter, its value there, its label, the value in words)."""
+        return [
+            (name, str(field.prepare_value(value)), str(field.label or name), _in_words(field, value))
+            for name, field in self.form.fields.items()
+            for value in _values(self.form.cleaned_data.get(name))
+        ]
+
+
+def _values(cleaned: Any) -> Iterable[Any]:
+    if isinstance(cleaned, list | models.QuerySet):
+        return cleaned
+    return () if cleaned in (None, "") else (cleaned,)
+
+
+def _in_words(field: Any, value: Any) -> str:
+    if isinstance(value, models.Model):
+        return str(field.label_from_instance(value))
+    return str(dict(getattr(field, "choices", ())).get(value, value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,10 @@ class ListPage(View):
     def sort(self, rows: models.QuerySet[Any], name: str) -> models.QuerySet[Any]:
         return rows.order_by(*self.sorts[name])
 
+    def page(self, filters: Filters, sort: str, per_page: int, number: int) -> Page[Any]:
+        """The page of this number; the last one where there are not so many."""
+        return Paginator(self.sort(filters.qs, sort), per_page).get_page(number)
+
     def more_context(self, request: HttpRequest) -> dict[str, Any]:
         return {}
 
@@ -94,20 +109,22 @@ class ListPage(View):
         form = _format(request)
         if form == "html" and not all(request.GET.values()):
             return HttpResponseRedirect(address(request))  # a form sends its empty fields too
-        paginator = Paginator(self.sort(filters.qs, sort), _whole(request.GET, "per_page", PER_PAGE, MOST_PER_PAGE))
-        page = paginator.get_page(page_number(request.GET))
+        per_page = _whole(request.GET, "per_page", PER_PAGE, MOST_PER_PAGE)
+        page = self.page(filters, sort, per_page, page_number(request.GET))
         if form == "json":
             return as_json(page, self.columns)
         if form == "csv":
             return as_csv(page, self.columns)
+        chosen = filters.chosen()
         context = {
             "page": page,
-            "pages": paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+            "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
             "filters": filters,
             "chips": [
-                {"label": label, "words": words, "without": address(request, without=(name, "page"))}
-                for name, label, words in filters.chosen()
+                {"label": label, "words": words, "without": _without(request, name, value)}
+                for name, value, label, words in chosen
             ],
+            "filters_open": any(name != "q" for name, *_rest in chosen),
             "sort": sort,
             "sort_choices": [(name, self.sort_labels[name]) for name in self.sorts],
             "other_forms": [(form, address(request, format=form)) for form in FORMATS if form != "html"],
@@ -117,8 +134,11 @@ class ListPage(View):
         return render(request, self.template_name, context)
 
 
-def refuse_unknown(asked: QueryDict, known: Iterable[str]) -> None:
-    """Raises BadParameter for a name that means nothing here, a name given twice, and a language we do not speak."""
+def refuse_unknown(asked: QueryDict, known: Iterable[str], several: Collection[str] = ()) -> None:
+    """Raises BadParameter for a name that means nothing here, a name given twice, and a language we do not speak.
+
+    Those in `several` may be given more than once.
+    """
     understood = {"lang", *known}
     for name, values in asked.lists():
         if name not in understood:
@@ -126,19 +146,25 @@ def refuse_unknown(asked: QueryDict, known: Iterable[str]) -> None:
                 _("There is no parameter “%(name)s” here; these are understood: %(known)s.")
                 % {"name": name[:50], "known": ", ".join(sorted(understood))}
             )
-        if len(values) > 1:
+        if len(values) > (MOST_VALUES if name in several else 1):
             raise BadParameter(f"{name}: " + _("given more than once, so it is not clear which is meant."))
     if asked.get("lang"):
         _choice(asked, "lang", dict(settings.LANGUAGES))
 
 
+def _without(request: HttpRequest, name: str, value: str) -> str:
+    """This page's address without one of the values that narrow it."""
+    others = [other for other in request.GET.getlist(name) if other != value]
+    return address(request, without=("page", name) if not others else ("page",), **({name: others} if others else {}))
+
+
 def address(request: HttpRequest, without: Iterable[str] = (), **changes: object) -> str:
-    """The address of this page with some parameters changed or left out; empty ones are dropped."""
+    """The address of this page with some parameters changed (a list: all its values) or left out; no empty ones."""
     asked = request.GET.copy()
     for name in without:
         asked.pop(name, None)
     for name, value in changes.items():
-        asked[name] = str(value)
+        asked.setlist(name, value if isinstance(value, list) else [str(value)])
     for name in [name for name in asked if not any(asked.getlist(name))]:
         del asked[name]
     query = asked.urlencode()

@@ -7,6 +7,10 @@ from typing import Any, Self
 
 from django.db import models
 
+from citations.searching.codes import KINDS, OUTCOMES, VERIFICATIONS, code
+
+CODES = {"kind": KINDS, "outcome": OUTCOMES, "verification": VERIFICATIONS}
+
 
 class FoundQuerySet(models.QuerySet[Any]):
     def holding(self, condition: models.Q) -> Self:
@@ -38,6 +42,12 @@ class FoundQuerySet(models.QuerySet[Any]):
 
     def in_fonds(self, fonds: Iterable[models.Model]) -> Self:
         return self.filter(fond_id__in=[fond.pk for fond in fonds])
+
+    def coded(self, name: str, values: Iterable[str]) -> Self:
+        """Those with one of these words in a column of small numbers, or of these languages."""
+        words = CODES.get(name)
+        wanted = [code(words, value) for value in values] if words else list(values)
+        return self.filter(**{f"{name}__in": wanted})
 
 
 class TallyQuerySet(models.QuerySet[Any]):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from citations.models import Found
 from citations.searching.upkeep import CREATE_INDEX, INDEX, LOCK, SETTING, STEPS, TALLY
 
 Progress = Callable[[str], None]
 # Building the index in memory; less would write it in pieces.
 INDEX_MEMORY = "256MB"
 SORT_MEMORY = "64MB"
+# Up to so many new records the triggers are quick enough, whatever stands already.
+FEW = 5000
 
 
 def silent(said: str) -> None:
@@ -37,6 +40,12 @@ def later(progress: Progress = silent) -> Iterator[None]:
         rebuild(progress)
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL {SETTING} TO 'now'")
+
+
+def after_many(new: int, progress: Progress = silent) -> AbstractContextManager[None]:
+    """Around the writing of so many new records: as it goes, or `later` where making all anew is quicker."""
+    few = new < FEW or new < Found.objects.count() // 4
+    return nullcontext() if few else later(progress)
 
 
 def fill(cursor: CursorWrapper, progress: Progress) -> None:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from citations.searching.codes import FILE, KINDS, OUTCOMES, VERIFICATIONS
+from core.search import ENDINGS
 
 # Set to `later` in a transaction that fills the side tables itself at its end (`rebuilding.later`).
 SETTING = "opis.search"
@@ -30,8 +31,6 @@ WORD_TABLES = ("citations_citationwords", "citations_publicationwords", "citatio
 INDEX = "found_words"
 CREATE_INDEX = f"CREATE INDEX {INDEX} ON citations_found USING gin (public.citation_words(citation_id))"
 
-# Endings of Russian surnames and given names in folded letters; `notation.folding` has made ий, ый, ies one `i`, `e`.
-ENDINGS = "ogo|ego|omu|emu|aia|uiu|ikh|oi|ei|im|em|om|ia|iu|a|e|i|o|u"
 STEM = f"^(.{{3,}}?)(?:{ENDINGS})$"
 
 FUNCTIONS = (
@@ -43,6 +42,16 @@ FUNCTIONS = (
     # Раковский, Раковского, Rakovsky: all `rakovsk`. `core.search.name_stem` is the same in Python.
     f"""CREATE OR REPLACE FUNCTION public.name_stem(word text) RETURNS text
         LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT regexp_replace(word, '{STEM}', '\\1') $$""",
+    # A word that is searched for, or the names that fold to it; a word that is never kept (“the”, “и”) asks nothing.
+    """CREATE OR REPLACE FUNCTION public.searched_word(word text, names tsquery) RETURNS tsquery
+        LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+        SELECT CASE WHEN numnode(q) = 0 THEN q ELSE q || names END
+        FROM (SELECT plainto_tsquery('russian', public.searched_text(word)) AS q) asked $$""",
+    # For a question that finds nothing. The list is not public: what is suggested must find something that is.
+    """CREATE OR REPLACE FUNCTION public.similar_spellings(asked text) RETURNS TABLE (spelling text, likeness real)
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT word, similarity(word, asked) FROM citations_spelling WHERE word % asked
+        ORDER BY 2 DESC, 1 LIMIT 3 $$""",
     # Declared immutable for the index's sake: a row of citations_found is made anew whenever its words change.
     """CREATE OR REPLACE FUNCTION public.citation_words(citation bigint) RETURNS tsvector
         LANGUAGE sql IMMUTABLE PARALLEL SAFE SECURITY DEFINER COST 1000 AS $$
@@ -384,6 +393,13 @@ def removals() -> list[str]:
     """What takes all of it away again."""
     hearing = [f"search_hears_{feed.table}()" for feed in FEEDS]
     steps = [f"search_{step.name}(bigint[])" for step in STEPS]
-    pure = ["compact_tally()", "citation_words(bigint)", "words_joined(tsvector, tsvector)", "name_stem(text)"]
+    pure = [
+        "compact_tally()",
+        "citation_words(bigint)",
+        "words_joined(tsvector, tsvector)",
+        "name_stem(text)",
+        "searched_word(text, tsquery)",
+        "similar_spellings(text)",
+    ]
     functions = [*hearing, "search_tallies()", *steps, *pure, "searched_text(text)"]
     return [f"DROP FUNCTION IF EXISTS public.{function} CASCADE" for function in functions]

@@ -1,0 +1,136 @@
+"""A question becomes a condition on the rows that the search sees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from archive.models import Document, Repository, Unit
+from citations.models import Citation, Publication
+from citations.searching.codes import FILE, KINDS, code
+from core.filters import since, until
+from core.search import InField, InYears, NotUnderstood, Phrase, Question, Term, Word, name_stems
+from notation.sorting import shelfmark_key
+
+# Parts of the condition on the words, each with its parameters; the words' own operators join them.
+Words = tuple[str, tuple[str, ...]]
+LANGUAGES = ("en", "ru")
+
+
+class HoldsWords(models.Func):
+    """True of rows whose words match; the one expression that the index stands on."""
+
+    output_field = models.BooleanField()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.words = words
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str]]:  # type: ignore[override]  # of no use here
+        table = compiler.quote_name_unless_alias(compiler.query.get_initial_alias())
+        return f"citation_words({table}.citation_id) @@ ({self.words[0]})", list(self.words[1])
+
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        return (type(self), self.words)
+
+
+def condition(question: Question) -> models.Q:
+    """Raises NotUnderstood where a field holds what is not known here."""
+    words: list[Words] = []
+    others = models.Q()
+    for group in question.groups:
+        in_words = [_words(term) for term in group]
+        if all(in_words):
+            words.append(_joined(" || ", [term for term in in_words if term]))
+        else:
+            others &= _any_of(group)
+    return models.Q(HoldsWords(_joined(" && ", words))) & others if words else others
+
+
+def _any_of(group: tuple[Term, ...]) -> models.Q:
+    found = models.Q()
+    for term in group:
+        words = _words(term)
+        if words:
+            found |= models.Q(HoldsWords(words))
+        else:
+            elsewhere = _elsewhere(term)
+            found |= ~elsewhere if term.negated else elsewhere
+    return found
+
+
+def _joined(operator: str, words: list[Words]) -> Words:
+    return operator.join(f"({sql})" for sql, _params in words), tuple(p for _sql, params in words for p in params)
+
+
+def _words(term: Term) -> Words | None:
+    """The term as a tsquery; None where it asks for something else than words."""
+    match term:
+        case Word(text):
+            # A word, or a name that folds to it: Раковскому, Rakovsky.
+            words: Words = ("searched_word(%s, %s::tsquery)", (text, _lexemes("", text)))
+        case Phrase(text):
+            words = ("phraseto_tsquery('russian', searched_text(%s))", (text,))
+        case InField("author" | "to" as role, text):
+            words = ("%s::tsquery", (_lexemes(role, text),))
+        case _:
+            return None
+    return (f"!!({words[0]})", words[1]) if term.negated else words
+
+
+def _lexemes(role: str, text: str) -> str:
+    """`'author=rakovsk' & 'author=khristian'`; stems are letters and digits only. Of nothing, what nothing has."""
+    return " & ".join(f"'{role}={stem}'" for stem in name_stems(text)) or "'='"
+
+
+def _elsewhere(term: Term) -> models.Q:
+    match term:
+        case InField("archive", text):
+            return models.Q(repository_id__in=[archive.pk for archive in Repository.objects.named_like(text)])
+        case InField("fond", text):
+            tops = Unit.objects.top().filter(key__endswith=f"/{shelfmark_key(text)}")
+            return models.Q(fond_id__in=tops.values("pk"))
+        case InField("type", text):
+            return models.Q(kind=_kind(text))
+        case InYears(first, last):
+            return models.Q(pk__in=_dated(first, last).values("pk"))
+        case _:
+            return models.Q()
+
+
+def _kind(text: str) -> int:
+    number = kind_names().get(text.lower())
+    if number is None:
+        raise NotUnderstood(_("type: is one of %(kinds)s.") % {"kinds": ", ".join(KINDS)})
+    return number
+
+
+def kind_names() -> dict[str, int]:
+    """Every name of a kind, in both languages, and its code."""
+    names = {kind: code(KINDS, kind) for kind in KINDS}
+    for language in LANGUAGES:
+        with override(language):
+            for kind, label in kind_labels().items():
+                names.setdefault(label.lower(), code(KINDS, kind))
+    return names
+
+
+def kind_labels() -> dict[str, str]:
+    """Each kind in the reader's language."""
+    labels = {**dict(Document.Kind.choices), **dict(Publication.Kind.choices), FILE: _("file")}
+    return {kind: str(labels[kind]) for kind in KINDS}
+
+
+def _dated(first: int | None, last: int | None) -> models.QuerySet[Any]:
+    """Citations whose document, or file where no document is named, may be of these years."""
+    found = models.Q()
+    for target, named in (("document__date", models.Q()), ("unit__date", models.Q(document__isnull=True))):
+        dated = named
+        dated &= since(target, first) if first else models.Q()
+        dated &= until(target, last) if last else models.Q()
+        found |= dated
+    return Citation.objects.filter(found)

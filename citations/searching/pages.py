@@ -1,0 +1,79 @@
+"""A page of the list of citations with its facets; and, where nothing is found, what other spellings would find."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db import connection, models
+from django.forms import BoundField
+
+from citations.filters import CitationFilters
+from citations.models import Citation, Found
+from citations.searching.answers import Answer, answer
+from citations.searching.asking import condition
+from citations.searching.facets import LABELS, Facet, Year, histogram, in_words
+
+# A word is taken for another only where this much of their trigrams agrees.
+LIKE_ENOUGH = 0.4
+
+
+class FoundPage(Page[Any]):
+    """`also`: the words that were looked for instead of those typed; `plain_fields`: what narrows without counts."""
+
+    facets: list[Facet]
+    years: list[Year]
+    also: dict[str, str]
+    plain_fields: list[BoundField]
+
+    @property
+    def last_year(self) -> int:
+        return self.years[-1].year
+
+
+def page_of(filters: CitationFilters, rows: models.QuerySet[Any], sort: str, per_page: int, number: int) -> FoundPage:
+    """The page of this number, of `rows` as they are wanted."""
+    cleaned = filters.form.cleaned_data
+    found = filters.found
+    also: dict[str, str] = {}
+    with_fonds = len(cleaned["repository"]) == 1 or bool(cleaned["fond"])
+    answered = answer(found, sort, per_page, number, with_fonds)
+    if not answered.count and cleaned.get("q"):
+        answered, also = _respelled(filters, sort, per_page, number, with_fonds) or (answered, also)
+    paginator: Paginator[Any] = Paginator(answered.ids, per_page)
+    paginator.count = answered.count  # a cached property, filled beforehand
+    page = FoundPage(_in_order(rows, answered.ids), answered.page, paginator)
+    chosen = {name: filters.data.getlist(name) for name in LABELS}
+    page.facets = in_words(answered.facets, chosen)
+    page.years = histogram(answered.facets["year"])
+    page.also = also
+    page.plain_fields = [filters.form[name] for name in ("under", "year_min", "year_max")]
+    return page
+
+
+def _in_order(rows: models.QuerySet[Any], ids: list[int]) -> list[Citation]:
+    found = {row.pk: row for row in rows.filter(pk__in=ids)}
+    return [found[number] for number in ids if number in found]
+
+
+def _respelled(
+    filters: CitationFilters, sort: str, per_page: int, number: int, with_fonds: bool
+) -> tuple[Answer, dict[str, str]] | None:
+    """The answer to the question with each unknown word as it is spelt here, if that finds anything."""
+    question = filters.question()
+    also = {word: other for word in question.words if (other := _spelt(word))}
+    if not also:
+        return None
+    found = filters.narrowed(Found.objects.filter(condition(question.with_spellings(also))))
+    answered = answer(found, sort, per_page, number, with_fonds)
+    return (answered, also) if answered.count else None
+
+
+def _spelt(word: str) -> str:
+    """The likest spelling that occurs here; empty where the word itself does, or nothing is like it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT spelling, likeness FROM similar_spellings(lower(searched_text(%s)))", [word])
+        found = cursor.fetchall()
+    if not found or found[0][1] < LIKE_ENOUGH or found[0][1] == 1:
+        return ""
+    return str(found[0][0])

@@ -4,8 +4,9 @@ The rule: candidates are put in order, never merged and never cut down to one; a
 alone, initials) fits everybody whose parts do not contradict it. Boundary: `keys_of` and `query_keys` are for a
 database to store and compare; `rank` orders the some hundreds of candidates that it finds.
 
-How a database finds them: every name of a person whose `surname` is one of the query's `words`, or `consonants` one
-of its `consonants`, and the nearest few hundred by trigrams of `skeleton`.
+How a database finds them: it stores `keys_of` every one of the `variants` of a name, and takes every name whose
+`surname` is one of the query's `words`, or whose `consonants` are one of its `consonants`, and the nearest 200 by
+trigrams of `skeleton`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Generic, TypeVar
 
 from notation.folding import ascii_words, consonant_key, folded_key, skeleton_key
 from notation.names_given import same_given_name
-from notation.names_parts import PersonalName, parse_name
+from notation.names_parts import PersonalName, parse_name, variants
 
 __all__ = [
     "Candidate",
@@ -30,6 +31,7 @@ __all__ = [
     "parse_name",
     "query_keys",
     "rank",
+    "variants",
 ]
 
 K = TypeVar("K", bound=Hashable)
@@ -98,7 +100,7 @@ def rank(query: str, candidates: Iterable[Candidate[K]]) -> list[Ranked[K]]:
     asked = _words(query)
     ranked = []
     for candidate in candidates:
-        scored = [(_score(asked, _features(name)), name) for name in candidate.names]
+        scored = [(_score(asked, _features(variant)), name) for name in candidate.names for variant in variants(name)]
         best = max(scored, key=lambda row: row[0], default=(0.0, ""))
         ranked.append(Ranked(candidate.key, best[0], best[1]))
     return sorted(ranked, key=lambda row: -row.score)
@@ -122,7 +124,7 @@ class _Features:
 @lru_cache(maxsize=32768)
 def _features(name: str) -> _Features:
     parsed = parse_name(name)
-    forenames = _word_list(" ".join((parsed.given, parsed.patronymic, *parsed.also)))
+    forenames = _word_list(f"{parsed.given} {parsed.patronymic}")
     return _Features(tuple(_word_list(parsed.surname)), tuple(forenames))
 
 
@@ -151,11 +153,14 @@ def _score(asked: tuple[_Word, ...], known: _Features) -> float:
     best = 0.0
     for index in range(len(full)):
         surname, used = _surname_likeness(full, index, known)
-        if surname * _SURNAME + _FORENAMES <= best or surname < 0.5:
+        if surname < 0.5:
             continue
         taken = set(map(id, full[index : index + used]))
         rest = [other for other in asked if id(other) not in taken]
-        best = max(best, _SURNAME * surname + _FORENAMES * _forename_likeness(rest, known.forenames))
+        # Squared, so that a near surname (Титов) with a near forename stays behind the very surname (Тито) without one.
+        best = max(best, _SURNAME * surname**2 + _FORENAMES * _forename_likeness(rest, known.forenames))
+    if len(full) >= 2 and sum(not word.initial for word in known.forenames) >= 2:
+        best = max(best, _SURNAME * _forename_likeness(list(asked), known.forenames))  # `Josip Broz` without `Tito`
     return best
 
 

@@ -75,6 +75,27 @@ def parse_name(text: str) -> PersonalName:
     return PersonalName(" ".join(words[start:end]), *_forenames(words[:start] + words[end:]), also)
 
 
+@lru_cache(maxsize=16384)
+def variants(text: str) -> tuple[str, ...]:
+    """The names that one with brackets holds: `Сокольников (Бриллиант), Г. Я.` is two surnames, `(Sergo)` a forename.
+
+    `Kamo (Ter-Petrosian, Simon)` is two names. Without brackets it is the name as it stands.
+    """
+    plain = " ".join(_BRACKETS.sub("", text).split())
+    found = [plain]
+    for match in _BRACKETS.finditer(text):
+        other = match[1].strip()
+        before = _BRACKETS.sub("", text[: match.start()])
+        surname, comma, forenames = plain.partition(",")
+        if "," in other or not comma:
+            found.append(other)
+        elif "," in before:
+            found.append(f"{surname}, {other}")
+        else:
+            found.append(f"{other},{forenames}")
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
 def _words(text: str) -> list[str]:
     return _INITIALS_RUN.sub(" ", text).split()
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notation.names import Candidate, keys_of, parse_name, query_keys, rank
+from notation.names import Candidate, keys_of, parse_name, query_keys, rank, variants
 from notation.transliteration import spellings
 
 PARTS = """
@@ -40,6 +40,26 @@ def test_a_name_is_taken_apart(row: str) -> None:
 def test_a_name_in_brackets_is_kept_apart() -> None:
     found = parse_name("Сокольников (Бриллиант), Г. Я.")
     assert (found.surname, found.given, found.also) == ("Сокольников", "Г.", ("Бриллиант",))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Сокольников (Бриллиант), Г. Я.", ("Сокольников, Г. Я.", "Бриллиант, Г. Я.")),
+        ("Орджоникидзе, Григорий (Серго)", ("Орджоникидзе, Григорий", "Орджоникидзе, Серго")),
+        ("Kamo (Ter-Petrosian, Simon)", ("Kamo", "Ter-Petrosian, Simon")),
+        ("Parvus [Helphand]", ("Parvus", "Helphand")),
+        ("Рыков, А. И.", ("Рыков, А. И.",)),
+        ("()", ()),
+    ],
+)
+def test_brackets_hold_other_names(name: str, expected: tuple[str, ...]) -> None:
+    assert variants(name) == expected
+
+
+def test_a_name_in_brackets_is_ranked_as_well() -> None:
+    people = [Candidate(1, ("Сокольникова, Галина",)), Candidate(2, ("Сокольников (Бриллиант), Григорий Яковлевич",))]
+    assert rank("Brilliant, G. Ja.", people)[0].key == 2
 
 
 @pytest.mark.parametrize(

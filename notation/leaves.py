@@ -10,8 +10,8 @@ import re
 
 from notation.references import Leaf, LeafRange, Leaves
 
-VERSO = r"об(?:ор(?:от)?)?|ob(?:or(?:ot)?)?|verso|vo?|reverse|rev|зв(?:орот)?|адв|Rs|Rückseite"
-RECTO = r"recto|r"
+VERSO = r"об(?:ор(?:от)?)?|ob(?:or(?:ot)?)?|verso|vo?|reverse|rev|зв(?:орот)?|адв|Rs|Rückseite|(?-i:R)"
+RECTO = r"recto|(?-i:r)"
 
 # One sheet: number, a letter that makes it another sheet (`12а`), its side. `310(об)`, `83 об.`, `83об`, `83 и об.`.
 _LEAF = re.compile(
@@ -19,7 +19,7 @@ _LEAF = re.compile(
     rf"(?:(?P<bothsides>\s?(?:и|and|та|і)\s(?:об|ob|зв)\b\.?)"
     rf"|\s?[(\[]?(?P<verso>{VERSO})(?!\w)\.?[)\]]?"
     rf"|(?P<recto>{RECTO})(?!\w)\.?"
-    rf"|(?P<suffix>\s?[-/]?(?:[а-яёa-z]|[А-Я])(?!\w))(?:\s?[(\[]?(?P<suffixverso>{VERSO})(?!\w)\.?[)\]]?)?)?",
+    rf"|(?P<suffix>[-/]?(?:[а-яёa-z]|[А-Я])(?!\w))(?:\s?[(\[]?(?P<suffixverso>{VERSO})(?!\w)\.?[)\]]?)?)?",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[А-ЯЁA-Z](?![\w'’])")

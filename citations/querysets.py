@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ from core.fields import spans_of
 from core.filters import holding_words, since, until
 from core.records import RecordQuerySet
 from notation.folding import folded_key
+from notation.leaves import read_leaves
 
 
 class PublicationQuerySet(RecordQuerySet):
@@ -131,11 +133,13 @@ class CitationQuerySet(RecordQuerySet):
         )
 
     def touching(self, leaves: str) -> Self:
-        """Citations of any of these sheets; sheets that are no number are found as written."""
-        spans = spans_of(leaves)
-        if spans is None:
-            return self.filter(leaves__icontains=leaves.strip())
-        return self.filter(leaf_spans__overlaps=spans)
+        """Citations of any of these sheets; sheets that are no number (`12а`, `Б`) are found as written, as a word."""
+        wanted, spans = models.Q(pk__in=[]), spans_of(leaves)
+        if spans is not None:
+            wanted |= models.Q(leaf_spans__overlaps=spans)
+        for word in read_leaves(leaves).other:
+            wanted |= models.Q(leaves__iregex=rf"(^|\W){re.escape(word)}(\W|$)")
+        return self.filter(wanted)
 
     def under(self, path: str) -> Self:
         """Citations of the unit or archive at this path and of everything below it."""

@@ -48,7 +48,7 @@ def life(number: int, status: str = PUBLISHED, **fields: Any) -> Person:
     Event.objects.create(
         person=person, kind="exile", date="январь 1928", place=exile, words_ru="Выслана.", certainty="probable"
     )
-    Identifier.objects.create(person=person, authority="VIAF", value=f"{number}00{person.pk}")
+    Identifier.objects.create(person=person, authority="VIAF", value=f"{number}00")
     Image.objects.create(
         person=person, credit=f"Archive of photographs {number}", caption_en="At the board", status=status
     )
@@ -57,8 +57,15 @@ def life(number: int, status: str = PUBLISHED, **fields: Any) -> Person:
 
 def work(number: int, author: Person | None = None, status: str = PUBLISHED, **fields: Any) -> Publication:
     made = make.publication(
-        f"Очерк истории {number}",
-        **{"translation": "A sketch", "language": "ru", "date": "1926", "pages": 120, "status": status, **fields},
+        **{
+            "title": f"Очерк истории {number}",
+            "translation": "A sketch",
+            "language": "ru",
+            "date": "1926",
+            "pages": 120,
+            "status": status,
+            **fields,
+        },
     )
     share = {"person": author} if author else {"name_printed": f"A. Petrov {number}"}
     Contribution.objects.create(publication=made, **share)

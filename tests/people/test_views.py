@@ -1,0 +1,130 @@
+"""People are found by any spelling, period, place and event; a page tells a life with what proves it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from people.models import Event, Name, Organisation, Person, Relation
+from tests import factories as make
+from tests.world import PUBLISHED, world
+
+pytestmark = pytest.mark.django_db
+
+
+def found(client: Client, query: str) -> list[str]:
+    answer = client.get(f"/people/?{query}&format=json")
+    assert answer.status_code == 200, answer.content
+    return [row["name_en"] for row in answer.json()["results"]]
+
+
+@pytest.fixture
+def three() -> None:
+    """Rakovskii, Sedova and one with hardly anything known."""
+    rakovskii = make.person(
+        "Rakovskii, Khristian", name_ru="Раковский, Христиан", born="1873", died="1941", sex="m", status=PUBLISHED
+    )
+    sedova = make.person("Sedova, Nina", name_ru="Седова, Нина", born="около 1901", sex="f", status=PUBLISHED)
+    make.person("Anonym", status=PUBLISHED)
+    Name.objects.create(person=sedova, text="Nevel'son, Nina", kind="married")
+    astrakhan = make.place("Astrakhan", name_ru="Астрахань", status=PUBLISHED)
+    party = Organisation.objects.create(name_en="Left Opposition", kind="faction", status=PUBLISHED)
+    Event.objects.create(person=rakovskii, kind="exile", place=astrakhan, date="1928")
+    Event.objects.create(person=sedova, kind="membership", organisation=party)
+
+
+FOUND = [
+    ("q=Rakovskii", ["Rakovskii, Khristian"]),
+    ("q=раковский", ["Rakovskii, Khristian"]),
+    ("q=Rakowski", ["Rakovskii, Khristian"]),
+    ("q=Христиан Раковский", ["Rakovskii, Khristian"]),
+    ("q=Невельсон", ["Sedova, Nina"]),
+    ("q=Newelson", ["Sedova, Nina"]),
+    ("q=nobody", []),
+    ("q=...", []),
+    ("letter=R", ["Rakovskii, Khristian"]),
+    ("letter=С", ["Sedova, Nina"]),
+    ("letter=Z", []),
+    ("event=exile", ["Rakovskii, Khristian"]),
+    ("sex=f", ["Sedova, Nina"]),
+    ("born_min=1870&born_max=1880", ["Rakovskii, Khristian"]),
+    ("born_min=1902", []),
+    ("born_max=1901", ["Rakovskii, Khristian", "Sedova, Nina"]),
+    ("died_min=1941&died_max=1941", ["Rakovskii, Khristian"]),
+    ("sort=name", ["Anonym", "Rakovskii, Khristian", "Sedova, Nina"]),
+    ("sort=born", ["Rakovskii, Khristian", "Sedova, Nina", "Anonym"]),
+]
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize(("query", "names"), FOUND)
+def test_the_list_is_narrowed_and_ordered(client: Client, query: str, names: list[str]) -> None:
+    assert found(client, query) == names
+
+
+@pytest.mark.usefixtures("three")
+def test_places_and_organisations_narrow_by_their_numbers(client: Client) -> None:
+    place = Event.objects.get(kind="exile").place
+    board = Event.objects.get(kind="membership").organisation
+    assert place is not None
+    assert board is not None
+    assert found(client, f"place={place.pk}") == ["Rakovskii, Khristian"]
+    assert found(client, f"organisation={board.pk}") == ["Sedova, Nina"]
+
+
+@pytest.mark.usefixtures("three")
+def test_csv_has_the_same_rows_and_runs_nothing_in_a_spreadsheet(client: Client) -> None:
+    Person.objects.filter(name_en="Anonym").update(name_ru="=2+2")
+    lines = client.get("/people/?format=csv").content.decode().splitlines()
+    assert lines[0] == "id,name_en,name_ru,sex,born,born_edtf,died,died_edtf,epithet_en,epithet_ru,url"
+    assert [line for line in lines if "Anonym" in line][0].split(",")[1:3] == ["Anonym", "'=2+2"]
+    assert len(lines) == 4
+
+
+def test_a_wrong_slug_redirects_for_good_and_keeps_the_query(client: Client) -> None:
+    person = make.person("Rakovskii, Khristian", status=PUBLISHED)
+    for path in (f"/people/{person.pk}/", f"/people/{person.pk}/wrong/"):
+        answer = client.get(f"{path}?lang=ru")
+        assert answer.status_code == 301
+        assert answer["Location"] == f"/people/{person.pk}/rakovskii-khristian/?lang=ru"
+    assert client.get(f"/people/{person.pk}/rakovskii-khristian/").status_code == 200
+
+
+def test_a_life_is_told_with_what_proves_it(client: Client) -> None:
+    made = world(3)
+    page = " ".join(re.sub(r"<[^>]+>", " ", client.get(made["person"].get_absolute_url()).content.decode()).split())
+    for words in (
+        "Ivanova, Anna 1 Иванова, Анна 1",
+        "born около 1890",
+        "Anna Iwanowa 1 romanisation",
+        "1925–27 office · Board 1 Editor. 2 sources RGASPI, f. 17, op. 171, d. 87, l. 82",
+        "январь 1928 exile · Narym 1 probable",
+        "author Letter no. 1 , 2 June 1928 · RGASPI, f. 17, op. 171, d. 87, l. 81",
+        "No picture is held here; one is known. At the board Credit: Archive of photographs 1",
+        "co-author Ivanova, Anna 1002",
+        "secretary Ivanova, Anna 1002",
+        "Sheets Cited by l. 81 Ivanova, Очерк истории 1 (1926), note 1",
+        "VIAF 100",
+    ):
+        assert words in page, words
+
+
+def test_a_relation_reads_rightly_from_both_ends(client: Client) -> None:
+    father, son = make.person("Eltsin, Boris", status=PUBLISHED), make.person("Eltsin, Viktor", status=PUBLISHED)
+    Relation.objects.create(person=father, kind="parent", other=son)
+    for person, words in ((father, "child Eltsin, Viktor"), (son, "parent Eltsin, Boris")):
+        page = re.sub(r"<[^>]+>", " ", client.get(person.get_absolute_url()).content.decode())
+        assert words in " ".join(page.split())
+
+
+def test_the_reader_s_language_decides_which_heading_leads(client: Client) -> None:
+    person = make.person("Rakovskii, Khristian", name_ru="Раковский, Христиан", status=PUBLISHED)
+    page = client.get(person.get_absolute_url(), headers={"accept-language": "ru"}).content.decode()
+    assert "<h1>Раковский, Христиан</h1>" in page
+    assert '<p class="other-script" lang="en">Rakovskii, Khristian</p>' in page
+    alone = make.person("Weiss, Clara", status=PUBLISHED)
+    page = client.get(alone.get_absolute_url(), headers={"accept-language": "ru"}).content.decode()
+    assert '<h1><span lang="en">Weiss, Clara</span></h1>' in page
+    assert "<title>Weiss, Clara · Opis</title>" in page

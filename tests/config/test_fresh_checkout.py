@@ -13,6 +13,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,12 +28,19 @@ pytestmark = pytest.mark.servers
 
 @pytest.fixture(scope="module")
 def checkout() -> Iterator[Path]:
+    """In whatever state the tests before left it; `test_from_nothing_to_a_site_and_back` has one of its own."""
+    with _checkout() as folder:
+        yield folder
+
+
+@contextmanager
+def _checkout() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="opis-test-") as folder:
         copy = Path(folder).resolve() / "opis"
         shutil.copytree(PROJECT, copy, ignore=NOT_COPIED)
         yield copy
         layout = layout_of(copy)
-        assert processes.find_postmaster(layout.data) is None
+        assert _no_server(layout)
         shutil.rmtree(layout.folder)
 
 
@@ -57,23 +65,28 @@ def _start(checkout: Path, *words: str, **more: str) -> subprocess.Popen[str]:
     )
 
 
-def _serve(checkout: Path, port: int) -> tuple[subprocess.Popen[str], str]:
+@contextmanager
+def _site(checkout: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The running site, and what it printed until it was ready."""
     site = _start(checkout, "serve", "--port", str(port))
-    printed = ""
-    assert site.stdout is not None
-    while "Opis is at" not in printed:
-        line = site.stdout.readline()
-        assert line, printed
-        printed += line
-    assert f"http://127.0.0.1:{port}/ " in printed
-    return site, printed
+    try:
+        printed = ""
+        assert site.stdout is not None
+        while "Opis is at" not in printed:
+            line = site.stdout.readline()
+            assert line, printed
+            printed += line
+        assert f"http://127.0.0.1:{port}/ " in printed
+        yield site, printed
+    finally:
+        if site.poll() is None:
+            _interrupt(site)
 
 
 def _interrupt(site: subprocess.Popen[str]) -> str:
     """Ctrl-C in a terminal reaches every process of the session."""
     os.killpg(site.pid, signal.SIGINT)
-    rest, _ = site.communicate(timeout=60)
+    rest, _ = site.communicate(timeout=120)
     return rest
 
 
@@ -86,34 +99,33 @@ def _no_server(layout: Layout) -> bool:
     return processes.find_postmaster(layout.data) is None
 
 
-def test_from_nothing_to_a_site_and_back(checkout: Path, port: int) -> None:
-    site, printed = _serve(checkout, port)
-    assert _get(port, "/admin/login/") == 200
-    assert _get(port, "/static/admin/css/base.css") == 200
-    assert re.search(r"administrator of this demonstration is demo, password \S{16}\n", printed)
-    with socket.create_connection(("127.0.0.1", port)) as silent:
-        silent.send(b"GET / HTTP")
-        rest = _interrupt(site)
-    assert (site.returncode, rest) == (0, "")
-    assert _no_server(layout_of(checkout))
-
-    site, printed = _serve(checkout, port)
-    assert "password" not in printed
-    assert "static files" not in printed
-    _interrupt(site)
+def test_from_nothing_to_a_site_and_back(port: int) -> None:
+    with _checkout() as checkout:
+        with _site(checkout, port) as (site, printed):
+            assert _get(port, "/admin/login/") == 200
+            assert _get(port, "/static/admin/css/base.css") == 200
+            assert re.search(r"administrator of this demonstration is demo, password \S{16}\n", printed)
+            with socket.create_connection(("127.0.0.1", port)) as silent:
+                silent.send(b"GET / HTTP")
+                rest = _interrupt(site)
+            assert (site.returncode, rest) == (0, "")
+            assert _no_server(layout_of(checkout))
+        with _site(checkout, port) as (_, printed):
+            assert "password" not in printed
+            assert "static files" not in printed
 
 
 def test_a_killed_site_leaves_nothing_in_the_way_of_the_next(checkout: Path, port: int) -> None:
-    site, _ = _serve(checkout, port)
-    site.kill()
-    site.communicate()
+    with _site(checkout, port) as (site, _):
+        site.kill()
+        site.communicate()
     deadline = time.monotonic() + 20
     while _taken(port) and time.monotonic() < deadline:
         time.sleep(0.1)
-    site, _ = _serve(checkout, port)
-    assert _get(port, "/admin/login/") == 200
-    _interrupt(site)
-    assert site.returncode == 0
+    with _site(checkout, port) as (site, _):
+        assert _get(port, "/admin/login/") == 200
+        _interrupt(site)
+        assert site.returncode == 0
     assert _no_server(layout_of(checkout))
 
 
@@ -131,7 +143,7 @@ def _taken(port: int) -> bool:
 )
 def test_a_port_that_is_none(checkout: Path, words: list[str], sentence: str) -> None:
     done = _start(checkout, *words)
-    printed, _ = done.communicate(timeout=60)
+    printed, _ = done.communicate(timeout=120)
     assert done.returncode == 1
     assert sentence in printed
     assert "Traceback" not in printed
@@ -143,7 +155,7 @@ def test_a_taken_port_is_told_in_a_sentence(checkout: Path) -> None:
         other.listen()
         port = other.getsockname()[1]
         done = _start(checkout, "serve", "--port", str(port))
-        printed, _ = done.communicate(timeout=60)
+        printed, _ = done.communicate(timeout=120)
     assert done.returncode == 1
     assert f"Port {port} is taken by another program" in printed
     assert "make run PORT=8001" in printed
@@ -152,7 +164,7 @@ def test_a_taken_port_is_told_in_a_sentence(checkout: Path) -> None:
 
 def test_an_unreachable_database_is_told_in_a_sentence(checkout: Path) -> None:
     done = _start(checkout, "serve", "--port", "0", DATABASE_URL="postgres://opis@127.0.0.1:9/opis")
-    printed, _ = done.communicate(timeout=60)
+    printed, _ = done.communicate(timeout=120)
     assert done.returncode == 1
     assert "The database cannot be used; see DATABASE_URL." in printed
     assert "Connection refused" in printed
@@ -160,15 +172,14 @@ def test_an_unreachable_database_is_told_in_a_sentence(checkout: Path) -> None:
 
 
 def test_another_command_beside_the_site_does_it_no_harm(checkout: Path, port: int) -> None:
-    site, _ = _serve(checkout, port)
-    doctor = _start(checkout, "doctor")
-    printed, _ = doctor.communicate(timeout=60)
-    assert doctor.returncode == 0, printed
-    assert "FAILURE" not in printed
-    assert "ok       similar names in Cyrillic are found" in printed
-    assert "warning  no backup" in printed
-    assert _get(port, "/admin/login/") == 200
-    _interrupt(site)
+    with _site(checkout, port):
+        doctor = _start(checkout, "doctor")
+        printed, _ = doctor.communicate(timeout=120)
+        assert doctor.returncode == 0, printed
+        assert "FAILURE" not in printed
+        assert "ok       similar names in Cyrillic are found" in printed
+        assert "warning  no backup" in printed
+        assert _get(port, "/admin/login/") == 200
     assert _no_server(layout_of(checkout))
 
 

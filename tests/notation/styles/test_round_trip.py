@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notation.leaves import read_leaves
+from notation.names import parse_name
 from notation.parsing import read_note
-from notation.references import ArchivalReference, Level, Reference
+from notation.references import ArchivalReference, Level, PublicationReference, Reference
 from notation.sorting import shelfmark_key
 from notation.styles import styles, write
+from notation.styles.works import bare_number
 from notation.vocabulary import Archive, archives, find_archives, scheme
 
 NUMBERS = {
@@ -117,3 +119,44 @@ def test_any_soviet_reference_is_read_back(
     for found in STYLES:
         note = write(reference, found.name, language=language)
         assert [meaning(mention.reference) for mention in read_note(note)] == [meaning(reference)], note
+
+
+PRINTED_WORKS = [
+    (
+        "chicago",
+        PublicationReference(
+            "My Life", ("Leon Trotsky",), year="1930", place="New York", publisher="Scribner", pages="120"
+        ),
+    ),
+    (
+        "chicago",
+        PublicationReference(
+            "The Turn", ("John Smith",), container="Slavic Review", volume="44", issue="2", year="1985", pages="213–231"
+        ),
+    ),
+    (
+        "gost",
+        PublicationReference(
+            "Моя жизнь", ("Троцкий Л. Д.",), year="1991", place="М.", publisher="Панорама", pages="12–15"
+        ),
+    ),
+    (
+        "gost",
+        PublicationReference(
+            "О задачах партии", ("Бухарин Н. И.",), container="Большевик", issue="№ 5", year="1927", pages="3–12"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("style", "work"), PRINTED_WORKS)
+def test_a_printed_work_is_read_back(style: str, work: PublicationReference) -> None:
+    [mention] = read_note(write(work, style))
+    assert parts(mention.reference) == parts(work)
+
+
+def parts(reference: Reference) -> tuple[object, ...]:
+    assert isinstance(reference, PublicationReference)
+    surnames = tuple(parse_name(name).surname for name in reference.authors)
+    issue = bare_number(reference.issue or reference.number)
+    return reference.title, surnames, reference.container, reference.volume, issue, reference.year, reference.pages

@@ -6,6 +6,7 @@ chain. Boundary: whether a source is held is asked through `look_up`, which the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ from notation.references import (
 
 # A named archive with only these leaves its fond to an earlier note: `ГАЭО. Д. 212. Л. 9`.
 _NEEDS_FOND = frozenset({"opis", "delo", "razdel"})
+_JOINED_BY_IN = re.compile(r"\A[^;]*\b(?:in|in:|w|в кн\.:?|опубл\.)\s\Z")
 _SAME_AUTHOR = frozenset(
     {"он же", "она же", "они же", "его же", "её же", "ее же", "их же", "idem", "eadem", "ders", "dies"}
 )
@@ -70,6 +72,7 @@ class Chain:
     def __init__(self, look_up: LookUp | None = None) -> None:
         self._look_up = look_up
         self._before: list[Mention] | None = None
+        self._printed_in = False
         self._note: list[Mention] = []
         self._archival: list[ArchivalReference] = []
         self._by_repository: dict[str, ArchivalReference] = {}
@@ -85,6 +88,7 @@ class Chain:
                 self._note.append(mention)
                 self._remember(mention)
         self._before = self._note
+        self._printed_in = _printed_in(text, self._note)
         return tuple(self._note)
 
     def _remember(self, mention: Mention) -> None:
@@ -195,7 +199,7 @@ class Chain:
             broken = any(isinstance(mention.outcome, Unresolved) for mention in pool)
             return [self._failed(draft, text, Reason.BROKEN_CHAIN if broken else Reason.OTHER_KIND)]
         bare = not draft.levels and not draft.leaves and not draft.fields
-        if len(candidates) == 2 and bare and _printed_in(pool):
+        if len(candidates) == 2 and bare and self._printed_in:
             return [
                 self._mention(draft, text, whole, "ibid", inherited, Resolved(whole)) for whole, inherited in candidates
             ]
@@ -317,13 +321,13 @@ def _work_again(draft: Draft, work: PublicationReference) -> tuple[PublicationRe
     return whole, frozenset(inherited - set(given))
 
 
-def _printed_in(pool: Sequence[Mention]) -> bool:
-    """An archival reference and the book that prints it: `RGAE 1562/20/42, 7, in Orlova, ed., Dokumenty`."""
-    return (
-        len(pool) == 2
-        and isinstance(pool[0].reference, ArchivalReference)
-        and isinstance(pool[1].reference, PublicationReference)
-    )
+def _printed_in(text: str, note: Sequence[Mention]) -> bool:
+    """Is this an archival reference and the book that prints it: `RGAE 1562/20/42, 7, in Orlova, ed., Dokumenty`?"""
+    if len(note) != 2:
+        return False
+    first, second = note
+    kinds = isinstance(first.reference, ArchivalReference) and isinstance(second.reference, PublicationReference)
+    return kinds and _JOINED_BY_IN.search(text[first.span.end : second.span.start]) is not None
 
 
 def _archival(draft: Draft) -> ArchivalReference:

@@ -29,7 +29,8 @@ _MISPRINTED_LEAF = re.compile(r"\s?,\s?(?:(?:11|I1|1l)[.,]\s?(?=\d)|1\.\s?(?=\d)
 _VOLUME_AND_PAGES = re.compile(r",\s([IVX]{1,5}):\s?(?=\d)")
 _QUOTED_FOLDER = re.compile(r",\s[“\"]([^”\"]{2,80})[”\"]\s(?:folder|file)\b")
 _NUMBER_SIGN = re.compile(r"\s?,\s?№\s?(\d+[а-яa-z]?)(?!\w)")
-_IBID_BARE = re.compile(r"\s?[,:]\s?(?=\d|[ivx][ivxlc]*\b(?!\.?\s?\d))")
+_IBID_BARE = re.compile(r"\s?[,:]\s?(?=\d(?!\d*[/.]\d)|[ivx][ivxlc]*\b(?!\.?\s?\d))")
+_YEAR = re.compile(r"\s?(?:1[5-9]|20)\d\d")
 _FARTHEST = 170
 # So many terms without a reference to belong to are no note but a list of words; looking for names stops.
 _MOST_HOMELESS = 200
@@ -177,6 +178,8 @@ class _Scanner(Shelfmarks):
             return word not in _ONE_LETTER or _OPIS_NEXT.match(self.text, end) is not None
         if self.cur is None:
             return self.at_start(start)
+        if self.text[start - 1] == "(" and _YEAR.fullmatch(self.text, start + len(word) + 1, end):
+            return False  # `д. 9 (опись 1835)` describes the file
         listed = LIST_START.search(self.text, max(self.cur.end, start - _TAIL), start)
         return self.cur.kind == "archival" and listed is not None
 

@@ -37,6 +37,7 @@ ARCHIVE_WORD = re.compile(
     r"|records office|record office|sklad|department of state|institution",
     re.IGNORECASE,
 )
+_TOWN = re.compile(r",\s[гgм]\.\s?[А-ЯA-Z][^\W\d_-]+(?:-[^\W\d_]+)*\Z")
 _ARCHIVE_BEFORE = re.compile(
     r"(?:^|[\s(])((?:(?:Научный|Отраслевой|Центральный)\sархив|Архив|Arkhiv|Archiv|Archive of the)\s)\Z"
 )
@@ -109,7 +110,9 @@ def _with_parentheses(window: str) -> Named | None:
 
 def _acronym_at_end(window: str) -> Named | None:
     """The run of acronyms and their companions that ends the window."""
-    at, run_start, seen = len(window), len(window), False
+    town = _TOWN.search(window)
+    at = run_start = town.start() if town else len(window)
+    seen = False
     while at > 0:
         while at > 0 and window[at - 1].isspace():
             at -= 1

@@ -1,0 +1,153 @@
+"""Archival references in one note: what is written, and what is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from notation.parsing import read_note
+from notation.references import ArchivalReference, remainder_spans
+from tests.notation.saying import notes_said, said
+
+
+def _read(text: str) -> str:
+    return " ; ".join(map(said, read_note(text)))
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        # The usual forms, with and without stops and spaces.
+        ("RGASPI, f. 17, op. 171, d. 87, l. 83.", "RGASPI 17/171/87: 83"),
+        ("RGASPI f. 17 op. 171 d. 87 ll. 83-4", "RGASPI 17/171/87: 83-84"),
+        ("РГАСПИ. Ф. 17. Оп. 171. Д. 87. Л. 83 об.", "RGASPI 17/171/87: 83v"),
+        ("РГАСПИ,ф.17оп.171д.87л.83об", "RGASPI 17/171/87: 83v"),
+        ("РГАСПИ ф 17 оп 171 д 87 л 83", "RGASPI 17/171/87: 83"),
+        ("РГАСПИ: фонд 17, опись 171, дело 87, лист 83", "RGASPI 17/171/87: 83"),
+        ("ГАРФ, фонд № 102, опись № 4, дело № 12", "GARF 102/4/12"),
+        ("RGASPI, fond 17, opis’ 171, delo 87, listy 83–85", "RGASPI 17/171/87: 83-85"),
+        ("[Source: RGASPI, Fond 17, Opis 171, Delo 87, Listy 83-85]", "RGASPI 17/171/87: 83-85"),
+        ("RGASPI, fonds 17, inv. 171, d. 87, f. 83–85", "RGASPI 17/171/87: 83-85"),
+        ("РГАЛИ. Ф. 612. Оп. 1. Ед. хр. 33. Лл. 4, 6–7", "RGALI 612/1/33: 4, 6-7"),
+        # Numbers in a row.
+        ("RGASPI, 17/171/87", "RGASPI 17/171/87"),
+        ("RGASPI 17/171/87/83–85", "RGASPI 17/171/87: 83-85"),
+        ("RGASPI, 17/171/87/83ob.", "RGASPI 17/171/87: 83v"),
+        ("RGASPI 17/171/87 (1933), 83–5", "RGASPI 17/171/87: 83-85"),
+        ("RGASPI, 17/171/87: 83", "RGASPI 17/171/87: 83"),
+        ("RGASPI, 17/171/87, ll. 5–7", "RGASPI 17/171/87: 5-7"),
+        ("RGASPI, 558.11.492, l. 6", "RGASPI 558/11/492: 6"),
+        ("558.11.492.6", "- 558/11/492: 6"),
+        ("17/171/87", "- 17/171/87"),
+        ("GARF, f. R-5446/1a/77, l. 4", "GARF R-5446/1a/77: 4"),
+        ("DAVO, R/21/1/7, s. 33", "DAVO R-21/1/7: 33"),
+        # Letters, prefixes, thousands.
+        ("ГАРФ. Ф. Р-5446. Оп. 1а. Д. 77. Л. 4", "GARF Р-5446/1а/77: 4"),
+        ("ГАРФ. Ф. Р – 5446. Оп. 1. Д. 77", "GARF Р-5446/1/77"),
+        ("НАРБ. Ф. 4п. Воп. 1. Спр. 12. Арк. 3–5 адв.", "NARB 4п/1/12: 3-5v"),
+        ("ЦДАВО України. Фонд 166, опис 12 ос, справа 45", "TsDAVO Ukrainy 166/12 ос/45"),
+        ("RGVA, f. 33 987, op. 3, d. 1 103, l. 14", "RGVA 33987/3/1103: 14"),
+        ("ЦАНО, ф. 60, оп. 239А, д. 142–148", "TsANO 60/239А/142-148"),
+        # Misprints.
+        ("RGASPI, f. 17, op. 3, d. 9, 11, 145–6", "RGASPI 17/3/9: 145-146"),
+        ("RGASPI, f. 17, d. 38, 1.58, 60–1", "RGASPI 17/38: 58, 60-61"),
+        # Sheets without a term.
+        ("TsDIAL, f. 9, op. 2, spr. 4, od. 31, 27", "TsDIAL fond 9/opis 2/delo 4/od 31: 27"),
+        ("TsDAHO f. 1, op. 23, spr. 106, 1–5", "TsDAHO 1/23/106: 1-5"),
+        ("RGASPI, f. 17, op. 3, d. 167: see for example pp. 43 and 47", "RGASPI 17/3/167: 43, 47"),
+        # More levels.
+        ("AVP RF, f. 06, op. 7, p. 18, d. 182, ll. 3-5", "AVP RF fond 06/opis 7/papka 18/delo 182: 3-5"),
+        ("АВП РФ. Ф. 06. Оп. 7. П. 18. Д. 182. Л. 3", "AVP RF fond 06/opis 7/papka 18/delo 182: 3"),
+        ("РГАНИ, ф. 2, разд. IV, оп. 5, д. 14, л. 15", "RGANI fond 2/razdel IV/opis 5/delo 14: 15"),
+        ("ОР РГБ, ф. 126, к. 14, ед. хр. 3, л. 34(об)", "OR RGB fond 126/karton 14/delo 3: 34v"),
+        ("ГАРФ. Ф. 110. Оп. 24. Д. 77 ч. 3. Л. 40", "GARF fond 110/opis 24/delo 77/part 3: 40"),
+        ("Arkhiv INO NKVD, f. 31 660, d. 906, t. 1, l. 16", "Arkhiv INO NKVD fond 31660/delo 906/volume 1: 16"),
+        ("LYA, f. K-1, ap. 3, b. 45, l. 12", "LYA K-1/3/45: 12"),
+        ("ERAF, f. 1, n. 14, s. 21, l. 5", "ERAF 1/14/21: 5"),
+        # Names.
+        ("Russian State Archive (RGASPI), f. 17, op. 171, d. 87", "RGASPI 17/171/87"),
+        ("RGASPI (Russian State Archive), f. 17, op. 171, d. 87", "RGASPI 17/171/87"),
+        ("Энский областной архив (далее — ГАЭО). Ф. 6. Оп. 6. Д. 118", "GAEO 6/6/118"),
+        ("Государственный архив Энской области. Ф. 6. Оп. 6", "Gosudarstvennyi arkhiv Enskoi oblasti 6/6"),
+        ("ГУ ГАЭО № 3, г. Энск. Ф. 6. Оп. 6. Д. 118", "GU GAEO № 3, g. Ensk 6/6/118"),
+        ("Архив УФСБ РФ по Энской обл. Ф. 4. Д. П-123. Л. 12", "Arkhiv UFSB RF po Enskoi obl 4/П-123: 12"),
+        ("Цамо оп.18002 д.738 л.83", "- Tsamo 18002/738: 83"),
+        ("GA RF, f. 9401, op. 2, d. 65", "GA RF 9401/2/65"),
+        # Lists inherit what is not repeated.
+        ("ГАЭО. Ф. 5. Оп. 7. Д. 42; Оп. 8. Д. 7", "GAEO 5/7/42 ; GAEO 5/8/7"),
+        ("ГАЭО. Ф. 5. Оп. 7. Д. 18, 42 и 51", "GAEO 5/7/18 ; GAEO 5/7/42 ; GAEO 5/7/51"),
+        ("ГАЭО: ф. 5, оп. 2, д. 9 (опись 1835); ф. 7, оп. 3, д. 1 (1845)", "GAEO 5/2/9 ; GAEO 7/3/1"),
+        ("РГВИА: ф. 14, оп. 1, д. 20 (1854), д. 35 (1860)", "RGVIA 14/1/20 ; RGVIA 14/1/35"),
+        ("RGASPI, f. 17, op. 3, d. 5, l. 1; d. 6, ll. 2–3", "RGASPI 17/3/5: 1 ; RGASPI 17/3/6: 2-3"),
+        ("RGASPI, f. 17, op. 3, d. 5 (l. 32), 242 (l. 30)", "RGASPI 17/3/5: 32 ; RGASPI 17/3/5: 30"),
+        ("GARF, 5446/1a/5 and 6", "GARF 5446/1a/5 ; GARF 5446/1a/6"),
+        ("GARF, 5446/1a/64 and 9401/12/31", "GARF 5446/1a/64 ; GARF 9401/12/31"),
+        ("Hoover, Fond 89, 73/34, 35, and 36", "Hoover 89/73/34 ; Hoover 89/73/35 ; Hoover 89/73/36"),
+        ("RGASPI, f. 17, op. 3, d. 5, l. 1; GARF, f. 6, op. 1, d. 2", "RGASPI 17/3/5: 1 ; GARF 6/1/2"),
+        ("РГАСПИ. Ф. 17. Оп. 3. Д. 5. Л. 7, л. 9", "RGASPI 17/3/5: 7, 9"),
+        # Other schemes.
+        ("TNA, FO 371/118, p. 12", "TNA series FO 371/piece 118: 12"),
+        ("PRO: PREM, 4/30/8", "PRO series PREM 4/piece 30/8"),
+        ("BArch, R 207/2, Bl. 165", "BArch series R 207/piece 2: 165"),
+        ("SAPMO-BArch, DY 30/IV 2/2/8, Bl. 12", "SAPMO-BArch series DY 30/piece IV 2/2/8: 12"),
+        ("AAN, KC PZPR, 237/V/15, k. 12", "AAN department KC PZPR/shelfmark 237/V/15: 12"),
+        ("BStU MfS, HA XX, no. 777, p. 9", "BStU MfS department HA XX/number 777: 9"),
+        ("NARA, RG 59, 861.00/12", "NARA record group 59/file 861.00/12"),
+        ("NARA, RG 155, entry 1, box 2, pp. 17-23", "NARA record group 155/entry 1/box 2: 17-23"),
+        ("HIA, collection 350, box 1, folder 9", "HIA collection 350/box 1/folder 9"),
+        ("HIA, Orlov Papers, box 5, folder 2", "HIA collection Orlov Papers/box 5/folder 2"),
+        ("Box 5, Folder 2, Orlov Papers, Hoover Institution", "Hoover Institution collection Orlov Papers/box 5/folder 2"),
+        ("Orlov Papers, Hoover, container 17", "Hoover collection Orlov Papers/box 17"),
+        ("HIA, Orlov Papers, Box 7, “July 3, 1944” folder", "HIA collection Orlov Papers/box 7/folder July 3, 1944"),
+        ("KGB file 4150, v. 2, pp. 13, 41-42", "KGB file 4150/volume 2: 13, 41-42"),
+        ("Orlov, Black #3, 27", "Orlov notebook Black #3: 27"),
+        ("DRA, C101-00-02/0033, p. 55", "DRA shelfmark C101-00-02/0033: 55"),
+        ("KAW, IV/208, 7", "KAW shelfmark IV/208: 7"),
+        # An archive alone.
+        ("ГАРФ", "GARF"),
+        # What looks like a reference and is none.
+        ("Иванов И.И. История города. М., 1990. 207 с.", "Иванов И.И.. История города (1990)"),
+        ("JMH 44/2 (1972), 213–37", "JMH 44/2 (1972): 213–37"),
+        ("In 1932 he lived at 17/3 Tverskaia, d. 5", ""),
+        ("See above, n. 7.", ""),
+        ("He was born on 12.11.1905.", ""),
+    ],
+)
+def test_archival_references(written: str, read: str) -> None:
+    assert _read(written) == read
+
+
+def test_the_words_before_a_reference_are_its_title() -> None:
+    (mention,) = read_note("Letter of a worker, 5 May 1931 // ГАРФ. Ф. 1. Оп. 2. Д. 3. Л. 4")
+    assert isinstance(mention.reference, ArchivalReference)
+    assert mention.reference.title == "Letter of a worker, 5 May 1931"
+
+
+def test_a_remark_and_an_address_belong_to_the_reference_before_them() -> None:
+    (mention,) = read_note("RGASPI, f. 17, op. 3, d. 5, l. 1. Emphasis in the original. URL: https://example.org/a.")
+    assert isinstance(mention.reference, ArchivalReference)
+    assert mention.remark == "Emphasis in the original"
+    assert mention.reference.url == "https://example.org/a"
+
+
+def test_parts_say_which_characters_mean_what() -> None:
+    text = "See RGASPI, f. 17, op. 3, d. 5, ll. 1–2 об."
+    (mention,) = read_note(text)
+    assert [(part.kind, text[part.span.start : part.span.end]) for part in mention.parts] == [
+        ("repository", "RGASPI"),
+        ("fond", "f. 17"),
+        ("opis", "op. 3"),
+        ("delo", "d. 5"),
+        ("leaves", "1–2 об."),
+    ]
+    assert mention.text == "RGASPI, f. 17, op. 3, d. 5, ll. 1–2 об."
+    assert [text[span.start : span.end] for span in remainder_spans(text, mention.parts)][0] == "See "
+
+
+def test_a_note_too_long_is_cut_and_says_so() -> None:
+    from tests.notation.saying import read_texts
+
+    long = "RGASPI, f. 17, op. 3, d. 5, l. 1. " + "x" * 30_000 + " GARF, f. 1, op. 2, d. 3."
+    (read,) = read_texts(long)
+    assert notes_said(long) == ["RGASPI 17/3/5: 1"]
+    assert read.problem == "Only the first 20,000 of 30,059 characters were read for references."
+    assert read.note.text == long

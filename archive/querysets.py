@@ -36,9 +36,10 @@ class RepositoryQuerySet(RecordQuerySet):
         name = models.Q()
         for word in words:
             name &= models.Q(key__contains=word)
-        names = self.model._meta.get_field("names").related_model
+        from archive.models import RepositoryName
+
         return self.filter(
-            models.Q(pk__in=names.objects.filter(name).values("repository"))
+            models.Q(pk__in=RepositoryName.objects.filter(name).values("repository"))
             | models.Q(code__icontains=question)
             | models.Q(name_en__icontains=question)
             | models.Q(name_ru__icontains=question)
@@ -46,8 +47,9 @@ class RepositoryQuerySet(RecordQuerySet):
 
     def with_counts(self) -> Self:
         """With their place, acronyms, and how many units each has."""
-        units = self.model._meta.get_field("units").related_model
-        count = units.objects.filter(repository=models.OuterRef("pk")).order_by().values("repository")
+        from archive.models import Unit
+
+        count = Unit.objects.filter(repository=models.OuterRef("pk")).order_by().values("repository")
         return (
             self.select_related("place")
             .prefetch_related(acronyms_of(""))
@@ -106,12 +108,15 @@ class DocumentQuerySet(RecordQuerySet):
 
     def under(self, path: str) -> Self:
         """Documents an original or copy of which lies in this unit or archive, or below it."""
-        copies = self.model._meta.get_field("copies").related_model
+        from archive.models import Copy
+
         here = models.Q(unit__path=path) | models.Q(unit__path__startswith=f"{path}/")
-        return self.filter(pk__in=copies.objects.filter(here).values("document"))
+        return self.filter(pk__in=Copy.objects.filter(here).values("document"))
 
     def _roles(self) -> models.QuerySet[Any]:
-        return self.model._meta.get_field("roles").related_model.objects.all()  # type: ignore[union-attr]  # a model
+        from archive.models import DocumentPerson
+
+        return DocumentPerson.objects.all()
 
     def since(self, year: int) -> Self:
         return self.filter(since("date", year))

@@ -87,7 +87,7 @@ def _steps(unit: Unit) -> list[Unit] | None:
     """From the top down; None where a parent is not at hand."""
     steps = [unit]
     while steps[0].parent_id:
-        if not Unit._meta.get_field("parent").is_cached(steps[0]):  # type: ignore[union-attr]  # a foreign key
+        if not Unit._meta.get_field("parent").is_cached(steps[0]):
             return None
         steps.insert(0, steps[0].parent)  # type: ignore[arg-type]  # it has one
     return steps

@@ -59,7 +59,7 @@ class AddressPage(View):
         if len(found) > 1:
             return render(request, "archive/several.html", {"asked": asked, "meanings": found}, status=300)
         changes: dict[str, object] = {} if "from" in request.GET else {"from": asked}
-        query = address(request, **changes).partition("?")[2]
+        query = address(request, (), **changes).partition("?")[2]
         return HttpResponsePermanentRedirect(f"{found[0].target.get_absolute_url()}?{query}")
 
     def led_here(self, request: HttpRequest, target: Repository | Unit) -> Meant | None:

@@ -15,6 +15,7 @@ from core.filters import holding_words, since, until
 from core.records import RecordQuerySet
 from notation.folding import folded_key
 from notation.leaves import read_leaves
+from people.models import Person
 
 
 class PublicationQuerySet(RecordQuerySet):
@@ -29,17 +30,14 @@ class PublicationQuerySet(RecordQuerySet):
         """By number, or by exact title."""
         if wanted.isascii() and wanted.isdecimal():
             return list(self.filter(pk=int(wanted[:18])))
-        return list(self.filter(title_key=folded_key(wanted)).order_by("id"))
+        return self.titled(wanted)
 
-    def titled(self, title: str) -> Any | None:
-        """The one publication of this title, or None where there is none or more than one."""
-        found = self.named(title) if title else []
-        return found[0] if len(found) == 1 else None
+    def titled(self, title: str) -> list[Any]:
+        """All of this title, in whatever script and spelling."""
+        return list(self.filter(title_key=folded_key(title)).order_by("id"))
 
     def about(self, question: str) -> Self:
         """Those whose title holds the words, or one of whose makers is so called."""
-        from people.models import Person
-
         worded = holding_words(self, question, "title", "translation", "container").values("pk")
         printed = models.Q()
         for word in question.split()[:10]:
@@ -47,7 +45,7 @@ class PublicationQuerySet(RecordQuerySet):
         made = self._contributions().filter(printed | models.Q(person__in=Person.objects.called(question)))
         return self.filter(models.Q(pk__in=worded) | models.Q(pk__in=made.values("publication")))
 
-    def by_person(self, person: models.Model) -> Self:
+    def by_person(self, person: Person) -> Self:
         return self.filter(pk__in=self._contributions().filter(person=person).values("publication"))
 
     def _contributions(self) -> models.QuerySet[Any]:
@@ -77,7 +75,7 @@ class PublicationQuerySet(RecordQuerySet):
         asked: dict[str, models.Aggregate] = {"works": models.Count("pk")}
         for name, figure in figures.items():
             asked[f"{name}_sum"] = models.Sum(figure, default=0)
-            asked[f"{name}_known"] = models.Count(figure)
+            asked[f"{name}_known"] = models.Count(figure)  # type: ignore[arg-type]  # the stubs forget combined expressions
         found: dict[str, int] = self.order_by().aggregate(**asked)
         return found | {f"{name}_unknown": found["works"] - found[f"{name}_known"] for name in figures}
 
@@ -157,9 +155,9 @@ class CitationQuerySet(RecordQuerySet):
         return dict(rows.annotate(n=models.Count("*")).values_list("step", "n"))
 
     def about(self, question: str) -> Self:
-        return holding_words(self, question, "as_written")  # type: ignore[return-value]  # the same kind of rows
+        return holding_words(self, question, "as_written")
 
-    def concerning(self, person: models.Model) -> Self:
+    def concerning(self, person: Person) -> Self:
         """Citations of a document of this person, or of a unit where such a document lies."""
         from archive.models import Copy, Document
 
@@ -167,7 +165,7 @@ class CitationQuerySet(RecordQuerySet):
         documents = Document.objects.filter(roles__person=person).values("pk")
         return self.filter(models.Q(unit__in=units) | models.Q(document__in=documents))
 
-    def by_author(self, person: models.Model) -> Self:
+    def by_author(self, person: Person) -> Self:
         """What this person cites: citations in publications that the person had a share in."""
         from citations.models import Contribution
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import django_filters
 from django import forms
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.listing import reader_language
 
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 # Languages in which our historians and their sources write; Django's own catalogue names them for the reader.
 LANGUAGE_CODES = [
     "ru",
@@ -70,7 +71,7 @@ def in_language(record: models.Model, field: str) -> tuple[str, str]:
     return "", wanted
 
 
-class ReaderChoiceField(forms.ModelChoiceField):
+class ReaderChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs, not when running
     """Records to choose from, by their names in the reader's language."""
 
     default_error_messages = {"invalid_choice": gettext_lazy("There is no such record.")}
@@ -144,7 +145,7 @@ def until(field: str, year: int) -> models.Q:
     )
 
 
-def holding_words(rows: models.QuerySet[Any], question: str, *fields: str) -> models.QuerySet[Any]:
+def holding_words(rows: Rows, question: str, *fields: str) -> Rows:
     """Rows whose text holds the words: quotes, OR and minus as in web searches, Russian and English endings alike.
 
     `fields` must be those of the model's full-text index, in its order.

@@ -33,8 +33,9 @@ class PersonQuerySet(RecordQuerySet):
             name &= models.Q(**{f"{column}__contains": word})
             en &= models.Q(**{f"{column}_en__contains": word})
             ru &= models.Q(**{f"{column}_ru__contains": word})
-        names = self.model._meta.get_field("names").related_model
-        return models.Q(pk__in=names.objects.filter(name).values("person")) | en | ru
+        from people.models import Name
+
+        return models.Q(pk__in=Name.objects.filter(name).values("person")) | en | ru
 
     def starting_with(self, letter: str) -> Self:
         """By the first letter of the heading in that letter's script."""
@@ -59,7 +60,9 @@ class PersonQuerySet(RecordQuerySet):
         return self.filter(pk__in=self._events().filter(kind=kind).values("person"))
 
     def _events(self) -> models.QuerySet[Any]:
-        return self.model._meta.get_field("events").related_model.objects.all()  # type: ignore[union-attr]  # a model
+        from people.models import Event
+
+        return Event.objects.all()
 
     def since(self, date_field: str, year: int) -> Self:
         return self.filter(since(date_field, year))

@@ -22,7 +22,7 @@ NOT_CANONICAL = ("lang", "from", "l", "format", "per_page", "sort")
 @register.simple_tag(takes_context=True)
 def here(context: template.Context, **changes: object) -> str:
     """This page's address with parameters changed; an empty value leaves one out."""
-    return listing.address(context["request"], **changes)
+    return listing.address(context["request"], (), **changes)
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import Opener
+from tests.browser.conftest import Opener, Scheme
 from tests.world import addresses
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,7 +18,7 @@ LOOKS = [("en", "light", 1280), ("ru", "dark", 1280), ("en", "dark", 390), ("ru"
 
 @pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
 def test_no_page_has_a_barrier(
-    live_server: LiveServer, made: dict[str, Any], open_page: Opener, language: str, scheme: str, width: int
+    live_server: LiveServer, made: dict[str, Any], open_page: Opener, language: str, scheme: Scheme, width: int
 ) -> None:
     page = open_page(language, scheme, width)
     blocked: list[str] = []
@@ -49,7 +49,9 @@ def test_the_way_from_a_reference_to_the_note_needs_no_script(
     assert page.locator("li:target").inner_text().startswith("102")
 
 
-def test_the_keyboard_reaches_the_content_first(live_server: LiveServer, made: dict[str, Any], open_page: Opener) -> None:
+def test_the_keyboard_reaches_the_content_first(
+    live_server: LiveServer, made: dict[str, Any], open_page: Opener
+) -> None:
     page = open_page()
     page.goto(f"{live_server.url}/people/")
     page.keyboard.press("Tab")
@@ -61,7 +63,9 @@ def test_the_keyboard_reaches_the_content_first(live_server: LiveServer, made: d
     assert outline == "3px"
 
 
-def test_the_language_switch_keeps_page_and_query(live_server: LiveServer, made: dict[str, Any], open_page: Opener) -> None:
+def test_the_language_switch_keeps_page_and_query(
+    live_server: LiveServer, made: dict[str, Any], open_page: Opener
+) -> None:
     page = open_page()
     page.goto(f"{live_server.url}/people/?q=Ivanova&sort=born")
     page.get_by_role("link", name="Русский").click()
@@ -71,7 +75,9 @@ def test_the_language_switch_keeps_page_and_query(live_server: LiveServer, made:
     assert page.get_by_role("heading", level=1).inner_text() == "Ссылки"
 
 
-def test_paper_shows_the_record_and_its_sources(live_server: LiveServer, made: dict[str, Any], open_page: Opener) -> None:
+def test_paper_shows_the_record_and_its_sources(
+    live_server: LiveServer, made: dict[str, Any], open_page: Opener
+) -> None:
     page = open_page()
     page.goto(live_server.url + made["person"].get_absolute_url())
     page.emulate_media(media="print")

@@ -6,13 +6,13 @@ import re
 
 import pytest
 from django.test import Client
-from notation.outcomes import Reason
 
 from citations.models import Citation, Publication
 from citations.models.publications import NOTES_PER_PAGE
 from citations.notes import pieces
 from citations.sheets import sheet_table
 from citations.wording import REASONS
+from notation.outcomes import Reason
 from tests import factories as make
 from tests.world import PUBLISHED, cited, life, work, world
 

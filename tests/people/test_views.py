@@ -79,7 +79,7 @@ def test_csv_has_the_same_rows_and_runs_nothing_in_a_spreadsheet(client: Client)
     Person.objects.filter(name_en="Anonym").update(name_ru="=2+2")
     lines = client.get("/people/?format=csv").content.decode().splitlines()
     assert lines[0] == "id,name_en,name_ru,sex,born,born_edtf,died,died_edtf,epithet_en,epithet_ru,url"
-    assert [line for line in lines if "Anonym" in line][0].split(",")[1:3] == ["Anonym", "'=2+2"]
+    assert next(line for line in lines if "Anonym" in line).split(",")[1:3] == ["Anonym", "'=2+2"]
     assert len(lines) == 4
 
 

@@ -11,7 +11,7 @@ fingerprint = $(shell { cat $(1); $(PYTHON) -V; pwd; } 2>&1 | cksum | cut -d' ' 
 SITE := .venv/.site-$(call fingerprint,requirements.txt)
 TOOLS := .venv/.tools-$(call fingerprint,requirements.txt requirements-dev.txt)
 
-.PHONY: run test check lint fmt lock
+.PHONY: run test check lint fmt lock bench
 
 run: $(SITE)
 	@$(RUN) manage.py serve
@@ -34,6 +34,10 @@ lint: $(TOOLS)
 fmt: $(TOOLS)
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
+
+# The search beside Datasette at 100,000 and 1,000,000 citations; ARGS="100000" for one of them. Takes a while.
+bench: $(TOOLS)
+	$(RUN) -m bench $(ARGS)
 
 # Every version and every file's hash; for all systems at once; no word of where this machine gets its packages.
 LOCK = $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -1,0 +1,99 @@
+"""Our side: a database of its own beside the site's, filled by `manage.py load`, served by gunicorn."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
+
+from bench.sites import Site, free_port, running
+from config import embedded
+
+PROJECT = Path(__file__).resolve().parents[1]
+WORKERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    seconds: float
+    megabytes: float
+
+
+def load(folder: Path, name: str) -> Loaded | None:
+    """Make the database and load the corpus; None where it stands already from an earlier run."""
+    if not _create(name):
+        return None
+    print(f"loading {folder.name} …", flush=True)
+    _manage(name, "migrate", "-v0")
+    started = time.monotonic()
+    _manage(name, "load", str(folder), "--apply")
+    seconds = time.monotonic() - started
+    _run(name, "VACUUM ANALYZE")
+    return Loaded(seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+
+
+@contextmanager
+def serving(name: str) -> Iterator[Site]:
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "config.wsgi",
+        "--workers",
+        str(WORKERS),
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
+    with running(command, port, _environment(name), "/health/") as site:
+        yield site
+
+
+def _environment(name: str) -> dict[str, str]:
+    return {
+        "DATABASE_URL": _url(name),
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "DEBUG": "0",
+    }
+
+
+def _url(name: str) -> str:
+    url = urlsplit(os.environ.get("DATABASE_URL") or embedded.url())
+    return url._replace(path=f"/{name}").geturl()
+
+
+def _create(name: str) -> bool:
+    if embedded.is_wanted():
+        embedded.ensure()
+    connection = psycopg2.connect(os.environ.get("DATABASE_URL") or embedded.url())
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone():
+            return False
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    connection.close()
+    return True
+
+
+def _run(name: str, statement: str) -> None:
+    connection = psycopg2.connect(_url(name))
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    connection.close()
+
+
+def _manage(name: str, *arguments: str) -> None:
+    command = [sys.executable, "manage.py", *arguments]
+    env = {**os.environ, **_environment(name)}
+    subprocess.run(command, cwd=PROJECT, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own command

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
 from notation.dates import DateReading, read_date
 from notation.folding import folded_key, skeleton_key
 from notation.leaves import read_leaves
@@ -84,8 +86,9 @@ class NameSortKey(DerivedText):
     maker = staticmethod(name_sort_key)
 
 
+@lru_cache(maxsize=4096)
 def reading_of(written: str) -> DateReading | None:
-    """The date as understood, or None where the words are no date that we can bound."""
+    """The date as understood, or None where the words are no date that we can bound; three columns ask for each."""
     reading = read_date(written) if written else None
     return reading if isinstance(reading, DateReading) else None
 

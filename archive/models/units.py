@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import pgtrigger
@@ -34,11 +35,16 @@ def segment_of(number: str) -> str:
 
 
 def path_key(path: str) -> str:
-    return "/".join(shelfmark_key(segment) for segment in path.split("/"))
+    return "/".join(map(_segment_key, path.split("/")))
 
 
 def path_sort_key(path: str) -> str:
-    return "/".join(natural_key(segment) for segment in path.split("/"))
+    return "/".join(map(_segment_sort_key, path.split("/")))
+
+
+# The same archives, fonds and small numbers stand in path after path of a large load.
+_segment_key = lru_cache(maxsize=8192)(shelfmark_key)
+_segment_sort_key = lru_cache(maxsize=8192)(natural_key)
 
 
 def _stands_under_its_parent(event: str) -> pgtrigger.Trigger:

@@ -132,8 +132,11 @@ def _validate(validator: Callable[[Any], None], text: str) -> None:
 def _number_reader(field: models.Field[Any, Any]) -> CellReader:
     lowest, highest = connection.ops.integer_field_range(_stored_as(field))
     least, most = int(lowest or 0), int(highest or 0)
+    short_enough = len(str(most)) - 1
 
     def read(cell: str) -> str:
+        if len(cell) <= short_enough and cell.isdecimal() and cell.isascii():
+            return cell
         if not WHOLE_NUMBER.fullmatch(cell):
             raise CellError(f"“{short(cell)}” is no whole number.")
         if not least <= int(cell) <= most:

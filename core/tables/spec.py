@@ -166,8 +166,8 @@ class Table:
     def names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 
-    def column_of(self, field_name: str) -> Column:
-        return next(column for column in self.columns if column.field.name == field_name)
+    def sql_of(self, field_name: str) -> str:
+        return next(sql_name(f) for f in self.stored if f.name == field_name)
 
     def _is_column(self, f: models.Field[Any, Any]) -> bool:
         if f.primary_key or isinstance(f, Derived | models.GeneratedField) or f.name in self.computed:

@@ -228,15 +228,10 @@ class _Work:
         if edited and not ORDINAL_AT_END.search(edited["names"]):
             self.editors = split_names(edited["names"])
             return edited["title"]
-        first, comma, second = text.partition(", ")
-        if (
-            comma
-            and second[:1].isalpha()
-            and are_persons(first)
-            and (len(split_names(first)) > 1 or is_person(first, 2))
-        ):
-            self.editors = split_names(first)
-            return second
+        headed = authors_then_title(text)
+        if headed and headed.title[:1].isalpha() and (len(headed.authors) > 1 or is_person(headed.authors[0], 2)):
+            self.editors = headed.authors
+            return headed.title
         return text
 
     # -- a book or a journal --------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from notation.publications_patterns import INITIALS, NAME_THEN_STOP, NAME_WORD
 _PARTICLES = frozenset(
     ("von", "van", "de", "der", "du", "la", "le", "den", "di", "da", "ibn", "al", "et", "y", "zu", "af", "ter")
 )
+_POSSESSIVE = ("’s", "'s")
 _AND_OTHERS = re.compile(r",?\s*\bet\sal\.?|,?\si\sdr\.?")
 _BETWEEN_NAMES = re.compile(r",\s(?:and|und|i)\s|,\s|\s(?:and|und|&|i)\s|;\s")
 _SEVERAL = re.compile(r"\s(?:and|und|&|i)\s|\bet\sal")
@@ -42,7 +43,7 @@ def is_person(text: str, most: int = 4) -> bool:
     for word in words:
         if word.lower() in _PARTICLES:
             continue
-        if not NAME_WORD.fullmatch(word):
+        if not NAME_WORD.fullmatch(word) or word.endswith(_POSSESSIVE):
             return False
         named = True
     return named

@@ -41,7 +41,7 @@ IMPRINT = re.compile(
 # `, Paris, 1960`, `, Moscow: Nauka 2022`, `. M., Nauka, 1992`
 BARE_IMPRINT = re.compile(
     rf"(?:,|(?<=[^\W\d_]{{2}})\.|(?<=\d)\.)\s(?P<place>(?!{MONTH}[\s,])[{_CAPITAL}]{_WORD}*\.?(?:[-–\s]+(?:[A-Z]{_WORD}*\.?|and|am|i|on|&)){{0,4}})"
-    rf"(?:(?:,|:|\s?:)\s(?P<publisher>[^,:()]{{2,60}}?))?,?\s(?P<year>{YEAR})[\s.,]*\Z"
+    rf"(?:(?:(?<=\.),|\s?:)\s(?P<publisher>[^,:()]{{2,60}}?))?,?\s(?P<year>{YEAR})[\s.,]*\Z"
 )
 MONTH_AT_END = re.compile(rf"{MONTH}\Z")
 # `7 March 1934`, `Nov. 3, 1991`, `August 1991`

@@ -49,7 +49,9 @@ _CLOSE_PAREN = re.compile(r"[^()]{0,160}\)")
 _NAME_ALONE = re.compile(
     r"(?:[^\W\d_]{1,2}\.\s?){1,3}[^\W\d_]+(?:[-’'][^\W\d_]+)*\Z|[^\W\d_]+,?\s(?:[^\W\d_]{1,2}\.\s?){1,3}\Z"
 )
-_NEW = re.compile(r"(?:[Ss]ee|Cf\.|Also|For|On|In|The|This|Quoted|Cited|Published in|He|She|It|They)\s|[“„‘«\"]|URL|https?:|www\.")
+_NEW = re.compile(
+    r"(?:[Ss]ee|Cf\.|Also|For|On|In|The|This|Quoted|Cited|Published in|He|She|It|They)\s|[“„‘«\"]|URL|https?:|www\."
+)
 _LEADS = re.compile(r"(?:in|cited|quoted|published|reprinted|and|also|see|cf)\b")
 _COMPLETE = re.compile(r"\d[\s)]*\Z|passim\Z|[”»]\Z")
 _PAGES_GIVEN = re.compile(r",\s(?:pp?\.\s)?\d+(?:[-–]\d+)?\Z|\)\s*\Z")

@@ -26,7 +26,10 @@ def reference_said(reference: Reference) -> str:
         return f"{whole}: {reference.leaves.canonical()}" if reference.leaves else whole
     number = "/".join(part for part in (reference.volume, reference.issue) if part)
     place = " ".join(part for part in (reference.container, number) if part)
-    words = ". ".join(part for part in ("; ".join(reference.authors), reference.title, place) if part)
+    title = reference.title
+    if title and not reference.container:
+        title, place = " ".join(part for part in (title, number) if part), ""
+    words = ". ".join(part for part in ("; ".join(reference.authors), title, place) if part)
     year = f" ({reference.year})" if reference.year else ""
     pages = f": {reference.pages}" if reference.pages else ""
     return f"{words}{year}{pages}" or reference.url

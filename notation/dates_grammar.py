@@ -7,6 +7,7 @@ both (`25 октября (7 ноября) 1917`).
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from typing import NoReturn
 
 from notation.dates_calendar import julian_to_gregorian
 from notation.dates_edtf import WINTER, Choice, Mark, Point, Stretch, When
-from notation.dates_parts import CannotBePartedError, part_of
+from notation.dates_parts import PARTS, CannotBePartedError, part_of
 from notation.dates_words import Token
 from notation.outcomes import Reason
 
@@ -65,9 +66,8 @@ def _check(point: Point) -> None:
         _refuse(Reason.IMPOSSIBLE_DATE)
 
 
-_LOWER = ("since", "from", "notbefore", "after")
+_LOWER = ("since", "notbefore", "after", "dated")
 _UPPER = ("until", "notafter", "before")
-_PARTS = ("early", "middle", "late", "half1", "half2")
 _LONE_IN_BRACKETS = ("julian", "gregorian", "?", "maybe", "circa")
 
 
@@ -79,7 +79,7 @@ class Statement:
 
     def __init__(self, found: list[Token]) -> None:
         self.both_calendars = False
-        self._rest = list(_without_brackets(found))
+        self._rest = _one_by_one(list(_without_brackets(found)))
 
     def read(self) -> When:
         when = self._statement()
@@ -88,7 +88,7 @@ class Statement:
         return when
 
     def _statement(self) -> When:
-        if self._take("undated"):
+        if self._take("undated") and not self._rest:  # `б. д. [1928]` has a date after all, the archivist's
             _refuse(Reason.UNDATED)
         if self._take("between"):
             first = self._draft()
@@ -99,6 +99,10 @@ class Statement:
         relation, first = self._take(*_LOWER, *_UPPER), self._draft()
         if not self._rest:
             return _bounded(relation, first.stretch())
+        if [token.kind for token in self._rest] in (["or", "before"], ["or", "after"]):
+            bound = self._rest.pop().kind
+            self._rest.clear()
+            return _bounded("until" if bound == "before" else "since", first.stretch())
         if not relation and self._next() in (",", "and", "or"):
             return self._choice(first)
         separator = self._take("-", "/", ",", "and")
@@ -124,8 +128,8 @@ class Statement:
     def _draft(self) -> _Draft:
         """One point with what stands before and after it: doubt, a part of it, its date in the other calendar."""
         mark, part = "", ""
-        while prefix := self._take("circa", "maybe", "in", *_PARTS):
-            if prefix in _PARTS:
+        while prefix := self._take("circa", "maybe", "in", *PARTS):
+            if prefix in PARTS:
                 part = prefix
                 self._take("-")
             mark += {"circa": "~", "maybe": "?"}.get(prefix, "")
@@ -181,11 +185,11 @@ class Statement:
         return self._with_year(_Draft(bare=digits.zfill(width)))
 
     def _after_year(self, year: int) -> _Draft:
-        """The year may come first: `1928 г., 2 июня`, `1928, June`."""
+        """The year may come first: `1928 г., 2 июня`, `1928. Июнь`."""
         self._take("year")
         kinds = [token.kind for token in self._rest[:3]]
-        if kinds[:1] == [","] and ("month" in kinds[1:2] or kinds[1:3] == ["number", "month"]):
-            self._take(",")
+        if kinds[:1] in ([","], ["."]) and ("month" in kinds[1:2] or kinds[1:3] == ["number", "month"]):
+            self._take(",", ".")
         if self._next() == "month":
             month = self._rest.pop(0).values[0]
             return _Draft(year, month, int(self._take_number(longest=2) or 0))
@@ -239,9 +243,13 @@ class Statement:
             other = replace(other, month=self._rest.pop(0).values[0])
         other = self._with_year(other)
         self._take("year")
-        day = _same_day(draft, other)
+        day = _same_day(draft, other, self._year_ahead())
         self.both_calendars = True
         return day
+
+    def _year_ahead(self) -> int:
+        """The year at the end of a range: `2 (15) марта – 5 (18) марта 1917`."""
+        return next((token.values[0] for token in self._rest if token.kind == "number" and len(token.text) >= 4), 0)
 
     def _slash_of_two_days(self, draft: _Draft) -> bool:
         return not draft.year and self._take("/") == "/"
@@ -284,6 +292,24 @@ def _without_brackets(found: list[Token]) -> Iterator[Token]:
             yield token
 
 
+_TWICE = re.compile(r"number - number (?P<old>month )?\( number - number (?P<new>month )?\) (?P<month>month )?number")
+
+
+def _one_by_one(found: list[Token]) -> list[Token]:
+    """`25–27 октября (7–9 ноября) 1917` as `25 октября (7 ноября) 1917 – 27 октября (9 ноября) 1917`."""
+    match = _TWICE.match(" ".join(token.kind for token in found))
+    if not match:
+        return found
+    numbers = [token for token in found if token.kind == "number"]
+    months = [token for token in found if token.kind == "month"][:2]
+    old, new = (months[:1], months[-1:]) if match["old"] and match["new"] else ([], months[:1])
+    opening, closing, dash = Token("("), Token(")"), Token("-")
+    first = [numbers[0], *old, opening, numbers[2], *new, closing, numbers[4]]
+    last = [numbers[1], *old, opening, numbers[3], *new, closing]
+    rest = found[match[0].count(" ") :]
+    return [*first, dash, *last, *rest]
+
+
 def _slashed(one: int, other: int, year: int) -> _Draft:
     """`25/10/1917` can only be a day and a month; `02/06/1928` is 2 June in Europe and 6 February in America."""
     if one <= 12 and other <= 12 and one != other:
@@ -313,9 +339,7 @@ def _interval(relation: str, first: _Draft, end_relation: str, last: _Draft) -> 
         last = replace(last, mark=first.mark)
     lower = _bounded(relation if relation == "after" else "since", first.stretch())
     # `с 1922 до 1932` ends with 1932; only a bare `до 1932` leaves it out.
-    upper = _bounded(
-        end_relation if end_relation == "before" and relation not in ("since", "from") else "until", last.stretch()
-    )
+    upper = _bounded(end_relation if end_relation == "before" and relation != "since" else "until", last.stretch())
     return Stretch(lower.first, upper.last)
 
 
@@ -351,12 +375,12 @@ def _filled_end(first: _Draft, last: _Draft) -> _Draft:
     return last
 
 
-def _same_day(one: _Draft, other: _Draft) -> _Draft:
+def _same_day(one: _Draft, other: _Draft, year_ahead: int) -> _Draft:
     """The Gregorian one of two days that are the same in the two calendars, whichever was written first."""
     days = []
     for draft, partner in ((one, other), (other, one)):
         day = draft.day or int(draft.bare or 0)
-        days.append((draft.year or partner.year, draft.month or partner.month, day))
+        days.append((draft.year or partner.year or year_ahead, draft.month or partner.month, day))
     for (year, month, day), (other_year, other_month, other_day) in (days, days[::-1]):
         if not (year and 1 <= month <= 12):
             _refuse()

@@ -12,6 +12,8 @@ from notation.dates_edtf import Point, Stretch
 
 THIRDS = ("early", "middle", "late")
 HALVES = ("half1", "half2")
+QUARTERS = ("quarter1", "quarter2", "quarter3", "quarter4")
+PARTS = (*THIRDS, *HALVES, *QUARTERS)
 
 
 class CannotBePartedError(ValueError):
@@ -30,6 +32,11 @@ def part_of(point: Point, part: str) -> Stretch:
         return Stretch(Point(point.year, 12, mark=point.mark), Point(point.year + 1, 2, mark=point.mark))
     if point.day or point.season:
         raise CannotBePartedError
+    if part in QUARTERS:
+        last_month = 3 * int(part[-1])
+        if point.month or point.masked:
+            raise CannotBePartedError
+        return Stretch(replace(point, month=last_month - 2), replace(point, month=last_month))
     if part in HALVES:
         return _half_of(point, first=part == "half1")
     year, month = point.year, point.month

@@ -40,10 +40,10 @@ circa      около | ок | примерно | приблизительно
 maybe      probably | possibly | perhaps | presumably | вероятно | возможно | предположительно | видимо | предп
 notbefore  not earlier than | no earlier than | not before | earliest | не ранее | не раньше | не ранее чем
 notafter   not later than | no later than | not after | by | latest | не позднее | не позже | не позднее чем
-before     before | prior to | earlier than | до | ранее | раньше
-after      after | later than | после | позднее | позже
-since      since | с | со | начиная с
-from       from | от
+before     before | prior to | earlier than | earlier | до | ранее | раньше
+after      after | later than | later | после | позднее | позже
+since      since | from | с | со | начиная с
+dated      dated | от
 until      until | till | through | to | up to | по | вплоть до
 now        present | the present | now | настоящее время | наст время | н в
 between    between | между
@@ -56,6 +56,12 @@ half1      first half of | the first half of | 1st half of | I половина 
 half1      первая половина | первой половины | первой половине | первую половину
 half2      second half of | the second half of | 2nd half of | II половина | 2-я половина | 2-й половине | 2-й половины
 half2      вторая половина | второй половины | второй половине | вторую половину
+half1      перв пол | 1-я пол | I пол
+half2      втор пол | 2-я пол | II пол
+quarter1   first quarter of | 1st quarter of | I квартал | I кв | 1-й квартал | первый квартал
+quarter2   second quarter of | 2nd quarter of | II квартал | II кв | 2-й квартал | второй квартал
+quarter3   third quarter of | 3rd quarter of | III квартал | III кв | 3-й квартал | третий квартал
+quarter4   fourth quarter of | the fourth quarter of | 4th quarter of | IV квартал | IV кв | 4-й квартал
 season21   spring | spring of | весна | весны | весной | весне | весну
 season22   summer | summer of | лето | лета | летом | лету
 season23   autumn | autumn of | fall | fall of | осень | осени | осенью
@@ -65,10 +71,11 @@ julian     o s | os | old style | julian | julian calendar | ст ст | ст с
 julian     по старому стилю | старого стиля | старый стиль
 gregorian  n s | ns | new style | gregorian | gregorian calendar | н ст | нов ст
 gregorian  по новому стилю | нового стиля | новый стиль
-undated    undated | no date | n d | s d | sine dato | б д | без даты | без числа | дата не установлена | не датировано
+undated    undated | no date | n d | s d | sine dato
+undated    б д | б/д | без даты | без числа | дата не установлена | не датировано
 year       г | гг | год | года | году | годы | годов | годах | годом | годам | годами | year | years | yr
 in         в | во
-ignored    in | on | of | the | at | dated | in the year | месяц | месяца | числа | число
+ignored    in | on | of | the | at | in the year | месяц | месяца | числа | число
 weekday    monday | tuesday | wednesday | thursday | friday | saturday | sunday
 weekday    понедельник | вторник | среда | среду | четверг | пятница | пятницу | суббота | субботу | воскресенье
 """
@@ -177,7 +184,7 @@ _TOKEN = re.compile(
     rf"""(?P<space>\s+)
     |(?P<ymd>(?<!\d)\d{{4}}(?P<s>[-./])\d{{1,2}}(?P=s)\d{{1,2}}(?!\d))
     |(?P<dmy>(?<!\d)\d{{1,2}}(?:\.\s?\d{{1,2}}\.\s?|[./\s]\s?{_R}[./\s]\s?)\d{{4}}(?!\d))
-    |(?P<slashed>(?<!\d)\d{{1,2}}/\d{{1,2}}/\d{{4}}(?!\d))
+    |(?P<slashed>(?<!\d)\d{{1,2}}(?P<t>[/-])\d{{1,2}}(?P=t)\d{{4}}(?!\d))
     |(?P<my>(?<![\d.])(?:\d{{1,2}}|{_R})\.\s?\d{{4}}(?!\d))
     |(?P<dm>(?<!\d)\d{{1,2}}(?:\.\d{{1,2}}|\.{_R})(?![\d.]*\d))
     |(?P<word>(?<![^\W\d_])(?:{_phrase_pattern()})(?![^\W\d_])\.?)

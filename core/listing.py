@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import django_filters
 from django.conf import settings
@@ -227,6 +227,6 @@ def _whole(asked: QueryDict, name: str, default: int, most: int) -> int:
     return int(value)
 
 
-def reader_language() -> str:
+def reader_language() -> Literal["en", "ru"]:
     """`ru` or `en`, the language of this page."""
     return "ru" if (get_language() or "").startswith("ru") else "en"

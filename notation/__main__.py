@@ -7,6 +7,7 @@ the shell; imports wait until they are needed, so it starts at once.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,5 +83,16 @@ def _line(note: Note, mention: Mention, style: str) -> str:
     return f"{note.number}\t{mention.span.start}-{mention.span.end}\t{name}\t{reference}"
 
 
+def _until_nobody_reads() -> int:
+    """`| head` closes the pipe when it has seen enough; that is no error of ours (the way Python's manual says)."""
+    try:
+        code = main()
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_until_nobody_reads())

@@ -5,22 +5,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0001_archive'),
-        ('citations', '0001_citations'),
-        ('core', '0002_imports'),
-        ('people', '0001_people'),
+        ("archive", "0001_archive"),
+        ("citations", "0001_citations"),
+        ("core", "0002_imports"),
+        ("people", "0001_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='citation',
-            name='citation_resolved_to_one',
+            model_name="citation",
+            name="citation_resolved_to_one",
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'resolved'), models.Q(models.Q(('document__isnull', True), ('publication__isnull', True), ('unit__isnull', False)), models.Q(('document__isnull', True), ('publication__isnull', False), ('unit__isnull', True)), models.Q(('document__isnull', False), ('publication__isnull', True), ('unit__isnull', True)), models.Q(('document__isnull', False), ('publication__isnull', True), ('unit__isnull', False)), _connector='OR')), models.Q(models.Q(('outcome', 'resolved'), _negated=True), ('document__isnull', True), ('publication__isnull', True), ('unit__isnull', True)), _connector='OR'), name='citation_resolved_to_one', violation_error_message='A resolved citation cites one thing (or a document and the unit it lies in); any other cites none.'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("outcome", "resolved"),
+                        models.Q(
+                            models.Q(
+                                ("document__isnull", True), ("publication__isnull", True), ("unit__isnull", False)
+                            ),
+                            models.Q(
+                                ("document__isnull", True), ("publication__isnull", False), ("unit__isnull", True)
+                            ),
+                            models.Q(
+                                ("document__isnull", False), ("publication__isnull", True), ("unit__isnull", True)
+                            ),
+                            models.Q(
+                                ("document__isnull", False), ("publication__isnull", True), ("unit__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        models.Q(("outcome", "resolved"), _negated=True),
+                        ("document__isnull", True),
+                        ("publication__isnull", True),
+                        ("unit__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="citation_resolved_to_one",
+                violation_error_message="A resolved citation cites one thing (or a document and the unit it lies in); any other cites none.",
+            ),
         ),
     ]

@@ -5,29 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0004_constraint_sentences'),
-        ('citations', '0003_history_by_statement'),
-        ('core', '0003_history_by_statement'),
-        ('people', '0003_history_by_statement'),
+        ("archive", "0004_constraint_sentences"),
+        ("citations", "0003_history_by_statement"),
+        ("core", "0003_history_by_statement"),
+        ("people", "0003_history_by_statement"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterConstraint(
-            model_name='candidate',
-            name='candidate_is_one',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cited_publication__isnull', True), ('document__isnull', True), ('unit__isnull', False)), models.Q(('cited_publication__isnull', False), ('document__isnull', True), ('unit__isnull', True)), models.Q(('cited_publication__isnull', True), ('document__isnull', False), ('unit__isnull', True)), _connector='OR'), name='candidate_is_one', violation_error_message='A candidate is one unit, one publication or one document.'),
+            model_name="candidate",
+            name="candidate_is_one",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cited_publication__isnull", True), ("document__isnull", True), ("unit__isnull", False)),
+                    models.Q(("cited_publication__isnull", False), ("document__isnull", True), ("unit__isnull", True)),
+                    models.Q(("cited_publication__isnull", True), ("document__isnull", False), ("unit__isnull", True)),
+                    _connector="OR",
+                ),
+                name="candidate_is_one",
+                violation_error_message="A candidate is one unit, one publication or one document.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='citation',
-            name='citation_span_in_order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('start__isnull', True)), ('start__lt', models.F('end')), _connector='OR'), name='citation_span_in_order', violation_error_message='A citation ends in its note after it begins.'),
+            model_name="citation",
+            name="citation_span_in_order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end__isnull", True), ("start__isnull", True)),
+                    ("start__lt", models.F("end")),
+                    _connector="OR",
+                ),
+                name="citation_span_in_order",
+                violation_error_message="A citation ends in its note after it begins.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='publication',
-            name='publication_has_a_title',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='publication_has_a_title', violation_error_message='A publication needs a title.'),
+            model_name="publication",
+            name="publication_has_a_title",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True),
+                name="publication_has_a_title",
+                violation_error_message="A publication needs a title.",
+            ),
         ),
     ]

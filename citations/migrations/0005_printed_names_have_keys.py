@@ -15,45 +15,80 @@ def fold(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('citations', '0004_constraint_sentences'),
+        ("citations", "0004_constraint_sentences"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='contribution',
-            name='insert_insert',
+            model_name="contribution",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='contribution',
-            name='update_update',
+            model_name="contribution",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='contribution',
-            name='delete_delete',
+            model_name="contribution",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='contribution',
-            name='key',
-            field=core.fields.FoldedKey('name_printed'),
+            model_name="contribution",
+            name="key",
+            field=core.fields.FoldedKey("name_printed"),
         ),
         migrations.AddField(
-            model_name='contributionhistory',
-            name='key',
-            field=core.fields.FoldedKey('name_printed'),
+            model_name="contributionhistory",
+            name="key",
+            field=core.fields.FoldedKey("name_printed"),
         ),
         migrations.RunPython(fold, migrations.RunPython.noop),
         pgtrigger.migrations.AddTrigger(
-            model_name='contribution',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "citations_contributionhistory" ("id", "key", "name_printed", "order", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_id", "role") SELECT new_values."id", new_values."key", new_values."name_printed", new_values."order", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."publication_id", new_values."role" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='49825ee6d86f1766e340a74f00cfb5ae187d3dc0', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_27690', referencing='REFERENCING NEW TABLE AS new_values ', table='citations_contribution', when='AFTER')),
+            model_name="contribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "citations_contributionhistory" ("id", "key", "name_printed", "order", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_id", "role") SELECT new_values."id", new_values."key", new_values."name_printed", new_values."order", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."publication_id", new_values."role" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="49825ee6d86f1766e340a74f00cfb5ae187d3dc0",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_27690",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="citations_contribution",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contribution',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "citations_contributionhistory" ("id", "key", "name_printed", "order", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_id", "role") SELECT new_values."id", new_values."key", new_values."name_printed", new_values."order", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."publication_id", new_values."role" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d86a0d0a2ce9aaf626cd8e8fa8df4037619ac26a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_94489', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='citations_contribution', when='AFTER')),
+            model_name="contribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "citations_contributionhistory" ("id", "key", "name_printed", "order", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_id", "role") SELECT new_values."id", new_values."key", new_values."name_printed", new_values."order", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."publication_id", new_values."role" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d86a0d0a2ce9aaf626cd8e8fa8df4037619ac26a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_94489",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="citations_contribution",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contribution',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "citations_contributionhistory" ("id", "key", "name_printed", "order", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_id", "role") SELECT old_values."id", old_values."key", old_values."name_printed", old_values."order", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."publication_id", old_values."role" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='157501be98afb31353a351ece97044670e612a41', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d8ea7', referencing='REFERENCING OLD TABLE AS old_values ', table='citations_contribution', when='AFTER')),
+            model_name="contribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "citations_contributionhistory" ("id", "key", "name_printed", "order", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_id", "role") SELECT old_values."id", old_values."key", old_values."name_printed", old_values."order", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."publication_id", old_values."role" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="157501be98afb31353a351ece97044670e612a41",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d8ea7",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="citations_contribution",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

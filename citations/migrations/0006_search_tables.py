@@ -6,99 +6,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('citations', '0005_printed_names_have_keys'),
+        ("citations", "0005_printed_names_have_keys"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CitationWords',
+            name="CitationWords",
             fields=[
-                ('citation_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('words', django.contrib.postgres.search.SearchVectorField()),
+                ("citation_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("words", django.contrib.postgres.search.SearchVectorField()),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentWords',
+            name="DocumentWords",
             fields=[
-                ('document_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('public', models.BooleanField()),
-                ('words', django.contrib.postgres.search.SearchVectorField()),
+                ("document_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("public", models.BooleanField()),
+                ("words", django.contrib.postgres.search.SearchVectorField()),
             ],
         ),
         migrations.CreateModel(
-            name='Found',
+            name="Found",
             fields=[
-                ('public', models.BooleanField()),
-                ('repository_id', models.IntegerField()),
-                ('year', models.IntegerField()),
-                ('language', models.CharField(max_length=10)),
-                ('kind', models.SmallIntegerField()),
-                ('outcome', models.SmallIntegerField()),
-                ('verification', models.SmallIntegerField()),
-                ('citation_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('unit_id', models.IntegerField()),
-                ('fond_id', models.IntegerField()),
+                ("public", models.BooleanField()),
+                ("repository_id", models.IntegerField()),
+                ("year", models.IntegerField()),
+                ("language", models.CharField(max_length=10)),
+                ("kind", models.SmallIntegerField()),
+                ("outcome", models.SmallIntegerField()),
+                ("verification", models.SmallIntegerField()),
+                ("citation_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("unit_id", models.IntegerField()),
+                ("fond_id", models.IntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='PersonWords',
+            name="PersonWords",
             fields=[
-                ('person_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('named', django.contrib.postgres.search.SearchVectorField()),
-                ('author', django.contrib.postgres.search.SearchVectorField()),
-                ('addressee', django.contrib.postgres.search.SearchVectorField()),
+                ("person_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("named", django.contrib.postgres.search.SearchVectorField()),
+                ("author", django.contrib.postgres.search.SearchVectorField()),
+                ("addressee", django.contrib.postgres.search.SearchVectorField()),
             ],
         ),
         migrations.CreateModel(
-            name='PublicationWords',
+            name="PublicationWords",
             fields=[
-                ('publication_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('words', django.contrib.postgres.search.SearchVectorField()),
+                ("publication_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("words", django.contrib.postgres.search.SearchVectorField()),
             ],
         ),
         migrations.CreateModel(
-            name='Spelling',
+            name="Spelling",
             fields=[
-                ('word', models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("word", models.CharField(max_length=60, primary_key=True, serialize=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public', models.BooleanField()),
-                ('repository_id', models.IntegerField()),
-                ('year', models.IntegerField()),
-                ('language', models.CharField(max_length=10)),
-                ('kind', models.SmallIntegerField()),
-                ('outcome', models.SmallIntegerField()),
-                ('verification', models.SmallIntegerField()),
-                ('n', models.IntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public", models.BooleanField()),
+                ("repository_id", models.IntegerField()),
+                ("year", models.IntegerField()),
+                ("language", models.CharField(max_length=10)),
+                ("kind", models.SmallIntegerField()),
+                ("outcome", models.SmallIntegerField()),
+                ("verification", models.SmallIntegerField()),
+                ("n", models.IntegerField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.RemoveIndex(
-            model_name='citation',
-            name='citation_words',
+            model_name="citation",
+            name="citation_words",
         ),
         migrations.RemoveIndex(
-            model_name='footnote',
-            name='footnote_words',
+            model_name="footnote",
+            name="footnote_words",
         ),
         migrations.AddIndex(
-            model_name='found',
-            index=models.Index(fields=['repository_id', 'year'], name='found_repository_year'),
+            model_name="found",
+            index=models.Index(fields=["repository_id", "year"], name="found_repository_year"),
         ),
         migrations.AddIndex(
-            model_name='found',
-            index=models.Index(fields=['unit_id'], name='found_unit'),
+            model_name="found",
+            index=models.Index(fields=["unit_id"], name="found_unit"),
         ),
         migrations.AddIndex(
-            model_name='spelling',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('word', name='gin_trgm_ops'), name='spelling_trgm'),
+            model_name="spelling",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("word", name="gin_trgm_ops"), name="spelling_trgm"
+            ),
         ),
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, Literal
 
 from django import template
 from django.db import models
@@ -12,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core import filters, listing
+from notation.dates import DateReading, read_date, write_date
 from notation.folding import CYRILLIC_TO_ASCII
 
 register = template.Library()
@@ -63,6 +65,25 @@ def marked(text: str, language: str) -> str | SafeString:
 def written(text: str) -> str | SafeString:
     """Words as written somewhere, such as a date: Russian where they hold a Cyrillic letter."""
     return marked(text, language_of(text)) if any(map(str.isalpha, text)) else text
+
+
+@register.filter
+def dated(text: str) -> str | SafeString:
+    """A date in the reader's language; as written where it is in that language already, or where we cannot read it.
+
+    What was written stays beside it as the title: `<span title="June 1927">июнь 1927 г.</span>`.
+    """
+    language = listing.reader_language()
+    if not any(map(str.isalpha, text)) or language_of(text) == language:
+        return text
+    read = in_words(text, language)
+    return format_html('<span title="{}">{}</span>', text, read) if read else written(text)
+
+
+@lru_cache(maxsize=4096)
+def in_words(text: str, language: Literal["en", "ru"]) -> str:
+    reading = read_date(text)
+    return write_date(reading, language) if isinstance(reading, DateReading) else ""
 
 
 @register.filter

@@ -31,7 +31,7 @@ class Event(models.Model):
         DEATH = "death", _("death")
         EXECUTION = "execution", _("execution")
         REHABILITATION = "rehabilitation", _("rehabilitation")
-        OTHER = "other", _("other")
+        OTHER = "other", _("event")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="events", verbose_name=_("person"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)

@@ -176,7 +176,10 @@ def _by_key() -> Mapping[str, tuple[str, ...]]:
 
 
 def _all_names() -> list[tuple[ArchiveName, str]]:
-    rows = [(name, archive.code) for archive in archives().values() for name in archive.names]
+    """Without the romanised Russian ones: they have the keys of their originals."""
+    rows = [
+        (name, code) for code, archive in archives().items() for name in archive.names if name.language != "ru-Latn"
+    ]
     return sorted(rows, key=lambda row: row[0].former)
 
 

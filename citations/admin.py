@@ -7,9 +7,11 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from citations.desk import read_footnotes
 from citations.models import Candidate, Citation, Contribution, Evidence, Footnote, Publication, PublicationIdentifier
 from citations.models.citations import STATEMENTS
 from citations.review import CitationForm, marked, meaning
@@ -136,6 +138,10 @@ class CitationAdmin(RecordAdmin):
     ordering = ("footnote__publication", "footnote__order", "start", "id")
     inlines = (Candidates, EvidenceFor)
     readonly_fields = ("note", "outcome", "how")
+
+    def get_urls(self) -> list[URLPattern]:
+        reading = path("read-footnotes/", self.admin_site.admin_view(read_footnotes), name="read_footnotes")
+        return [reading, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         candidates = ("candidates__unit", "candidates__cited_publication", "candidates__document")

@@ -98,6 +98,19 @@ class FootnoteQuerySet(RecordQuerySet):
         return self.prefetch_related(models.Prefetch("citations", cited), *candidates).order_by("order", "id")
 
 
+_OWN = "status version footnote seen_by unit leaves publication pages document as_written remark outcome verification"
+_SHELVES = ("number", "level", "path", "parent", "repository")
+_WORK = ("title", "language", "year")
+# What a line of a list shows; the units above a unit are needed to write its shelfmark.
+LINE = (
+    *_OWN.split(),
+    *(f"unit__{'parent__' * depth}{name}" for depth in range(5) for name in _SHELVES),
+    *("unit__repository__code", "unit__repository__scheme", "document__title_en", "document__title_ru"),
+    *(f"{work}__{name}" for work in ("publication", "footnote__publication") for name in _WORK),
+    *("footnote__number", "footnote__order", "footnote__publication", "seen_by__name_en", "seen_by__name_ru"),
+)
+
+
 class CitationQuerySet(RecordQuerySet):
     def twins(self, citation: Any) -> Self:
         """Those that stand at the same place with the same words and cite the same sheets of the same unit."""
@@ -117,6 +130,10 @@ class CitationQuerySet(RecordQuerySet):
             .select_related("footnote__publication", "seen_by")
             .prefetch_related("footnote__publication__contributions__person")
         )
+
+    def as_rows(self) -> Self:
+        """The same for lists: of what each points at only what a line shows."""
+        return self.with_places().only(*LINE)
 
     def with_statements(self) -> Self:
         """With the statements that each proves."""

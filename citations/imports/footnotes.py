@@ -67,26 +67,34 @@ class Report:
         return said + self.problems
 
 
-def ingest(content: bytes, source: str, publication: str = "", encoding: str = "", user: User | None = None) -> Report:
+def ingest(
+    content: bytes,
+    source: str,
+    publication: str = "",
+    encoding: str = "",
+    *,
+    title: str = "",
+    user: User | None = None,
+) -> Report:
     """Read a plain-text file. `publication` is the number or the title of the one whose notes these are.
 
-    Without it, it is the publication that this file was read into before, or that bears the title above the notes;
-    else one is made as a draft. Raises Unreadable, with nothing written, for what is no text, holds no notes, or
-    names a publication that is not there or not the only one.
+    Without it, it is the publication that this text was read into before, or that bears the title above the notes
+    (or the `title` given instead); else one is made as a draft. Raises Unreadable, with nothing written, for what is
+    no text, holds no notes, or names a publication that is not there or not the only one.
     """
     decoded = decode(content, encoding)
-    found = find_notes(decoded.text)
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    found = find_notes(text)
     if not found.notes:
         raise Unreadable(_("No footnotes were found: they should begin with their number, as in “1.” or “[1]”."))
     _refuse_endless(found)
     report = Report(encoding=decoded.encoding, guessed=decoded.guessed, problems=list(found.problems))
     notes = read_notes(found.notes)
-    batch = Batch(
-        kind=Batch.Kind.FOOTNOTES, source=source[-500:], content_hash=hashlib.sha256(content).hexdigest(), user=user
-    )
+    content_hash = hashlib.sha256(text.encode()).hexdigest()
+    batch = Batch(kind=Batch.Kind.FOOTNOTES, source=source[-500:], content_hash=content_hash, user=user)
     with transaction.atomic(), because(f"footnotes from {source}"):
         _one_at_a_time()
-        title = heading(decoded.text, found)
+        title = title or heading(text, found)
         report.publication = find_publication(publication) if publication else _publication_of(batch, title)
         fresh = _without_known(report.publication, notes)
         report.known = len(notes) - len(fresh)
@@ -95,10 +103,12 @@ def ingest(content: bytes, source: str, publication: str = "", encoding: str = "
     return report
 
 
-def preview(content: bytes, source: str, publication: str = "", encoding: str = "") -> tuple[Report, list[Footnote]]:
+def preview(
+    content: bytes, source: str, publication: str = "", encoding: str = "", *, title: str = ""
+) -> tuple[Report, list[Footnote]]:
     """What `ingest` would do, found out by doing it and taking it back; the new notes with all that they cite."""
     with transaction.atomic():
-        report = ingest(content, source, publication, encoding)
+        report = ingest(content, source, publication, encoding, title=title)
         notes = list(Footnote.objects.filter(batch=report.batch).with_citations()) if report.batch else []
         transaction.set_rollback(True)
     return report, notes
@@ -106,12 +116,16 @@ def preview(content: bytes, source: str, publication: str = "", encoding: str = 
 
 def find_publication(wanted: str) -> Publication:
     """By number or exact title. Raises Unreadable where there is none or more than one."""
-    found = Publication.objects.named(wanted)
-    if len(found) == 1:
-        return cast("Publication", found[0])
-    if found:
-        raise Unreadable(_("Several publications are called “%(name)s”; give the number of one.") % {"name": wanted})
-    raise Unreadable(_("There is no publication “%(name)s”.") % {"name": wanted})
+    found = _the_only(Publication.objects.named(wanted), wanted)
+    if found is None:
+        raise Unreadable(_("There is no publication “%(name)s”.") % {"name": wanted})
+    return found
+
+
+def _the_only(found: list[Publication], title: str) -> Publication | None:
+    if len(found) > 1:
+        raise Unreadable(_("Several publications are called “%(name)s”; give the number of one.") % {"name": title})
+    return found[0] if found else None
 
 
 def _publication_of(batch: Batch, title: str) -> Publication | None:
@@ -119,7 +133,7 @@ def _publication_of(batch: Batch, title: str) -> Publication | None:
     before = Publication.objects.filter(footnotes__batch__content_hash=batch.content_hash).distinct()[:2]
     if len(before) == 1:
         return cast("Publication", before[0])
-    return find_publication(title) if title and Publication.objects.named(title) else None
+    return _the_only(Publication.objects.titled(title), title) if title else None
 
 
 def _refuse_endless(found: FoundNotes) -> None:

@@ -133,6 +133,13 @@ def test_the_publication_can_be_named(given: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
+def test_line_ends_of_other_systems_make_no_new_notes(line_end: str) -> None:
+    run(ARTICLE)
+    assert read(ARTICLE.read_text().replace("\n", line_end)).added == 0
+
+
+@pytest.mark.django_db
 def test_notes_without_a_heading_are_found_again_by_their_file_alone() -> None:
     """Two articles may both lie in a file called notes.txt."""
     one, other = "1. RGASPI, f. 17, op. 2, d. 3, l. 4.", "1. GARF, f. 5, op. 6, d. 7, l. 8."

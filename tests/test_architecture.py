@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -42,12 +42,12 @@ def label(value: Any) -> str:
 
 
 def sources(*suffixes: str) -> Iterator[Path]:
-    """The files of the project that git knows or would know."""
-    asked = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in listed.splitlines():
-        if name.endswith(suffixes) and (ROOT / name).is_file() and not name.startswith("static/vendor"):
-            yield ROOT / name
+    """The files of the project. git would know them, but whoever unpacked an archive of it need not have git."""
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [
+            name for name in folders if not name.startswith(".") and name not in {"var", "vendor", "__pycache__"}
+        ]
+        yield from (Path(folder, name) for name in names if name.endswith(suffixes))
 
 
 PYTHON = sorted(str(path.relative_to(ROOT)) for path in sources(".py"))

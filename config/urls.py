@@ -2,8 +2,12 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from config import views
+
+admin.site.site_header = admin.site.site_title = _("Opis desk")
+admin.site.index_title = _("What waits, and what is held")
 
 urlpatterns = [
     path("", views.home, name="home"),

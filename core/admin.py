@@ -92,6 +92,14 @@ class Table(Desk, admin.TabularInline):  # type: ignore[type-arg, misc]  # see D
     show_change_link = True
 
 
+class Block(Desk, admin.StackedInline):  # type: ignore[type-arg, misc]  # see Table
+    """Parts of a record that have more to say than a row of a table holds."""
+
+    extra = 0
+    show_change_link = True
+    classes = ("compact",)
+
+
 class Searching(admin.ModelAdmin):  # type: ignore[type-arg]  # see Desk
     """A list and its completions; NUL, which PostgreSQL's texts cannot hold, matches nothing and breaks nothing."""
 

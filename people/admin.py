@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from core.admin import DeskAdmin, RecordAdmin, Table
+from core.admin import Block, DeskAdmin, RecordAdmin, Table
 from core.desk import as_dated
 from people.models import Event, Identifier, Name, Organisation, OrganisationName, Person, Place, Relation
 
@@ -20,9 +20,9 @@ class Identifiers(Table):
     fields = ("authority", "value")
 
 
-class Events(Table):
+class Events(Block):
     model = Event
-    fields = ("kind", "date", "place", "organisation", "words_en", "words_ru", "certainty")
+    fields = (("kind", "certainty"), "date", ("place", "organisation"), ("words_en", "words_ru"))
 
 
 class Relations(Table):

@@ -1,8 +1,8 @@
 """What was read, in one line, so that a table of notes can say what it expects.
 
 Archival: `RGASPI 17/171/87: 83v`, other schemes `HIA collection Example Papers/box 3`; printed:
-`Smith. Long Title. Journal 44/2 (1985): 213-37`. A failed mention begins with `-`, an ambiguous one lists its candidates
-with `|`.
+`Smith. Long Title. Journal 44/2 (1985): 213-37`. A failed mention begins with `-`, an ambiguous one lists
+its candidates with `|`.
 """
 
 from __future__ import annotations

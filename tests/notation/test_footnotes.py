@@ -75,7 +75,10 @@ def test_a_last_note_that_is_one_word_is_kept() -> None:
         ("1 2 4", ("Note 3 is missing: 4 follows 2.",)),
         ("1 2 6", ("Notes 3 to 5 are missing: 6 follows 2.",)),
         ("1 2 2 3", ("Note 2 occurs more than once.",)),
-        ("1 3 2 4", ("Note 2 is missing: 3 follows 1.", "Note 2 stands after note 3.", "Note 3 is missing: 4 follows 2.")),
+        (
+            "1 3 2 4",
+            ("Note 2 is missing: 3 follows 1.", "Note 2 stands after note 3.", "Note 3 is missing: 4 follows 2."),
+        ),
         ("3 4 5", ("The first note found is number 3.",)),
         ("1 2 1 2", ("The numbers start again at 1 after note 2.",)),
     ],

@@ -80,7 +80,10 @@ def test_tables(notes: str, outcomes: str) -> None:
         (["RGASPI, f. 17, op. 3, d. 5, l. 1", "Ibid., f. 7"], "RGASPI 17/3/5: 7"),
         (["RGASPI, 17/3/5, 1", "Ibid., 17/3/6, 2"], "RGASPI 17/3/6: 2"),
         (["РГАСПИ. Ф. 17. Оп. 3. Д. 5. Л. 1", "Там же. Л. 3 об."], "RGASPI 17/3/5: 3v"),
-        (["РГАСПИ. Ф. 17. Оп. 3. Д. 5", "Там же. Оп. 5. Д. 4. Л. 3; Д. 6. Л. 4"], "RGASPI 17/5/4: 3 ; RGASPI 17/5/6: 4"),
+        (
+            ["РГАСПИ. Ф. 17. Оп. 3. Д. 5", "Там же. Оп. 5. Д. 4. Л. 3; Д. 6. Л. 4"],
+            "RGASPI 17/5/4: 3 ; RGASPI 17/5/6: 4",
+        ),
         (["ЦДАГО України. Ф. 1. Оп. 3. Спр. 5", "Там само. Арк. 7"], "TsDAHO Ukrainy 1/3/5: 7"),
         (["НАРБ. Ф. 1. Воп. 3. Спр. 5", "Тамсама. Арк. 7"], "NARB 1/3/5: 7"),
         (["BArch, R 207/2, Bl. 1", "Ebd., Bl. 7"], "BArch series R 207/piece 2: 7"),
@@ -100,8 +103,14 @@ def test_tables(notes: str, outcomes: str) -> None:
         (["John Smith, Long Title (Paris, 1999), 55", "Ibid., 60"], "John Smith. Long Title (1999): 60"),
         (["John Smith, Long Title (Paris, 1999), 55", "Ibid."], "John Smith. Long Title (1999): 55"),
         (["John Smith, Long Title (Paris, 1999), 55", "Idem, p. 7"], "John Smith. Long Title (1999): 7"),
-        (["John Smith, Long Title (Paris, 1999), 55", "A. Jones, Short, 3", "Smith, op. cit., p. 9"], "Smith. Long Title (1999): 9"),
-        (["John Smith, Long Title (Paris, 1999), 55", "A. Jones, Short, 3", "Smith, ibid., p. 9"], "Smith. Long Title (1999): 9"),
+        (
+            ["John Smith, Long Title (Paris, 1999), 55", "A. Jones, Short, 3", "Smith, op. cit., p. 9"],
+            "Smith. Long Title (1999): 9",
+        ),
+        (
+            ["John Smith, Long Title (Paris, 1999), 55", "A. Jones, Short, 3", "Smith, ibid., p. 9"],
+            "Smith. Long Title (1999): 9",
+        ),
         (["Smith, Long Title, 5", "Smith, Long Title, op. cit., p. 9"], "Smith. Long Title: 9"),
         (["Орлов П.П. Книга. М., 1990. С. 5", "Орлов П.П. Указ. соч. С. 9"], "Орлов П.П.. Книга (1990): 9"),
         (["Орлов П.П. Книга. М., 1990. С. 5", "Он же. Другая. М., 1991. С. 6"], "Орлов П.П.. Другая (1991): 6"),

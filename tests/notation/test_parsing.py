@@ -95,7 +95,10 @@ def _read(text: str) -> str:
         ("NARA, RG 155, entry 1, box 2, pp. 17-23", "NARA record group 155/entry 1/box 2: 17-23"),
         ("HIA, collection 350, box 1, folder 9", "HIA collection 350/box 1/folder 9"),
         ("HIA, Orlov Papers, box 5, folder 2", "HIA collection Orlov Papers/box 5/folder 2"),
-        ("Box 5, Folder 2, Orlov Papers, Hoover Institution", "Hoover Institution collection Orlov Papers/box 5/folder 2"),
+        (
+            "Box 5, Folder 2, Orlov Papers, Hoover Institution",
+            "Hoover Institution collection Orlov Papers/box 5/folder 2",
+        ),
         ("Orlov Papers, Hoover, container 17", "Hoover collection Orlov Papers/box 17"),
         ("HIA, Orlov Papers, Box 7, “July 3, 1944” folder", "HIA collection Orlov Papers/box 7/folder July 3, 1944"),
         ("KGB file 4150, v. 2, pp. 13, 41-42", "KGB file 4150/volume 2: 13, 41-42"),
@@ -140,7 +143,7 @@ def test_parts_say_which_characters_mean_what() -> None:
         ("leaves", "1–2 об."),
     ]
     assert mention.text == "RGASPI, f. 17, op. 3, d. 5, ll. 1–2 об."
-    assert [text[span.start : span.end] for span in remainder_spans(text, mention.parts)][0] == "See "
+    assert [text[span.start : span.end] for span in remainder_spans(text, mention.parts)][:1] == ["See "]
 
 
 def test_a_note_too_long_is_cut_and_says_so() -> None:

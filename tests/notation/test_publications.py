@@ -35,14 +35,23 @@ def _read(text: str) -> str:
         ("Orlov, Zapiski, III: 48–54.", "Orlov. Zapiski III: 48–54"),
         ("Orlov, Zapiski, 2:38–9.", "Orlov. Zapiski 2: 38–9"),
         ("V. Orlov, Sobranie, 5th ed. (Moscow, 1958–65), 45: 5–6.", "V. Orlov. Sobranie 45 (1958): 5–6"),
-        ("Orlov’s Letters, 1925–1936, ed. A. Smith and B. Jones (London, 1995), 3.", "Orlov’s Letters, 1925–1936 (1995): 3"),
+        (
+            "Orlov’s Letters, 1925–1936, ed. A. Smith and B. Jones (London, 1995), 3.",
+            "Orlov’s Letters, 1925–1936 (1995): 3",
+        ),
         # Articles and chapters.
-        ("A. Jones, “A Paper,” Slavic Review 44, no. 2 (1985): 213–37.", "A. Jones. A Paper. Slavic Review 44/no. 2 (1985): 213–37"),
+        (
+            "A. Jones, “A Paper,” Slavic Review 44, no. 2 (1985): 213–37.",
+            "A. Jones. A Paper. Slavic Review 44/no. 2 (1985): 213–37",
+        ),
         ("Jones, ‘A Paper’, Past & Present, 44 (1985), p. 9.", "Jones. A Paper. Past & Present 44 (1985): 9"),
         ("Jones, “A Paper,” 220.", "Jones. A Paper: 220"),
         ("A. Jones, “A Paper,” in B. Orlov, ed., Book (Paris, 1990), 5.", "A. Jones. A Paper. Book (1990): 5"),
         ("A. Jones, ‘A Paper’, in Orlov, Brown & Smith, Big Book, 313–35.", "A. Jones. A Paper. Big Book: 313–35"),
-        ("N. Orlov, “Rasprava nad Kh. G. Ivanovym”, Byloe, No. 9, January 1930.", "N. Orlov. Rasprava nad Kh. G. Ivanovym. Byloe No. 9 (1930)"),
+        (
+            "N. Orlov, “Rasprava nad Kh. G. Ivanovym”, Byloe, No. 9, January 1930.",
+            "N. Orlov. Rasprava nad Kh. G. Ivanovym. Byloe No. 9 (1930)",
+        ),
         # Journals and newspapers without a title.
         ("Byloe, No. 8, 1910, p. 3.", "Byloe No. 8 (1910): 3"),
         ("Istochnik, no. 5 (1994): 15–20.", "Istochnik no. 5 (1994): 15–20"),
@@ -53,14 +62,20 @@ def _read(text: str) -> str:
         ("Орлов П.П. История города. – М. : Наука, 1990, с. 16.", "Орлов П.П.. История города (1990): 16"),
         ("П.П. Орлов. История города. М., 1990. С. 16–18.", "П.П. Орлов. История города (1990): 16–18"),
         ("Орлов П.П., Белов И.И. Город: очерки. Л., 1990.", "Орлов П.П.; Белов И.И.. Город (1990)"),
-        ("Белов И. И. О городе // Вопросы истории. 1990. № 5. С. 3–20.", "Белов И. И.. О городе. Вопросы истории № 5 (1990): 3–20"),
+        (
+            "Белов И. И. О городе // Вопросы истории. 1990. № 5. С. 3–20.",
+            "Белов И. И.. О городе. Вопросы истории № 5 (1990): 3–20",
+        ),
         ("Письма // Былое, № 11–12, 1909, с. 109.", "Письма. Былое № 11–12 (1909): 109"),
         ("Статья // Орлов П.П. Собрание статей. М., 1910, вып. 4, с. 60.", "Статья. Собрание статей вып. 4 (1910): 60"),
         ("Былое. 1907. № 3. С. 5.", "Былое № 3 (1907): 5"),
         ("Правда. 1934. 7 марта.", "Правда 7 марта (1934)"),
         ("Pravda vostoka. 1934. 7 marta.", "Pravda vostoka 7 marta (1934)"),
         ("Цит. по: Былое, № 8, 1907, с. 77–78.", "Былое № 8 (1907): 77–78"),
-        ("См.: Орлов П.П. Город. М., 1990, с. 5; 7–8; Белов И.И. Село. Л., 1991. С. 4.", "Орлов П.П.. Город (1990): 5, 7–8 ; Белов И.И.. Село (1991): 4"),
+        (
+            "См.: Орлов П.П. Город. М., 1990, с. 5; 7–8; Белов И.И. Село. Л., 1991. С. 4.",
+            "Орлов П.П.. Город (1990): 5, 7–8 ; Белов И.И.. Село (1991): 4",
+        ),
         ("Орлов П. П. Город. М.; Л.: Наука, 1924. С. 9.", "Орлов П. П.. Город (1924): 9"),
         ("Книга памяти Энской области", "Книга памяти Энской области"),
         # Addresses.
@@ -73,8 +88,14 @@ def _read(text: str) -> str:
         ("Smith, Long Title, 81, citing Orlov, Zapiski, 9.", "Smith. Long Title: 81 ; Orlov. Zapiski: 9"),
         ("Orlov, Dni i nochi. Zapiski ofitsera (Moscow, 1996), p. 65.", "Orlov. Dni i nochi (1996): 65"),
         ("Testimony of N. N., in Orlov and Belov, Kniga, vol. 1, 720.", "Orlov; Belov. Kniga 1: 720"),
-        ("Smith, Long Title, 205 (RGASPI, f. 17, op. 3, d. 5, l. 3), 241 (l. 7).", "Smith. Long Title: 205, 241 ; RGASPI 17/3/5: 3 ; RGASPI 17/3/5: 7"),
-        ("RGASPI 17/3/5, 7, in Orlov, ed., Kniga, 412; Smith, Title, 1.", "RGASPI 17/3/5: 7 ; Orlov. Kniga: 412 ; Smith. Title: 1"),
+        (
+            "Smith, Long Title, 205 (RGASPI, f. 17, op. 3, d. 5, l. 3), 241 (l. 7).",
+            "Smith. Long Title: 205, 241 ; RGASPI 17/3/5: 3 ; RGASPI 17/3/5: 7",
+        ),
+        (
+            "RGASPI 17/3/5, 7, in Orlov, ed., Kniga, 412; Smith, Title, 1.",
+            "RGASPI 17/3/5: 7 ; Orlov. Kniga: 412 ; Smith. Title: 1",
+        ),
         # Nothing printed.
         ("Interview with Anna Orlova, Warsaw, September 15, 2009.", ""),
         ("I am grateful to the reviewers for this point.", ""),

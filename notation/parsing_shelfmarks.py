@@ -51,7 +51,7 @@ class Shelfmarks(Cursor):
             self._levels(draft, pieces, start, end, by)
 
     def _fits_open(self, cur: Draft, pieces: list[str], start: int, end: int, by: str) -> bool:
-        """`Fond 89, 73/34`, `RG 59, 861.00/12`, `Ibid., 17/171/88`"""
+        """`Fond 89, 61/12`, `RG 59, 861.00/12`, `Ibid., 17/171/88`"""
         gap = self.text[max(cur.end, start - 60) : start]
         if start - cur.end > 60:
             return False
@@ -90,7 +90,7 @@ class Shelfmarks(Cursor):
         return True
 
     def _stands_alone(self, pieces: list[str], start: int, end: int, by: str) -> bool:
-        """A further number of the archive before (`GARF, 9401/1/5 and 9401/1/6`), or a note that is nothing else."""
+        """A further number of the archive before (`GARF, 8131/1/5 and 8131/1/6`), or a note that is nothing else."""
         numeric = all(map(_NUMERIC.match, pieces[:3]))
         if by == ".":
             return len(pieces) == 4 and self.at_start(start) and len(self.text) - end < 4
@@ -113,7 +113,7 @@ class Shelfmarks(Cursor):
 
     def _levels(self, draft: Draft, pieces: list[str], start: int, end: int, by: str) -> None:
         self.done = end
-        if len(pieces) >= 4 and len(pieces[0]) <= 2 and pieces[0].isalpha():  # `R/1021/1/7`
+        if len(pieces) >= 4 and len(pieces[0]) <= 2 and pieces[0].isalpha():  # `R/21/1/7`
             pieces = [f"{pieces[0]}-{pieces[1]}", *pieces[2:]]
         sheet = pieces[3:]
         if (

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.template.defaultfilters import truncatechars
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -130,7 +131,7 @@ class EvidenceFor(Desk, admin.StackedInline):  # type: ignore[type-arg, misc]  #
 @admin.register(Citation)
 class CitationAdmin(RecordAdmin):
     form = CitationForm
-    list_display = ("number", "short", "means", "outcome", "how", "status")
+    list_display = ("short", "means", "outcome", "status", "number", "within")
     list_display_links = ("short",)
     list_filter = ("status", "outcome", "verification", "how", WaitingIn)
     list_select_related = ("footnote__publication", "unit", "publication", "document")
@@ -164,11 +165,15 @@ class CitationAdmin(RecordAdmin):
 
     @admin.display(description=_("note"), ordering="footnote__order")
     def number(self, citation: Citation) -> str:
-        return str(citation.footnote) if citation.footnote else ""
+        return citation.footnote.number if citation.footnote else ""
+
+    @admin.display(description=_("notes of"), ordering="footnote__publication__sort_key")
+    def within(self, citation: Citation) -> str:
+        return truncatechars(str(citation.footnote.publication), 40) if citation.footnote else ""
 
     @admin.display(description=_("as written"), ordering="as_written")
     def short(self, citation: Citation) -> str:
-        return citation.as_written[:200]
+        return truncatechars(citation.as_written, 150)
 
     @admin.display(description=_("cites"))
     def means(self, citation: Citation) -> str:

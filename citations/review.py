@@ -59,6 +59,9 @@ class CitationForm(RecordForm):
         widget=forms.RadioSelect,
     )
 
+    class Meta:
+        widgets = {"as_written": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if self.instance.pk and "choice" in self.fields:

@@ -133,6 +133,9 @@ def _words(text: str) -> tuple[_Word, ...]:
     return tuple(_word_list(text))
 
 
+_MOST_WORDS = 12  # a longer text is no name; what stands first is compared
+
+
 def _word_list(text: str) -> list[_Word]:
     """The words of a name; `Kh.` and `Ю` are initials."""
     found = []
@@ -140,7 +143,7 @@ def _word_list(text: str) -> list[_Word]:
         initial = part.endswith(".") or len(part) == 1
         for word in ascii_words(part).split():
             found.append(_Word(folded_key(word), skeleton_key(word), consonant_key(word), word[0], initial))
-    return found
+    return found[:_MOST_WORDS]
 
 
 # What a likeness of surnames and of forenames is worth, and what is assumed where one side leaves forenames out.

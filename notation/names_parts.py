@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 # Patronymics in Cyrillic and in the romanisations of English, German, French, scholarly and Polish use. `Ильич` and
 # the like are listed, because `-ич` alone also ends surnames (`Бабич`).
@@ -20,7 +21,7 @@ _PATRONYMIC = re.compile(
 _INITIAL = re.compile(r"[^\W\d_]{1,2}\.(?:-[^\W\d_]{1,2}\.)?|[^\W\d_]")
 _INITIALS_RUN = re.compile(r"(?<=\w\.)(?=[^\W\d_])")
 _PARTICLES = {"von", "van", "de", "der", "den", "di", "la", "le", "zu", "фон", "де", "ван"}
-_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+_BRACKETS = re.compile(r"\s{0,3}[(\[]([^()\[\]]*)[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,9 @@ def parse_name(text: str) -> PersonalName:
     return PersonalName(" ".join(words[start:end]), *_forenames(words[:start] + words[end:]), also)
 
 
+_MOST_BRACKETS = 4
+
+
 @lru_cache(maxsize=16384)
 def variants(text: str) -> tuple[str, ...]:
     """The names that one with brackets holds: `Сокольников (Бриллиант), Г. Я.` is two surnames, `(Sergo)` a forename.
@@ -83,7 +87,7 @@ def variants(text: str) -> tuple[str, ...]:
     """
     plain = " ".join(_BRACKETS.sub("", text).split())
     found = [plain]
-    for match in _BRACKETS.finditer(text):
+    for match in islice(_BRACKETS.finditer(text), _MOST_BRACKETS):
         other = match[1].strip()
         before = _BRACKETS.sub("", text[: match.start()])
         surname, comma, forenames = plain.partition(",")

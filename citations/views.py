@@ -118,7 +118,7 @@ class CitationList(ListPage):
     ]
 
     def rows(self) -> models.QuerySet[Any]:
-        return Citation.objects.with_places()
+        return Citation.objects.as_rows()
 
     def page(self, filters: Filters, sort: str, per_page: int, number: int) -> FoundPage:
         assert isinstance(filters, CitationFilters)

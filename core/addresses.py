@@ -5,7 +5,10 @@ A number longer than a bigint or a control character never reaches the database.
 
 from __future__ import annotations
 
-from django.urls import register_converter
+from functools import cache
+from urllib.parse import quote
+
+from django.urls import register_converter, reverse
 
 
 class RecordNumber:
@@ -39,3 +42,25 @@ class Steps(OneStep):
 register_converter(RecordNumber, "number")
 register_converter(OneStep, "step")
 register_converter(Steps, "steps")
+
+# Steps that no record has, to find out where the real ones go.
+_NUMBER, _TEXT = 999_999_999_999_999_990, "step--of--nothing--"
+# What Django leaves alone in a path.
+_SAFE = "!$&'()*+,;=/~:@"
+
+
+def address_of(name: str, *steps: int | str) -> str:
+    """`reverse` of an address with these steps, in a tenth of its time: a page of a list needs two hundred."""
+    before, *parts = _pattern(name, tuple(type(step) is int for step in steps))
+    return before + "".join(quote(str(step), safe=_SAFE) + part for step, part in zip(steps, parts, strict=True))
+
+
+@cache
+def _pattern(name: str, numbers: tuple[bool, ...]) -> tuple[str, ...]:
+    """What stands before, between and after the steps."""
+    marks = [_NUMBER + at if number else f"{_TEXT}{at}" for at, number in enumerate(numbers)]
+    rest, parts = reverse(name, args=marks), []
+    for mark in marks:
+        before, _mark, rest = rest.partition(str(mark))
+        parts.append(before)
+    return (*parts, rest)

@@ -6,12 +6,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.units import Unit
 from archive.querysets import CopyQuerySet, DocumentQuerySet, RoleQuerySet
+from core.addresses import address_of
 from core.fields import DateBound, Edtf, Spans, UncertainDateField
 from core.history import tracked
 from core.records import Certainty, Record
@@ -76,7 +76,7 @@ class Document(Record):
         return slugify(romanise(str(self)))[:60].strip("-") or "document"
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:document_detail", args=[self.pk, self.slug])
+        return address_of("archive:document_detail", self.pk, self.slug)
 
 
 @tracked

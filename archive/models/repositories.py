@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.querysets import RepositoryQuerySet
+from core.addresses import address_of
 from core.fields import DateBound, Edtf, FoldedKey, UncertainDateField
 from core.history import tracked
 from core.records import Record
@@ -59,7 +59,7 @@ class Repository(Record):
                     unit.save()
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:repository_detail", args=[self.code])
+        return address_of("archive:repository_detail", self.code)
 
 
 @tracked

@@ -12,11 +12,11 @@ from django.contrib.postgres.search import SearchVector
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Upper
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.repositories import Repository
 from archive.querysets import UnitQuerySet
+from core.addresses import address_of
 from core.fields import DateBound, Edtf, UncertainDateField
 from core.history import tracked
 from core.records import Record, Status
@@ -166,7 +166,7 @@ class Unit(Record):
         return self.path.partition("/")[2]
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:unit_detail", args=[self.repository_code, self.numbers])
+        return address_of("archive:unit_detail", self.repository_code, self.numbers)
 
     @property
     def repository_code(self) -> str:

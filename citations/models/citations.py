@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Copy, Document, DocumentPerson, FormerReference, Image, Unit
 from citations.models.publications import Footnote, Publication
 from citations.querysets import CandidateQuerySet, CitationQuerySet, EvidenceQuerySet
+from core.addresses import address_of
 from core.fields import Spans
 from core.history import tracked
 from core.records import Record, exactly_one, none_of
@@ -120,7 +120,7 @@ class Citation(Record):
         return "citation"
 
     def get_absolute_url(self) -> str:
-        return reverse("citations:citation_detail", args=[self.pk, self.slug])
+        return address_of("citations:citation_detail", self.pk, self.slug)
 
 
 @tracked

@@ -9,11 +9,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from citations.querysets import ContributionQuerySet, FootnoteQuerySet, PublicationQuerySet
+from core.addresses import address_of
 from core.fields import DateBound, Edtf, FoldedKey, NameSortKey, UncertainDateField
 from core.history import tracked
 from core.records import Record
@@ -106,7 +106,7 @@ class Publication(Record):
         return slugify(romanise(self.title))[:60].strip("-") or "publication"
 
     def get_absolute_url(self) -> str:
-        return reverse("citations:publication_detail", args=[self.pk, self.slug])
+        return address_of("citations:publication_detail", self.pk, self.slug)
 
 
 @tracked

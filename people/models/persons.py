@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import address_of
 from core.fields import DateBound, Edtf, FoldedKey, NameSortKey, SkeletonKey, UncertainDateField
 from core.history import tracked
 from core.records import Record, exactly_one
@@ -88,7 +88,7 @@ class Person(Record):
         return slugify(romanise(self.name_en)) or "person"
 
     def get_absolute_url(self) -> str:
-        return reverse("people:person_detail", args=[self.pk, self.slug])
+        return address_of("people:person_detail", self.pk, self.slug)
 
 
 @tracked

@@ -23,7 +23,10 @@ _SEE_GAP = re.compile(r"[^;\d]{0,45}\Z")
 _SAME_LEVEL_GAP = re.compile(r"\s?(?:;|,|,?\s?and|и)\s*\Z")
 _SERIES_BETWEEN = re.compile(r",\s([^,;]{2,40}),\s\Z")
 # After a short number, what tells that `f.` was a fond: the next level.
-_OPIS_NEXT = re.compile(r"[\s,.;]*(?:op|ap|оп|inv|опис|opis|воп|razd|разд|p\.|п\.|n\.|d\.|д\.|ser|к\.)", re.IGNORECASE)
+_OPIS_NEXT = re.compile(
+    r"(?:\s?\([^()]{0,60}\))?[\s,.;]*(?:op|ap|оп|inv|опис|opis|воп|razd|разд|p\.|п\.|n\.|d\.|д\.|ser|к\.|per\.|пер\.)",
+    re.IGNORECASE,
+)
 _DELO_NEXT = re.compile(r"[\s,.;]*(?:d|д|delo|дело|ед|ed)[.\s]", re.IGNORECASE)
 _MISPRINTED_LEAF = re.compile(r"\s?,\s?(?:(?:11|I1|1l)[.,]\s?(?=\d)|1\.\s?(?=\d))")
 _VOLUME_AND_PAGES = re.compile(r",\s([IVX]{1,5}):\s?(?=\d)")
@@ -40,8 +43,8 @@ _OTHER_SCHEME = frozenset(("record group", "collection", "roll", "box", "folder"
 _PART_OF_ANOTHER = frozenset(
     ("razdel", "papka", "karton", "piece", "series", "item", "frame", "serial", "entry", "part", "volume", "od")
 )
-# Letters that stand for a level beside another level only: `n. 7` alone is a note.
-_ONLY_BESIDE = frozenset(("n", "b", "п"))
+# Terms that name a level beside another level only: `n. 7` alone is a note, `dok. 5` a document in a book.
+_ONLY_BESIDE = frozenset(("n", "b", "п", "per", "пер", "dok", "док"))
 _ONE_LETTER = frozenset(("f", "ф"))
 _SHORT_SHEETS = frozenset(("k", "bl"))
 

@@ -104,6 +104,7 @@ def read_holding(piece: str, offset: int) -> Draft | None:
         _archive_alone(pieces)
         or _numbered_file(piece)
         or _notebook(piece)
+        or _coded(piece)
         or _collection(piece, pieces)
         or _archive_last(pieces)
     )

@@ -39,7 +39,8 @@ ARCHIVE_WORD = re.compile(
 )
 _TOWN = re.compile(r",\s[гgм]\.\s?[А-ЯA-Z][^\W\d_-]+(?:-[^\W\d_]+)*\Z")
 _ARCHIVE_BEFORE = re.compile(
-    r"(?:^|[\s(])((?:(?:Научный|Отраслевой|Центральный)\sархив|Архив|Arkhiv|Archiv|Archive of the)\s)\Z"
+    r"(?:^|[\s(])((?:(?:Научный|Отраслевой|Центральный)\sархив|(?:Nauchnyi|Otraslevoi|Tsentral['’]?nyi)\sarkhiv"
+    r"|Архив|Arkhiv|Archiv|Archive of the)\s)\Z"
 )
 _PAREN_ACRONYM = re.compile(
     r"\(\s?(?:(?:далее|далі|dalee|dali|henceforth|hereafter|dalej(?:\sjako)?|im Folgenden)"
@@ -49,7 +50,9 @@ _PAREN_ACRONYM = re.compile(
 )
 _BEFORE_PAREN = re.compile(rf"(?P<acronym>{_ACRONYM}(?:[\s-]{_ACRONYM}){{0,3}})\s?\([^()]{{5,120}}\)$")
 # Where the words of a name cannot begin earlier.
-_HARD_STOP = re.compile(r"//|[;()\[\]“”„»\"!?]|(?<=[а-яёa-z0-9’'])\.\s|:\s|\s[–—-]\s|,[’”]\s|\n\n")
+_HARD_STOP = re.compile(
+    r"//|[;()\[\]“”„»\"!?]|(?<=[а-яёa-z0-9’'])(?<!\bг)(?<!\bим)(?<!\bg)(?<!\bim)\.\s|:\s|\s[–—-]\s|,[’”]\s|\n\n"
+)
 _NAME_START = re.compile(r"[A-ZА-ЯЁІЇЄҐ«]")
 
 

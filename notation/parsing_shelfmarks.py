@@ -18,9 +18,11 @@ _SERIES_CODE = re.compile(
     r"(?:(?:^|[,:]\s)(?P<apart>[A-Z]{1,4}),\s|(?:^|[\s,:])(?P<code>[A-Z]{1,4}|[A-Z]\s?[IVX]+)\s)\Z"
 )
 _NEAR_RECORD_GROUP = re.compile(r"[^;()]{0,40}\Z")
+_ITEM_CODE = re.compile(r",\s([A-Z]{1,3})\s?")
+_LEAF_TERM_AFTER = re.compile(r",?\s?(?:ll?|лл?|pp?|s|с)\.")
 _YEAR_AFTER = re.compile(r"\s?\(\d{4}\)")
 _AND_NUMBER = re.compile(r"\s(?:and|и|та|&)\s(?=\d)")
-_NUMERIC = re.compile(r"(?:[^\W\d_]{1,2}-)?\d{1,6}[^\W\d_]?\Z")
+_NUMERIC = re.compile(r"(?:[^\W\d_]{1,2}-?)?\d{1,6}[^\W\d_]?\Z")
 _NUMERIC_WITH_SIDE = re.compile(r"\d{1,6}(?:ob|об|[^\W\d_])?\Z")
 _DATE = re.compile(r"[0-3]?\d\.[01]?\d\.\d\d")
 
@@ -63,6 +65,10 @@ class Shelfmarks(Cursor):
             return True
         if cur.has("record group") and not cur.leaves and _NEAR_RECORD_GROUP.match(gap):
             cur.add("file", self.text[start:end], start, end)
+            self.done = end
+            return True
+        if cur.levels and cur.levels[-1].name == "piece" and not cur.leaves and (code := _ITEM_CODE.fullmatch(gap)):
+            cur.add("item", f"{code[1]} {self.text[start:end]}", cur.end + code.start(1), end)
             self.done = end
             return True
         if cur.back and not cur.levels and PLAIN_GAP.match(gap):
@@ -124,8 +130,11 @@ class Shelfmarks(Cursor):
             draft.add("shelfmark", self.text[start:end], start, end)
             self.bare_leaves(draft, end)
             return
+        names = ["fond", "opis", "delo"]
+        if sheet and _LEAF_TERM_AFTER.match(self.text, end):  # the foreign ministry's: `059/1/28/92, l. 5`
+            names, sheet = ["fond", "opis", "papka", "delo"], []
         at = start
-        for name, piece in zip(("fond", "opis", "delo"), pieces[:3], strict=True):
+        for name, piece in zip(names, pieces, strict=False):
             draft.add(name, piece, at, at + len(piece))
             at += len(piece) + len(by)
         if sheet:

@@ -38,12 +38,17 @@ LookUp = Callable[[ArchivalReference], Outcome[Reference]]
 
 @dataclass(frozen=True, slots=True)
 class ReadNote:
-    """`remainder` are the stretches of text that nothing understood; `problem` says what was left unread and why."""
+    """A note and what it cites; `problem` says what was left unread and why."""
 
     note: Note
     mentions: tuple[Mention, ...]
-    remainder: tuple[Span, ...]
     problem: str = ""
+
+    @property
+    def remainder(self) -> tuple[Span, ...]:
+        """The stretches of the note's text that nothing understood."""
+        parts = tuple(part for mention in self.mentions for part in mention.parts)
+        return remainder_spans(self.note.text, parts)
 
 
 def read_notes(notes: Sequence[Note], look_up: LookUp | None = None) -> tuple[ReadNote, ...]:
@@ -54,8 +59,7 @@ def read_notes(notes: Sequence[Note], look_up: LookUp | None = None) -> tuple[Re
 
 def _read_one(chain: Chain, note: Note) -> ReadNote:
     mentions = chain.read(note.text)
-    parts = tuple(part for mention in mentions for part in mention.parts)
-    return ReadNote(note, mentions, remainder_spans(note.text, parts), _left_unread(note.text, mentions))
+    return ReadNote(note, mentions, _left_unread(note.text, mentions))
 
 
 def _left_unread(text: str, mentions: tuple[Mention, ...]) -> str:

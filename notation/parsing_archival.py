@@ -18,6 +18,7 @@ from notation.patterns import FIRST_WORD, LEVEL_OF, NUMBER, RANK, TOKENS, WITHIN
 from notation.references import NO_LEAVES, Leaves
 
 _NEAR_GAP = re.compile(r"[\s,.:–—-]*(?:[(«“\"][^()«»“”\";]{0,80}[)»”\"][\s,.:–—-]*){0,2}\Z")
+_USUAL_GAPS = frozenset((", ", ". ", " ", ""))
 _AND_GAP = re.compile(r"[\s,]*(?:,|и|and|та|і|&)\s*\Z")
 _SEE_GAP = re.compile(r"[^;\d]{0,45}\Z")
 _SAME_LEVEL_GAP = re.compile(r"\s?(?:;|,|,?\s?and|и)\s*\Z")
@@ -171,9 +172,9 @@ class _Scanner(Shelfmarks):
 
     @staticmethod
     def _fits(cur: Draft, level: str, gap: str) -> bool:
-        if cur.has(level) or (cur.leaves and not cur.back) or not _NEAR_GAP.match(gap):
+        if cur.has(level) or (cur.leaves and not cur.back) or not (gap in _USUAL_GAPS or _NEAR_GAP.match(gap)):
             return False
-        return not cur.levels or RANK[level] > min(RANK[one.name] for one in cur.levels)
+        return not cur.levels or RANK[level] > RANK[cur.levels[0].name]
 
     def _goes_on(self, level: str, word: str, start: int, end: int) -> bool:
         """A level without an archive's name: the next of a list, or the first words of a note."""

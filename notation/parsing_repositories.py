@@ -7,6 +7,7 @@ Boundary: which archive it is today is not asked here.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from notation.known import known_archive, romanised
@@ -59,17 +60,21 @@ _NAME_START = re.compile(r"[A-ZА-ЯЁІЇЄҐ«]")
 def read_repository(text: str, floor: int, end: int) -> Named | None:
     """The archive named in text[floor:end] right before `end`; None where the words there name none."""
     begin = max(floor, end - _WINDOW)
-    window = text[begin:end].rstrip(_SEPARATORS)
+    found = _at_end(text[begin:end].rstrip(_SEPARATORS))
+    return found._replace(start=begin + found.start, end=begin + found.end) if found else None
+
+
+@lru_cache(maxsize=4096)
+def _at_end(window: str) -> Named | None:
+    """Kept, since the same few names stand before most references."""
     if len(window) < _SHORTEST or not _NAME_START.search(window):
         return None
-    if window.endswith(")"):
-        found = _with_parentheses(window)
-        if found:
-            return found._replace(start=begin + found.start, end=begin + found.end)
+    if window.endswith(")") and (found := _with_parentheses(window)):
+        return found
     found = _acronym_at_end(window)
     if found is None and (window[-1].isalpha() or window[-1] in "’'»\"”"):
         found = _known_at_end(window) or _spelled_out(window)
-    return found._replace(start=begin + found.start, end=begin + found.end) if found else None
+    return found
 
 
 def names_archive(text: str) -> Named | None:

@@ -44,6 +44,8 @@ def read_printed(text: str, drafts: list[Draft]) -> list[Draft]:
         if draft.back and not draft.levels and not draft.leaves:
             _same_work(draft, text)
     hidden = masked(text, drafts) if drafts else text
+    if not _LETTER.search(hidden):
+        return []
     found: list[Draft] = []
     for stretch in stretches(hidden):
         if _LETTER.search(hidden, stretch.start, stretch.end):

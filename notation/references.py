@@ -186,7 +186,7 @@ class Mention:
 def remainder_spans(text: str, parts: tuple[Part, ...]) -> tuple[Span, ...]:
     """The stretches of text, other than spaces and punctuation, that no part covers."""
     left, at = [], 0
-    for part in sorted(parts, key=lambda part: part.span):
+    for part in sorted(parts, key=lambda part: part.span.start):
         if part.span.start > at and _WORDY.search(text, at, part.span.start):
             left.append(Span(at, part.span.start))
         at = max(at, part.span.end)

@@ -40,10 +40,7 @@ class Draft:
     parts: list[Part] = field(default_factory=list)
 
     def has(self, name: str) -> bool:
-        for level in self.levels:  # twice as fast as any(), and asked at every token
-            if level.name == name:
-                return True
-        return False
+        return name in [level.name for level in self.levels]
 
     def mark(self, kind: str, start: int, end: int) -> None:
         self.parts.append(Part(kind, Span(start, end)))

@@ -13,6 +13,7 @@ from notation.publications_names import are_persons, authors_then_title, is_pers
 from notation.publications_patterns import (
     A_YEAR,
     ANY_QUOTE,
+    AUTHOR_AND_YEAR,
     BARE_IMPRINT,
     BURIED,
     CAPITAL,
@@ -248,6 +249,8 @@ class _Work:
         if "year" in self.fields and _JOURNAL_AND_VOLUME.match(rest):
             self.fields["container"] = self._without_journal_volume(rest)
             return True
+        if self._author_and_year(rest):
+            return True
         title = self._without_authors(EDITION.sub("", self._without_volume(rest)))
         if later := EDITORS_LATER.search(title):
             self.editors = split_names(END_OF_EDITORS.split(later["names"], maxsplit=1)[0])
@@ -256,6 +259,16 @@ class _Work:
             self.fields.setdefault("year", year[1])
         self.title = main_title(title.strip(" ,."))
         return self._convincing()
+
+    def _author_and_year(self, rest: str) -> bool:
+        """`Orlova and Belov 1994: 45` cites a work by its authors and year alone."""
+        match = AUTHOR_AND_YEAR.match(rest)
+        if not match or "pages" not in self.fields or "year" in self.fields or not are_persons(match["names"]):
+            return False
+        if len(split_names(match["names"])[0].split()) > 1:
+            return False
+        self.authors, self.fields["year"] = split_names(match["names"]), match["year"]
+        return True
 
     @staticmethod
     def _person_first(rest: str) -> bool:

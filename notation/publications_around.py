@@ -23,6 +23,11 @@ _REMARK = re.compile(
     r"|Выделено|Разрядка|Перевод)\b[^.;]{0,60})[\s.)\]]*\Z"
 )
 _CLOSE = 12
+# Words that lead to a reference and do not name a document.
+_NO_TITLE = re.compile(
+    r"(?:See|see|Cf|Source|In|in|From|and|also|See also|See for example|Quoted in|Cited in|Подсчитано по|Составлено по"
+    r"|Рассчитано по|См|см|Источник|Цит\. по|См\. также|Див|См\., например)[\s.:]*"
+)
 _SHORT = 80
 # No citation of one work is longer; the bound keeps reading linear.
 _LONGEST = 1_000
@@ -132,7 +137,7 @@ def _before_reference(piece: str, end: int, drafts: list[Draft]) -> None:
     words = piece.strip(" ,.:–—/")
     if not draft.back or piece.rstrip().endswith("//"):
         if draft.back or (draft.kind == "archival" and not draft.continues):
-            draft.title = words
+            draft.title = "" if _NO_TITLE.fullmatch(words) else words
         return
     if _CONTAINED.search(words):
         draft.in_container = True

@@ -21,7 +21,11 @@ _SEE = re.compile(
     re.DOTALL,
 )
 _LETTER = "А-ЯЁІЇЄҐA-Z"
-_SURNAME = rf"[{_LETTER}][^\W\d_]+(?:['’-][^\W\d_]+){{0,2}}'?"
+# `Письмо И. В. Сталина` is a letter, not Mr Letter.
+_DOCUMENT = (
+    "Письм|Записк|Доклад|Дневник|Воспоминани|Телеграмм|Стенограмм|Протокол|Реч|Выступлени|Бесед|Донесени|Переписк"
+)
+_SURNAME = rf"(?!{_DOCUMENT})[{_LETTER}][^\W\d_]+(?:['’-][^\W\d_]+){{0,2}}'?"
 _INITIALS = rf"(?:[{_LETTER}][a-zюяе]?\.\s?-?){{1,3}}"
 _AUTHOR = rf"(?:{_SURNAME},?\s{_INITIALS}|{_INITIALS}\s?{_SURNAME}|(?:Он|Она|Они|Его|Её|Ее|Их)\sже\.?)"
 _ONE_AUTHOR = re.compile(_AUTHOR)
@@ -34,7 +38,7 @@ _PAGES = re.compile(
 _PAGE_COMMA = re.compile(r"\s?[,;]\s?")
 # ` – М. : Наука`, `. Л., 1990`, `. Горький, 1958`, ` / отв. ред.`, `. Т. 2`, `, вып. 4`: the title is over.
 _TITLE_END = re.compile(
-    r"\.?\s?[–—]\s(?=[А-ЯA-Z])|\.\s(?=(?:М|Л|СПб|Пг|К|Пб|M|L|SPb|Pg)\.?[\s,:;])"
+    r"\.?\s?[–—]\s(?=[А-ЯA-Z])|\.\s(?=(?:М|Л|СПб|Пг|К|Пб|M|L|SPb|Pg|N\.\s?Y)\.?[\s,:;])"
     r"|\.\s(?=[А-ЯA-Z][^\W\d_'’-]+(?:\s[^\W\d_]+)?:?,?:?\s[^.]{0,60}?\d{4})|\s/\s|\.\s(?=[ТтTt]\.\s?[\dIVX])"
     r"|[.,]\s(?=(?:вып|кн|ч|т)\.\s?\d)"
 )
@@ -44,7 +48,7 @@ _JOURNAL = re.compile(
     rf"\(?{YEAR}\)?(?:\sг)?[.,]?\s?[.,]?\s?(?:№|No|N|т\.|\d{{1,2}}\s[а-яa-z]{{3,9}}|[А-Я][а-я]+\.)"
     r"|№\s?\d|[ТтTt]\.\s?\d+\s?\().*)\Z"
 )
-_CONTAINER_END = re.compile(r"[.,:]\s|\s[–—]\s")
+_CONTAINER_END = re.compile(r"(?<=[\w)»\"]{2})[.,:]\s|\s[–—]\s")
 _ISSUE = re.compile(r"(?P<issue>(?:№|No\.?|N)\s?\d+(?:\s?[-–—/]\s?\d+)?(?:\s?\(\d+\))?|[Вв]ып\.\s?\d+)")
 _DAY = re.compile(
     r"(?<!\d)\d{1,2}\s(?:янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек|janv|fevr|mart|apr|ma[jy]|i[jiy]u[nl]|iu[nl]|avg"
@@ -55,19 +59,20 @@ _VOLUME = re.compile(
 )
 _YEARS = re.compile(rf"(?<!\d)({YEAR})(?!\d|[-–—]\d)")
 _URL = re.compile(r"https?://\S+|www\.\S+")
-_URL_TERM = re.compile(r"\(?\[?(?:URL|Режим доступа|Электронный ресурс)\]?\)?:?\s?")
-_SUBTITLE = re.compile(r"(?<=[^\W\d_]{3})[.:?]\s(?=[А-ЯA-Zа-я])|\s:\s|,\sзапис[ьи]\s")
+_URL_TERM = re.compile(r"\(?\[?(?:URL|Режим доступа|Электронный ресурс|дата обращения[^()]{0,20})\]?\)?:?\s?")
+_SUBTITLE = re.compile(r"(?<=[^\W\d_]{3})[.?]\s(?=[А-ЯA-Z])|:\s|,\sзапис[ьи]\s")
 _TITLE_START = re.compile(r"[«\"“„]?(?:[^\W\da-zа-яё]|\d)")
 # A title alone cites something when it says what it is.
 _KIND_OF_WORK = re.compile(
     r"\b(?:[Кк]нига пам(?:яти|'яті)|[Сс]борник документов|[Ээ]нциклопедия|[Сс]ловарь|[Сс]правочник)\b"
 )
+_NO_WORK = re.compile(r"(?:Интервью|Беседа|Запись беседы|Інтерв['’]ю)\s(?:автора\s)?(?:с|со|з|із)\s")
 _CYRILLIC = re.compile("[\u0400-\u04ff]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Romanised without `//`: `Kommunar. 1941. 3 iiulia`, `Zaglavie. M., Nauka, 1992`, `Zaglavie. Gorkii, 1958.`
 _ROMANISED = re.compile(
     rf"^[A-Z][^.,]{{2,40}}\.\s{YEAR}\.\s(?:\d{{1,2}}\s[a-z]{{3,9}}|No?\.?\s\d|№)"
-    rf"|(?:(?<=[^\W\d_][^\W\d_])|(?<=\s\d))[.)]\s(?:–\s)?(?:(?:M|L|SPb|Pg|Kiev)\.?\s?[,:]"
+    rf"|(?:(?<=[^\W\d_][^\W\d_])|(?<=\s\d))[.)]\s(?:–\s)?(?:(?:M|L|SPb|Pg|Kiev|N\.\s?Y)\.?\s?[,:]"
     rf"|[A-Z][a-z’']+(?:,\s|:\s[^,.()]{{2,30}},\s){YEAR}\s?(?:[.;]|\Z|,\s(?:pp?|s|S)\.))(?![^()]*\))"
 )
 
@@ -168,6 +173,8 @@ class _Work:
     def convincing(self, body: str, slashes: bool) -> bool:
         if self.url:
             return True
+        if _NO_WORK.match(body) and not slashes:
+            return False
         if self.title and not _TITLE_START.match(self.title):
             return False
         if slashes or not (self.title or self.authors):

@@ -29,8 +29,8 @@ _ABBREVIATIONS = frozenset((
     "rev", "jr", "sr", "fig", "doc", "docs", "ff", "ll", "gg", "govt", "off", "print", "dept", "univ", "assn", "inst",
     "co", "inc", "ltd", "repr", "suppl", "hrsg", "bd", "nr", "abt", "ann", "zob", "por", "str", "pod", "red", "wyd",
     "bl", "fol", "fols", "rep", "cz", "tom", "kn", "vyp", "sost", "otv", "kh", "ch", "sh", "zh", "ts", "iu",
-    "ia", "yu", "ya", "ye", "ju", "ja", "гг", "см", "ср", "др", "пр", "кн", "вып", "изд", "ред", "отв", "сост", "соч", "указ", "им", "ул", "обл", "губ",
-    "напр", "цит", "оп", "лл",
+    "ia", "yu", "ya", "ye", "ju", "ja", "гг", "см", "ср", "др", "пр", "кн", "вып", "изд", "ред", "отв", "сост", "соч",
+    "указ", "им", "ул", "обл", "губ", "напр", "цит", "оп", "лл",
 ))
 # fmt: on
 _CUTS = re.compile(

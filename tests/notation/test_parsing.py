@@ -105,6 +105,11 @@ def _read(text: str) -> str:
         ("Orlov, Black #3, 27", "Orlov notebook Black #3: 27"),
         ("DRA, C101-00-02/0033, p. 55", "DRA shelfmark C101-00-02/0033: 55"),
         ("KAW, IV/208, 7", "KAW shelfmark IV/208: 7"),
+        ("PAAA, R 31477, Bl. 12-14", "PAAA shelfmark R 31477: 12-14"),
+        ("AVPRF, 059/1/28/92, l. 5", "AVPRF fond 059/opis 1/papka 28/delo 92: 5"),
+        ("RGANI, f. 89, per. 46, dok. 11", "RGANI 89/46/11"),
+        ("GARF R9401.2.64.14-18", "GARF R9401/2/64: 14-18"),
+        ("RGASPI, f. 82 (Molotov), op. 2, d. 5; f. 85, op. 1, d. 4", "RGASPI 82/2/5 ; RGASPI 85/1/4"),
         # An archive alone.
         ("ГАРФ", "GARF"),
         # What looks like a reference and is none.

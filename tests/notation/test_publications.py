@@ -78,6 +78,14 @@ def _read(text: str) -> str:
         ),
         ("Орлов П. П. Город. М.; Л.: Наука, 1924. С. 9.", "Орлов П. П.. Город (1924): 9"),
         ("Книга памяти Энской области", "Книга памяти Энской области"),
+        ("Orlova and Belov 1994: 45; Zima 1996a, 12.", "Orlova; Belov (1994): 45 ; Zima (1996): 12"),
+        ("Smith, Long Title, chaps. 3–4.", "Smith. Long Title: chaps. 3–4"),
+        ("Ленин В.И. Полн. собр. соч. Т. 45. С. 345.", "Ленин В.И.. Полн. собр. соч 45: 345"),
+        ("Зима П. Книга. N.Y.: Norton, 1999. С. 12.", "Зима П.. Книга (1999): 12"),
+        (
+            "Личное // Письма И. В. Орлова к М. М. Зиме. М., 1995. С. 8.",
+            "Личное. Письма И. В. Орлова к М. М. Зиме (1995): 8",
+        ),
         # Addresses.
         ("https://example.org/text.htm", "https://example.org/text.htm"),
         # Several, with words around them.
@@ -102,6 +110,8 @@ def _read(text: str) -> str:
         ("The story is told in many memoirs.", ""),
         ("Orlov (1880–1921) led a division in the war.", ""),
         ("See below, pp. 578–9.", ""),
+        ("Интервью с И. И. Орловым, 5 мая 1998 г.", ""),
+        ("Personal communication, 5 May 2001.", ""),
         ("N. N. to M. M., June 2, 1928.", ""),
         ("On that day he had the medal from the marshal.", ""),
     ],

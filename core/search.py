@@ -42,7 +42,7 @@ _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
 _YEARS = re.compile(r"(\d{1,4})?\s?(\.\.|…|-|–|—)?\s?(\d{1,4})?")
 # Endings of Russian surnames and given names in folded letters, which have ий and ый as one `i`, and ие as `e`. Names
 # are stored under the same stems (`citations.searching.upkeep`).
-ENDINGS = "ogo|ego|omu|emu|aia|uiu|ikh|oi|ei|im|em|om|ia|iu|a|e|i|o|u"
+ENDINGS = "ogo|ego|omu|emu|aia|eia|eiu|eem|uiu|ikh|oi|ei|ee|im|em|om|ia|iu|a|e|i|o|u"
 _STEM = re.compile(f"(.{{3,}}?)(?:{ENDINGS})")
 
 

@@ -76,7 +76,7 @@ def _reading(text: str, mention: Mention, linker: Linker) -> Reading:
     said = (mention.text, parts, leaves.as_written if leaves else "")
     match linker.meaning(mention):
         case Resolved(Unit() as unit):
-            return Reading(*said, unit=unit)
+            return Reading(*said, unit=Unit.objects.with_shelfmark().get(pk=unit.pk))
         case Resolved(Publication() as publication):
             return Reading(*said, publication=publication)
         case Ambiguous(candidates):

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from archive.models import Document, Unit
-from citations import notes, sheets
+from citations import imprints, notes, sheets
 from citations.models import Citation, Contribution, Evidence, Footnote, Publication
 from citations.querysets import CitationQuerySet
 from citations.sheets import Sheet, SheetTable
@@ -132,6 +132,11 @@ def pieces(note: Footnote) -> list[notes.Piece]:
 def note_pieces(citation: Citation) -> list[notes.Piece]:
     """The note that this citation stands in, with the citation's own words apart."""
     return notes.pieces(citation.footnote.text, [citation]) if citation.footnote else []
+
+
+@register.filter
+def imprint(publication: Publication) -> list[imprints.Part]:
+    return list(imprints.imprint(publication))
 
 
 @register.filter

@@ -74,8 +74,9 @@ def dated(text: str) -> str | SafeString:
     What was written stays beside it as the title: `<span title="June 1927">июнь 1927 г.</span>`.
     """
     language = listing.reader_language()
-    if not any(map(str.isalpha, text)) or language_of(text) == language:
-        return text
+    words = any(map(str.isalpha, text))
+    if "/" not in text and (not words or language_of(text) == language):
+        return text  # `1999/..` is no words of anybody's
     read = in_words(text, language)
     return format_html('<span title="{}">{}</span>', text, read) if read else written(text)
 

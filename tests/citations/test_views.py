@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 
+from citations.imprints import imprint
 from citations.models import Citation, Publication
 from citations.models.publications import NOTES_PER_PAGE
 from citations.notes import pieces
@@ -166,5 +167,19 @@ def test_a_person_s_writings_sum_up_to_at_least_what_is_known(client: Client) ->
 def test_a_pasted_note_is_taken_apart(client: Client) -> None:
     world(2)
     page = words(client, "/resolve/?ref=RGASPI, f. 17, op. 171, d. 87, l. 81; GARF, f. 1, op. 2, d. 3, l. 4")
-    assert "archive RGASPI fond f. 17 opis op. 171 delo d. 87 sheets 81 → RGASPI/17/171/87, l. 81" in page
+    assert "archive RGASPI fond f. 17 opis op. 171 delo d. 87 sheets 81 → RGASPI, f. 17, op. 171, d. 87, l. 81" in page
     assert "unresolved No archive of this name is known." in page
+
+
+# what is entered → what is shown
+IMPRINTS = [
+    ({"container": "Журнал", "volume": "3", "issue": "7–8"}, "Журнал, vol. 3, no. 7–8"),
+    ({"volume": "19 volumes", "place": "Moscow"}, "19 volumes, Moscow"),
+    ({"place": "Moscow", "publisher": "Gosizdat", "edition": "2nd"}, "2nd, Moscow: Gosizdat"),
+    ({}, ""),
+]
+
+
+@pytest.mark.parametrize(("fields", "line"), IMPRINTS)
+def test_where_a_work_appeared_is_one_line(fields: dict[str, str], line: str) -> None:
+    assert ", ".join(part.text for part in imprint(Publication(title="Work", **fields))) == line

@@ -97,10 +97,10 @@ def test_a_life_is_told_with_what_proves_it(client: Client) -> None:
     page = " ".join(re.sub(r"<[^>]+>", " ", client.get(made["person"].get_absolute_url()).content.decode()).split())
     for words in (
         "Ivanova, Anna 1 Иванова, Анна 1",
-        "born около 1890",
+        "born circa 1890",
         "Anna Iwanowa 1 romanisation",
         "1925–27 office · Board 1 Editor. 2 sources RGASPI, f. 17, op. 171, d. 87, l. 82",
-        "январь 1928 exile · Narym 1 probable",
+        "January 1928 exile · Narym 1 probable",
         "author Letter no. 1 , 2 June 1928 · RGASPI, f. 17, op. 171, d. 87, l. 81",
         "No picture is held here; one is known. At the board Credit: Archive of photographs 1",
         "co-author Ivanova, Anna 1002",

@@ -18,12 +18,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "servers: starts and kills database servers of its own")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    in_browser = [item for item in items if item.get_closest_marker("browser")]
-    if in_browser and not CHROMIUM and os.environ.get("REQUIRE_BROWSER"):
-        raise pytest.UsageError(NO_CHROMIUM)
-    for item in in_browser:
-        item.add_marker(pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM))
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and not CHROMIUM:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail(NO_CHROMIUM, pytrace=False)
+        pytest.skip(NO_CHROMIUM)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -44,6 +44,7 @@ _HEBREW = str.maketrans(
     | {"ו": "u", "כ": "kh", "ך": "kh", "צ": "ts", "ץ": "ts", "׳": ""}
 )
 _HEBREW_FINAL_H = re.compile(r"ה\b")  # a vowel there
+_HEBREW_FIRST_V = re.compile(r"\bו")  # no vowel there
 _HEBREW_LETTERS = re.compile("[\u05d0-\u05ea]")
 _HEBREW_GERESH = re.compile("([גזצץ])['׳]")
 _GERESH = {"ג": "dzh", "ז": "zh", "צ": "ch", "ץ": "ch"}
@@ -71,7 +72,7 @@ def ascii_words(text: str) -> str:
     """Lower-case ASCII words of a text in any script, with nothing merged yet: `Хрущёв` gives `khrushchev`."""
     if _HEBREW_LETTERS.search(text):
         text = _HEBREW_GERESH.sub(lambda match: _GERESH[match[1]], text)
-        text = _HEBREW_FINAL_H.sub("a", text.replace("וו", "v")).translate(_HEBREW)
+        text = _HEBREW_FINAL_H.sub("a", _HEBREW_FIRST_V.sub("v", text.replace("וו", "v"))).translate(_HEBREW)
     lower = unicodedata.normalize("NFKC", text.translate(_SIGNS)).lower()
     if not lower.isascii():
         latin = unicodedata.normalize("NFD", lower.translate(_CYRILLIC).translate(_LATIN))

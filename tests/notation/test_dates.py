@@ -287,6 +287,7 @@ def test_days_of_the_two_calendars(julian: tuple[int, int, int], gregorian: str)
     assert gregorian_to_julian(julian_to_gregorian(*julian)) == julian
 
 
+@settings(deadline=None)
 @given(st.dates())
 def test_every_day_goes_to_the_julian_calendar_and_back(day: date) -> None:
     if day.toordinal() > 2:

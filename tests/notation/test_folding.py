@@ -2,7 +2,7 @@
 
 import pytest
 
-from notation.folding import folded_key, skeleton_key
+from notation.folding import consonant_key, folded_key, skeleton_key
 
 FOLDED = """
 rakovski: Раковский, РАКОВСКИЙ, Rakovskii, Rakovskiĭ, Rakovskij, Rakovskiy, Rakovsky, Rakovski
@@ -50,6 +50,19 @@ def test_spellings_meet_under_one_folded_key(key: str, spelling: str) -> None:
 @pytest.mark.parametrize(("key", "spelling"), groups(SKELETONS))
 def test_romanisations_meet_under_one_skeleton(key: str, spelling: str) -> None:
     assert skeleton_key(spelling) == key
+
+
+CONSONANTS = """
+rkvsk: Раковский, Rakovsky, רקובסקי
+vqnsk: Вышинский, Wyschinski, וישינסקי
+qrnv: Чернов, Tchernov, צ'רנוב
+vqrn: Бухарин, Bukharin, בוכרין
+"""
+
+
+@pytest.mark.parametrize(("key", "spelling"), groups(CONSONANTS))
+def test_scripts_without_vowels_meet_the_others_under_the_consonants(key: str, spelling: str) -> None:
+    assert consonant_key(spelling) == key
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_every_romanisation_shares_a_stored_key_with_its_name(name: str) -> None
         assert stored.surname in asked.words or stored.consonants in asked.consonants, spelling
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_has_keys_and_a_rank(text: str) -> None:
     assert keys_of(text).surname.isascii()

@@ -37,3 +37,9 @@ def because(reason: str, **details: Any) -> Iterator[None]:
     if connection.in_atomic_block:  # else what the same transaction writes next would carry it too
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('pghistory.context_id', '', true)")
+
+
+def history_of(model: type[models.Model]) -> str:
+    """The table that keeps what happened to the records of this model."""
+    related: Any = model._meta.get_field("history")
+    return str(related.related_model._meta.db_table)

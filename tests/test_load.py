@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from archive.models import Copy, Document, Repository, RepositoryName, Unit
 from citations.models import Citation, Contribution, Footnote, Publication
 from citations.tables import ALL
+from core.history import history_of
 from core.models import Batch
 from core.publication import ruled_models
 from core.records import Status
+from core.tables import bulk
 from core.tables.cells import read_list, read_text, write_list, write_text
 from core.tables.dumping import dump, header
 from core.tables.loading import LoadReport, load
@@ -240,6 +242,44 @@ def test_a_unit_is_met_whatever_its_script(tmp_path: Path) -> None:
     assert {citation.unit.path for citation in Citation.objects.select_related("unit") if citation.unit} == {
         "RGASPI/17/171/4п"
     }
+
+
+# ---------------------------------------------------------------------------------------------------------- large loads
+
+DEFINED = """
+    SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE connamespace = 'public'::regnamespace
+    UNION SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2"""
+
+
+def defined() -> list[tuple[str, str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(DEFINED)
+        return [(str(table), str(name), str(text)) for table, name, text in cursor.fetchall()]
+
+
+def test_a_large_load_leaves_indexes_and_keys_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = defined()
+    monkeypatch.setattr(bulk, "MANY", 1)
+    assert loaded(tmp_path, CORPUS).new == 33
+    assert defined() == before
+    assert len(before) > 300
+
+
+def test_a_large_load_still_minds_its_foreign_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The keys are dropped while it works; what breaks them then must not stay."""
+    before = defined()
+    monkeypatch.setattr(bulk, "MANY", 1)
+    loaded(tmp_path, CORPUS)
+    growth = bulk.Growth("people_name", history_of(Name), 10)
+    with (
+        pytest.raises(IntegrityError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+        bulk.grown_at_once([growth], cursor),
+    ):
+        cursor.execute("UPDATE people_name SET person_id = 999999")
+    assert defined() == before
 
 
 # ------------------------------------------------------------------------------------------------------- what is wrong

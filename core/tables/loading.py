@@ -14,8 +14,9 @@ from pathlib import Path
 from django.db import DatabaseError, connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
-from core.history import because
+from core.history import because, history_of
 from core.models import Batch
+from core.tables.bulk import Growth, grown_at_once
 from core.tables.files import KEPT, Problem, TableFolder
 from core.tables.matching import Matched, Matcher
 from core.tables.spec import Table, sql_name
@@ -111,7 +112,7 @@ def _run(
             report.counts = [(m.table.name, m.staged.rows, m.new) for m in matched if m.staged.rows]
             if report.good and not folder.wrong and report.new:
                 with around(report.new):
-                    report.batch = _insert_all(matched, folder, cursor, source, progress)
+                    report.batch = _insert_all(matched, folder, cursor, source, report.applied, progress)
                 report.batch.report = "\n".join(report.lines())
                 report.batch.save()
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # foreign keys speak now, not when the caller commits
@@ -135,19 +136,28 @@ def _match(tables: Sequence[Table], folder: TableFolder, cursor: CursorWrapper, 
 
 
 def _insert_all(
-    matched: Sequence[Matched], folder: TableFolder, cursor: CursorWrapper, source: str, progress: Progress
+    matched: Sequence[Matched],
+    folder: TableFolder,
+    cursor: CursorWrapper,
+    source: str,
+    applied: bool,
+    progress: Progress,
 ) -> Batch:
     digest = folder.digest([m.table.file for m in matched])
     with because(f"tables from {source}"):
         batch = Batch.objects.create(kind=Batch.Kind.TABLES, source=source[:500], content_hash=digest)
     with because(f"tables from {source}", batch=batch.pk):
         done = {m.table.model: m for m in matched}
-        for each in matched:
-            if each.new:
-                _insert(each, done, batch, cursor)
-                # The triggers of what comes next look into this table, and plan badly for one that they think empty.
-                cursor.execute(f"ANALYZE {each.table.db_table}")
-                progress(f"{each.table.name}: {each.new:,} records made")
+        # A dry run keeps the indexes, since nobody should have to wait for it.
+        growths = [Growth(m.table.db_table, history_of(m.table.model), m.new) for m in matched if applied]
+        with grown_at_once(growths, cursor):
+            for each in matched:
+                if each.new:
+                    _insert(each, done, batch, cursor)
+                    # The triggers of what comes next look into this table, and plan badly for one they think empty.
+                    cursor.execute(f"ANALYZE {each.table.db_table}")
+                    progress(f"{each.table.name}: {each.new:,} records made")
+            progress("making the indexes")
     return batch
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
-from core.history import because
+from core.history import because, history_of
 from core.models import Batch
 from core.tables.spec import Table, sql_name
 
@@ -56,12 +55,6 @@ def undo(tables: Sequence[Table], number: int) -> UndoReport:
             batch.report = "\n".join([batch.report, *report.lines()])
             batch.save()
     return report
-
-
-def history_of(model: type[models.Model]) -> str:
-    """The table of what happened to the records of this model."""
-    related: Any = model._meta.get_field("history")
-    return str(related.related_model._meta.db_table)
 
 
 def _doom(model: type[models.Model], number: int, cursor: CursorWrapper) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import (
@@ -16,6 +20,7 @@ from archive.models import (
     RepositoryName,
     Unit,
 )
+from archive.questions import asked_for
 from core.admin import DeskAdmin, RecordAdmin, Table
 from core.desk import as_dated
 
@@ -55,6 +60,7 @@ class UnitAdmin(RecordAdmin):
     list_display = ("path", "level", "title_en", "title_ru", as_dated("date"), "status")
     list_filter = ("status", "level", "repository")
     search_fields = ("path", "title_en", "title_ru")
+    ordering = ("sort_key",)
     inlines = (FormerReferences,)
     readonly_fields = ("path",)
     fields = (
@@ -68,6 +74,13 @@ class UnitAdmin(RecordAdmin):
         "description",
         "url",
     )
+
+    def get_search_results(self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str) -> Any:
+        """A reference in any form finds its unit: `РГАСПИ, ф. 17, оп. 171, д. 87` and `rgaspi/17/171/87`."""
+        found, repeats = super().get_search_results(request, queryset, search_term)
+        asked = asked_for(search_term) if search_term and "\0" not in search_term else None
+        units = [meant.target.pk for meant in asked.found if isinstance(meant.target, Unit)] if asked else []
+        return (queryset.filter(pk__in=units), False) if units else (found, repeats)
 
 
 @admin.register(FormerReference)

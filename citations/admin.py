@@ -136,13 +136,18 @@ class CitationAdmin(RecordAdmin):
     list_filter = ("status", "outcome", "verification", "how", WaitingIn)
     list_select_related = ("footnote__publication", "unit", "publication", "document")
     search_fields = ("as_written", "footnote__text", "footnote__publication__title", "unit__path")
-    ordering = ("footnote__publication", "footnote__order", "start", "id")
+    ordering = ("-id",)
     inlines = (Candidates, EvidenceFor)
     readonly_fields = ("note", "outcome", "how")
 
     def get_urls(self) -> list[URLPattern]:
         reading = path("read-footnotes/", self.admin_site.admin_view(read_footnotes), name="read_footnotes")
         return [reading, *super().get_urls()]
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """In the order of the notes where the list is one import or one work; all of a million are not sorted so."""
+        narrow = bool({"import", "in"} & set(request.GET))
+        return ("footnote__publication", "footnote__order", "start", "id") if narrow else ("-id",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         candidates = ("candidates__unit", "candidates__cited_publication", "candidates__document")

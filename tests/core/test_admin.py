@@ -104,6 +104,15 @@ def test_a_completed_name_is_found_in_any_script(desk: Client) -> None:
         assert [row["text"] for row in found] == ["Eltsin, Boris"], term
 
 
+def test_a_unit_is_completed_from_a_reference_in_any_form(desk: Client) -> None:
+    factories.unit("RGASPI/17/171/87")
+    factories.unit("RGASPI/17/171/88")
+    asked = {"app_label": "citations", "model_name": "citation", "field_name": "unit"}
+    for term in ("RGASPI, f. 17, op. 171, d. 87", "rgaspi/17/171/87", "17/171/87", "ф. 17, оп. 171, д. 87, л. 5"):
+        found = desk.get("/admin/autocomplete/", {**asked, "term": term}).json()["results"]
+        assert [row["text"] for row in found] == ["RGASPI/17/171/87"], term
+
+
 def test_visitors_and_plain_accounts_are_kept_out(client: Client) -> None:
     person = factories.person()
     pages = ["/admin/", address(Person, "changelist"), address(Person, "deleted"), address(person, "history")]

@@ -104,18 +104,22 @@ def _normal_edtf(text: str) -> str:
 
 
 def _read_by_library(text: str, edtf: str) -> DateReading | None:
+    """An open end is left to us: the library prints to standard output when what follows `../` is no date."""
     from edtf import parse_edtf as parse  # imported late: 0.2 s, and only for EDTF beyond plain dates
-    from edtf.parser.edtf_exceptions import EDTFParseException
 
+    open_start, open_end = edtf.startswith("../"), edtf.endswith("/..")
+    known = edtf.removeprefix("../").removesuffix("/..")
+    if (open_start and open_end) or not known:
+        return None
     try:
-        value = parse(edtf)
-        earliest, latest = _library_day(value.lower_strict()), _library_day(value.upper_strict())
-    except EDTFParseException:
+        value = parse(known)
+        bounds = value.lower_strict(), value.upper_strict()
+    except Exception:  # the library's own, and TypeError and others from inside it for texts such as `/0/`
         return None
-    if earliest is None and latest is None:  # `../..` says nothing
-        return None
-    marks = set(_MARKS.findall(edtf))
-    return DateReading(text, str(value).replace(", ", ","), earliest, latest, "gregorian", _qualifier(marks))
+    earliest = None if open_start else _library_day(bounds[0])
+    latest = None if open_end else _library_day(bounds[1])
+    normal = ("../" if open_start else "") + str(value).replace(", ", ",") + ("/.." if open_end else "")
+    return DateReading(text, normal, earliest, latest, "gregorian", _qualifier(set(_MARKS.findall(normal))))
 
 
 def _library_day(value: object) -> date | None:

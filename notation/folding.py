@@ -107,7 +107,7 @@ _VOWELS = str.maketrans("oyj", "eii")
 _GLIDE = re.compile(r"(?<=[aeu])i+|i+(?=[aeu])")
 _REPEAT = re.compile(r"(.)\1+")
 _FINAL_I = re.compile(r"i\b|(?<=in)e\b|(?<=[aei]v)as\b")  # French -ine for -ин, Lithuanian -evas for -ев
-_C_AS_K = re.compile(r"(?<=[aeiou])c(?=o)")  # Nicolaevsky
+_C_AS_K = re.compile(r"(?<=[aeiou])c(?=o)|c(?=[lr])")  # Nicolaevsky, Cliff
 
 
 def skeleton_key(text: str) -> str:

@@ -26,7 +26,7 @@ def find_repository(name: str) -> Outcome[Repository]:
 
 
 def find_unit(reference: ArchivalReference) -> Outcome[Unit]:
-    """The unit at the reference's path. Where an archive's name means several, each that has the unit is a candidate."""
+    """The unit at the reference's path. Where a name means several archives, each that has the unit is a candidate."""
     if not reference.path:
         return Unresolved(Reason.INCOMPLETE)
     match find_repository(reference.repository or reference.repository_as_written):

@@ -174,12 +174,12 @@ def spans_of(written: str) -> tuple[tuple[int, int], ...] | None:
 
 
 @Spans.register_lookup
-class Overlaps(models.Lookup):  # type: ignore[type-arg]  # see Derived
+class Overlaps(models.Lookup):
     """`leaf_spans__overlaps=((166, 168),)`: any sheet in common."""
 
     lookup_name = "overlaps"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} && {right}::int4multirange", [*left_params, *right_params]
+        return f"{left} && {right}::int4multirange", (*left_params, *right_params)

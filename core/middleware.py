@@ -48,13 +48,15 @@ class ReaderLanguage:
         chosen = asked if asked in dict(settings.LANGUAGES) else ""
         language = chosen or translation.get_language_from_request(request)
         with translation.override(language):
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]  # as LocaleMiddleware does
+            request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         vary = {part.strip() for part in response.headers.get("Vary", "").split(",") if part.strip()}
         response.headers["Vary"] = ", ".join(sorted(vary | {"Accept-Language", "Cookie"}))
         if chosen:
-            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=31_536_000, samesite="Lax", secure=request.is_secure())
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME, chosen, max_age=31_536_000, samesite="Lax", secure=request.is_secure()
+            )
         return response
 
 
@@ -89,7 +91,9 @@ def failure(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def told(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     if request.GET.get("format") == "json":
-        response: HttpResponse = JsonResponse({"error": sentence}, status=status, json_dumps_params={"ensure_ascii": False})
+        response: HttpResponse = JsonResponse(
+            {"error": sentence}, status=status, json_dumps_params={"ensure_ascii": False}
+        )
     else:
         response = render(request, "failure.html", {"sentence": sentence, "status": status}, status=status)
     if status == 503:

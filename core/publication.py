@@ -74,7 +74,9 @@ def has_status(model: type[models.Model]) -> bool:
     return getattr(model, "publication_rule", "") == "status"
 
 
-def ruled_keys(model: type[models.Model]) -> Iterator[tuple[models.ForeignKey[models.Model, models.Model], type[models.Model]]]:
+def ruled_keys(
+    model: type[models.Model],
+) -> Iterator[tuple[models.ForeignKey[models.Model, models.Model], type[models.Model]]]:
     """The foreign keys of a model that point at a model with a rule."""
     for field in model._meta.concrete_fields:
         if isinstance(field, models.ForeignKey):

@@ -54,7 +54,7 @@ def _stands_under_its_parent(event: str) -> pgtrigger.Trigger:
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=pgtrigger.Insert if event == "insert" else pgtrigger.Update,
-        referencing=pgtrigger.Referencing(new="changed"),
+        referencing=pgtrigger.Referencing(new="changed"),  # type: ignore[no-untyped-call]  # pgtrigger has no types
         declare=[("lost", "text")],
         func="""
             SELECT c.path INTO lost FROM changed c

@@ -17,7 +17,9 @@ class Place(Record):
 
     name_en = models.CharField(_("name in English"), max_length=200)
     name_ru = models.CharField(_("name in Russian"), max_length=200, blank=True)
-    former_names = ArrayField(models.CharField(max_length=200), verbose_name=_("former names"), blank=True, default=list)
+    former_names = ArrayField(
+        models.CharField(max_length=200), verbose_name=_("former names"), blank=True, default=list
+    )
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     country = models.CharField(_("country today"), max_length=2, blank=True)

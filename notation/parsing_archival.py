@@ -11,7 +11,7 @@ import re
 from notation.drafts import Back, Draft
 from notation.leaves import scan_leaves
 from notation.parsing_collections import Holding, holding_after, holding_before
-from notation.parsing_cursor import LIST_START, PLAIN_GAP, clean
+from notation.parsing_cursor import LIST_START, MOST_HOMELESS, PLAIN_GAP, clean
 from notation.parsing_repositories import Named, read_repository
 from notation.parsing_shelfmarks import Shelfmarks
 from notation.patterns import FIRST_WORD, LEVEL_OF, NUMBER, RANK, TOKENS, WITHIN_DELO
@@ -36,8 +36,6 @@ _NUMBER_SIGN = re.compile(r"\s?,\s?№\s?(\d+[а-яa-z]?)(?!\w)")
 _IBID_BARE = re.compile(r"\s?[,:]\s?(?=\d(?!\d*[/.]\d)|[ivx][ivxlc]*\b(?!\.?\s?\d))")
 _YEAR = re.compile(r"\s?(?:1[5-9]|20)\d\d")
 _FARTHEST = 170
-# So many terms without a reference to belong to are no note but a list of words; looking for names stops.
-_MOST_HOMELESS = 200
 _TAIL = 12
 
 _OTHER_SCHEME = frozenset(("record group", "collection", "roll", "box", "folder", "file"))
@@ -159,7 +157,7 @@ class _Scanner(Shelfmarks):
             return cur
         if level in _PART_OF_ANOTHER:
             return self._next_of_same(level, start, end)
-        if word in _ONLY_BESIDE or self.homeless > _MOST_HOMELESS:
+        if word in _ONLY_BESIDE or self.homeless > MOST_HOMELESS:
             return None
         named = read_repository(self.text, floor, start) if start - floor > 2 else None
         if level in _OTHER_SCHEME:

@@ -18,7 +18,9 @@ PLAIN_GAP = re.compile(r"[\s,.:–—-]*\Z")
 LIST_START = re.compile(r"(?:[(;,:.\[]|\band|\bи|\balso|\bта)\s*\Z")
 _NEAR_START = 4
 _MOST_FILES = 60
-MOST_DRAFTS = 1_000
+MOST_DRAFTS = 500
+# So many terms without a reference to belong to are no note but a list of words; looking for names stops.
+MOST_HOMELESS = 200
 _MORE_NUMBERS = re.compile(r"(?:\s?,\s?(?:and\s|и\s)?|\s?(?:and|и|та|і|&)\s)(?=\d)")
 _LEAF_TERM_NEXT = re.compile(r"[\s,.:;]*(?:ll?|лл?|арк|ark|ff?|листы?|listy?|fols?|Bl)(?![^\W\d_])")
 _BARE_LEAF = re.compile(r"\s?(?:\([^()]{1,40}\)\s?)?[,:]\s?(?=\d)(?!(?:18|19|20)\d\d(?!\d|[-–]))")

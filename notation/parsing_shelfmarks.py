@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from notation.drafts import Draft
-from notation.parsing_cursor import PLAIN_GAP, Cursor
+from notation.parsing_cursor import MOST_HOMELESS, PLAIN_GAP, Cursor
 from notation.parsing_repositories import Named, archive_and_department, is_acronym, read_repository
 
 _CHAIN = re.compile(r"(?:[;,(]|\band|\balso|\bи|\bта)\s*\Z")
@@ -36,6 +36,8 @@ class Shelfmarks(Cursor):
         if self.cur and self._fits_open(self.cur, pieces, start, end, by):
             return
         floor = self.cur.end if self.cur else 0
+        if self.homeless > MOST_HOMELESS:
+            return
         if by == "/" and self._series(pieces, floor, start, end):
             return
         number = _PREFIX_NUMBER.search(self.text, max(floor, start - 8), start)
@@ -43,6 +45,8 @@ class Shelfmarks(Cursor):
         if named is None:
             if self._stands_alone(pieces, start, end, by):
                 self._levels(self.open(start, end, continues=True), pieces, start, end, by)
+            else:
+                self.homeless += 1
             return
         if number:
             start = number.start(1)

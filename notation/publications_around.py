@@ -17,6 +17,7 @@ from notation.publications_patterns import ISSUE, PAGE_LIST, ROLE_AT_END, YEAR
 from notation.publications_segments import Stretch, masked, pieces, stretches
 
 _LETTER = re.compile(r"[^\W\d_]")
+_CAPITAL_OR_URL = re.compile(r"[A-ZÀ-ÞŁŚŻŹĆŠČŽА-ЯЁІЇЄҐ]|://|www\.")
 _URL_ALONE = re.compile(r"\s*(?:URL:?\s?)?(?P<url>(?:https?://|www\.)[^\s<>«»\"”]{3,400}?)[.,;)\s]*\Z")
 _REMARK = re.compile(
     r"[\s.,;(\[]*(?P<remark>(?:(?:My |Our )?[Ee]mphas[ie]s|Italics|Underlin\w+|[Tt]ranslation|Курсив|Подч[её]ркнуто"
@@ -89,7 +90,7 @@ def _in_stretch(hidden: str, stretch: Stretch, drafts: list[Draft]) -> list[Draf
 
 
 def _read(piece: str, at: int) -> Draft | None:
-    if len(piece) > _LONGEST:
+    if len(piece) > _LONGEST or not _CAPITAL_OR_URL.search(piece):
         return None
     if url := _URL_ALONE.match(piece):
         draft = Draft(at + url.start("url"), at + url.end("url"), kind="publication", url=url["url"])

@@ -25,7 +25,7 @@ def full(reference: Reference, language: str) -> Runs:
 
 def _archival(reference: ArchivalReference, language: str) -> Runs:
     words = [*path_words(reference, language), leaves_in_words(reference, language)]
-    place = ". ".join([repository_name(reference, language), *_areas(words)])
+    place = ". ".join(filter(None, [repository_name(reference, language), *_areas(words)]))
     title = f"{reference.title} // " if reference.title else ""
     url = f". URL: {reference.url}" if reference.url else ""
     return plain(title + place + url)

@@ -19,16 +19,19 @@ _SLASHED = ("fond", "opis", "delo")
 def full(reference: Reference, language: str) -> Runs:
     if isinstance(reference, PublicationReference):
         return _publication(reference)
-    place = repository_name(reference, language)
-    names = tuple(level.name for level in reference.path)
-    # `TsPA IML 17/171/87` would be read as the archive `TsPA` and its series `IML 17`
-    if names == _SLASHED and not any(
-        " " in word or "/" in word for word in (place, *(level.number for level in reference.path))
-    ):
-        place += " " + "/".join(shelf_number(level.number, language) for level in reference.path)
-    else:
-        place = ", ".join([place, *path_words(reference, language)])
-    return joined((plain(place), plain(leaves_in_words(reference, language))), ", ")
+    parts = (_place(reference, language), leaves_in_words(reference, language))
+    return joined(map(plain, parts), ", ")
+
+
+def _place(reference: ArchivalReference, language: str) -> str:
+    """`RGASPI 17/171/87`; with terms where slashes would be misread: `TsPA IML 17/171/87` is no series `IML 17`."""
+    repository = repository_name(reference, language)
+    words = [repository, *(level.number for level in reference.path)]
+    levels = tuple(level.name for level in reference.path)
+    if levels == _SLASHED and not any(" " in word or "/" in word for word in words):
+        numbers = "/".join(shelf_number(level.number, language) for level in reference.path)
+        return f"{repository} {numbers}".strip()
+    return ", ".join(filter(None, [repository, *path_words(reference, language)]))
 
 
 def _publication(reference: PublicationReference) -> Runs:

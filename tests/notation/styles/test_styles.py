@@ -3,8 +3,11 @@
 `full`, then `short` after `||`, then the bibliography after another `||`, where they differ.
 """
 
+import doctest
+
 import pytest
 
+import notation.styles
 from notation.leaves import read_leaves
 from notation.references import NO_LEAVES, ArchivalReference, Level, PublicationReference, Reference
 from notation.styles import bibliography, runs, style, styles, to_html, to_markdown, write, write_again, write_notes
@@ -154,6 +157,23 @@ def test_a_reference_is_printed_in_a_style(name: str, style_name: str, language:
 def test_a_style_has_a_language_of_its_own() -> None:
     assert write(REFERENCES["file alone"], "gost") == "РГАНИ. Ф. 89. Оп. 3. Д. 11."
     assert write(REFERENCES["file alone"], "chicago") == "RGANI, f. 89, op. 3, d. 11."
+
+
+@pytest.mark.parametrize(
+    ("style_name", "expected"),
+    [
+        ("chicago", "f. 17, op. 171, d. 87, l. 83."),
+        ("gost", "Ф. 17. Оп. 171. Д. 87. Л. 83."),
+        ("short", "17/171/87, l. 83"),
+        ("wikipedia", "{{cite archive |fonds=17 |series=op. 171 |file=d. 87 |page=83}}"),
+    ],
+)
+def test_an_archive_that_is_not_named_leaves_no_gap(style_name: str, expected: str) -> None:
+    assert write(soviet("", "17/171/87", "83"), style_name) == expected
+
+
+def test_the_example_of_the_recipe_holds() -> None:
+    assert doctest.testmod(notation.styles) == (0, 1)
 
 
 def test_what_the_source_wrote_is_kept_where_its_script_fits() -> None:

@@ -95,7 +95,7 @@ def test_evidence_stands_here_and_not_in_the_notes_that_ingest_has_to_find(demo:
         ("Политический словарь", 1924, 150_000, None, "Eltsin, Boris"),
         ("Политический словарь", 1927, 90_000, None, "Eltsin, Boris"),
         ("[Rosa Luxemburg in the Fight against Reformism]", 1927, 8_000, None, "Alter, Isaak"),
-        ("[History of the German Revolution and workers’ movement]", 1927, 4_000, 300, "Yakovin, Grigory"),
+        ("[On the German revolution and labour movement]", 1927, 4_000, 300, "Yakovin, Grigory"),
         ("Аграрный вопрос в Индии", 1928, 3_000, None, "Dingelshtedt, Fedor"),
         ("Под знаменем марксизма", None, 4_000, None, "Ter-Vaganian, Vagarshak"),
         ("Красная новь", None, 7_000, None, "Voronsky, Alexander"),

@@ -216,7 +216,7 @@ def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
 
 def test_a_dry_run_says_what_would_be_and_writes_nothing(tmp_path: Path) -> None:
     report = load(ALL, folder(tmp_path, CORPUS), apply=False)
-    assert report.lines()[0] == "places: 2 rows, 1 new, 1 stand already"
+    assert report.lines()[0] == "places: 2 rows, 1 new, 1 known"
     assert report.lines()[-1] == "This was a dry run: 33 records would be made. Add --apply to make them."
     assert [model.objects.count() for model in (Batch, Person, Unit, Citation)] == [0, 0, 0, 0]
 

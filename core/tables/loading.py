@@ -34,7 +34,8 @@ class LoadReport:
 
     applied: bool
     batch: Batch | None = None
-    # For each table: its name, the rows read, and those of them that are new.
+    # For each table: its name, the rows read, and those of them that are new; the others stand already, in the
+    # database or in a line above.
     counts: list[tuple[str, int, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
@@ -48,7 +49,7 @@ class LoadReport:
         return sum(new for _, _, new in self.counts)
 
     def lines(self) -> list[str]:
-        said = [f"{name}: {rows:,} rows, {new:,} new, {rows - new:,} stand already" for name, rows, new in self.counts]
+        said = [f"{name}: {rows:,} rows, {new:,} new, {rows - new:,} known" for name, rows, new in self.counts]
         said += [str(problem) for problem in self.problems]
         if self.problem_count > len(self.problems):
             said.append(f"… and {self.problem_count - len(self.problems):,} more.")

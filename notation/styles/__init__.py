@@ -22,6 +22,7 @@ from typing import Literal
 
 from notation.references import NO_LEAVES, ArchivalReference, Level, PublicationReference, Reference
 from notation.sorting import name_sort_key, natural_key
+from notation.styles.latin import romanised
 from notation.styles.runs import Run, Runs, closed, joined, to_html, to_markdown, to_text
 from notation.styles.style import Style, repeats
 from notation.styles.works import kind
@@ -33,6 +34,7 @@ __all__ = [
     "Run",
     "bibliography",
     "note_runs",
+    "romanised",
     "runs",
     "style",
     "styles",

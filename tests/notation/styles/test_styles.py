@@ -10,7 +10,18 @@ import pytest
 import notation.styles
 from notation.leaves import read_leaves
 from notation.references import NO_LEAVES, ArchivalReference, Level, PublicationReference, Reference
-from notation.styles import bibliography, runs, style, styles, to_html, to_markdown, write, write_again, write_notes
+from notation.styles import (
+    bibliography,
+    romanised,
+    runs,
+    style,
+    styles,
+    to_html,
+    to_markdown,
+    write,
+    write_again,
+    write_notes,
+)
 
 
 def soviet(repository: str, shelfmark: str, leaves: str = "", title: str = "") -> ArchivalReference:
@@ -170,6 +181,30 @@ def test_a_style_has_a_language_of_its_own() -> None:
 )
 def test_an_archive_that_is_not_named_leaves_no_gap(style_name: str, expected: str) -> None:
     assert write(soviet("", "17/171/87", "83"), style_name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("russian book", "L. D. Trotskii, Moia zhizn' (Moscow: Panorama, 1991), 12–15."),
+        (
+            "chapter",
+            "I. I. Ivanov and Petr Petrov, “Glava,” in Sbornik statei, ed. A. B. Sidorov "
+            "(Saint Petersburg: Nauka, 2022), 5.",
+        ),
+        ("letter", "Pis'mo Kh. G. Rakovskogo L. D. Trotskomu, RGASPI, f. 325, op. 1, d. 481, l. 12."),
+        ("book", "Leon Trotsky, My Life: An Attempt (New York: Scribner, 1930), 120."),
+    ],
+)
+def test_a_reference_is_printed_in_latin_letters_throughout(name: str, expected: str) -> None:
+    assert write(romanised(REFERENCES[name]), "chicago") == expected
+
+
+def test_two_cities_of_an_imprint_are_both_named() -> None:
+    for place in ("М.; Л.", "М.-Л.", "М. – Л."):
+        assert write(romanised(PublicationReference("Т", place=place, year="1927")), "chicago") == (
+            "T (Moscow and Leningrad, 1927)."
+        )
 
 
 def test_the_example_of_the_recipe_holds() -> None:

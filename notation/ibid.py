@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from notation.drafts import Draft
 from notation.footnotes import Note
 from notation.outcomes import Ambiguous, Outcome, Reason, Resolved, Unresolved
-from notation.parsing import MOST_CHARACTERS, read_drafts
 from notation.parsing_cursor import MOST_DRAFTS
+from notation.parsing_notes import MOST_CHARACTERS, read_drafts
 from notation.patterns import RANK
 from notation.references import (
     ArchivalReference,

@@ -11,7 +11,7 @@ import re
 from notation.drafts import Back, Draft
 from notation.leaves import scan_leaves
 from notation.parsing_collections import Holding, holding_after, holding_before
-from notation.parsing_cursor import LIST_START, MOST_HOMELESS, PLAIN_GAP, clean
+from notation.parsing_cursor import LIST_START, MOST_DRAFTS, MOST_HOMELESS, PLAIN_GAP, clean
 from notation.parsing_repositories import Named, read_repository
 from notation.parsing_shelfmarks import Shelfmarks
 from notation.patterns import FIRST_WORD, LEVEL_OF, NUMBER, RANK, TOKENS, WITHIN_DELO
@@ -55,6 +55,8 @@ def scan_archival(text: str) -> list[Draft]:
         start = match.start()
         if start < scanner.done:
             continue
+        if len(scanner.drafts) >= MOST_DRAFTS:
+            break
         kind = match.lastgroup
         if kind == "word":
             word = match["word"].lower()

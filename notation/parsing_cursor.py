@@ -53,7 +53,7 @@ class Cursor:
         draft = Draft(start, end, kind=kind, back=back, continues=continues)
         self.drafts.append(draft)
         self.cur = draft
-        self.done = max(self.done, end) if len(self.drafts) < MOST_DRAFTS else len(self.text)
+        self.done = max(self.done, end)
         return draft
 
     def at_start(self, at: int) -> bool:

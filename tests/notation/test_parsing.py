@@ -6,7 +6,7 @@ import pytest
 
 from notation.parsing import read_note
 from notation.references import ArchivalReference, remainder_spans
-from tests.notation.saying import notes_said, said
+from tests.notation.saying import notes_said, read_texts, said
 
 
 def _read(text: str) -> str:
@@ -152,10 +152,14 @@ def test_parts_say_which_characters_mean_what() -> None:
 
 
 def test_a_note_too_long_is_cut_and_says_so() -> None:
-    from tests.notation.saying import read_texts
-
     long = "RGASPI, f. 17, op. 3, d. 5, l. 1. " + "x" * 30_000 + " GARF, f. 1, op. 2, d. 3."
     (read,) = read_texts(long)
     assert notes_said(long) == ["RGASPI 17/3/5: 1"]
     assert read.problem == "Only the first 20,000 of 30,059 characters were read for references."
     assert read.note.text == long
+
+
+def test_a_note_of_very_many_references_is_cut_and_says_so() -> None:
+    (read,) = read_texts("ГАРФ. Ф. 1. Оп. 2. Д. 3. Л. 1" + "; Д. 4. Л. 5" * 600)
+    assert len(read.mentions) == 500
+    assert read.problem == "Only the first 500 references were read."

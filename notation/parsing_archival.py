@@ -38,9 +38,9 @@ _YEAR = re.compile(r"\s?(?:1[5-9]|20)\d\d")
 _FARTHEST = 170
 _TAIL = 12
 
-_OTHER_SCHEME = frozenset(("record group", "collection", "roll", "box", "folder", "file"))
+_OTHER_SCHEME = frozenset(("record group", "collection", "series", "roll", "box", "folder", "file"))
 _PART_OF_ANOTHER = frozenset(
-    ("razdel", "papka", "karton", "piece", "series", "item", "frame", "serial", "entry", "part", "volume", "od")
+    ("razdel", "papka", "karton", "piece", "item", "frame", "serial", "entry", "part", "volume", "od")
 )
 # Terms that name a level beside another level only: `n. 7` alone is a note, `dok. 5` a document in a book.
 _ONLY_BESIDE = frozenset(("n", "b", "п", "per", "пер", "dok", "док"))
@@ -205,7 +205,7 @@ class _Scanner(Shelfmarks):
                 return cur
         found = holding_before(text, floor, start) or holding_after(text, end)
         if found is None:
-            if named is None or level in ("folder", "roll"):
+            if named is None or level in ("series", "folder", "roll"):
                 return None
             found = Holding(named, (), named.start)
         draft = self.open(min(start, found.start), end)

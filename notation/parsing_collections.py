@@ -30,7 +30,9 @@ class _Piece(NamedTuple):
     end: int
 
 
-_STOP = re.compile(r"[;(\[\x01]|(?<=[\w”’\"][\w”’\"])\.\s(?=[A-ZА-Я])|[”\"»]\s?,?|(?:^|\s)in\s(?=[A-ZА-Я])|//")
+_STOP = re.compile(
+    r"[;\[\x01]|\((?![A-Z]?[\d-]+\))|(?<=[\w”’\"][\w”’\"])\.\s(?=[A-ZА-Я])|[”\"»]\s?,?|(?:^|\s)in\s(?=[A-ZА-Я])|//"
+)
 _COLLECTION = re.compile(
     r"[A-ZÀ-ÞА-Я\d].*\b(?:[Pp]apers|[Cc]oll(?:ection|\.)?|[Ff]iles|[Rr]ecords|[Dd]iar(?:y|ies)|[Nn]achla(?:ss|ß)|[Ff]onds|[Mm]anuscripts|MSS)\Z"
 )
@@ -43,9 +45,9 @@ _AFTER = re.compile(
     r"\s(?P<archive>[A-Z][^,;.()]{2,60})"
 )
 _MOST_PIECES = 7
-_HEREAFTER = re.compile(r"\s?\([^()]{3,80}\)[\s,.:]*\Z")
+_HEREAFTER = re.compile(r"\s?\((?![A-Z]?[\d-]+\))[^()]{3,80}\)[\s,.:]*\Z")
 _BOX_AND_FOLDER = re.compile(r"(\d{1,4}):(\d{1,4})\Z")
-_CODE = re.compile(r"(?:[A-Z]{1,4}|b?MS(?:\s?\.?Russ)?)[-\s.]?\d[\d.]*(?:\s\([\d-]+\))?\Z")
+_CODE = re.compile(r"(?:[A-Z]{1,4}|b?MS(?:[\s.]{0,2}Russ)?)[-\s.]?\d[\d.]*(?:\s\([A-Z]?[\d-]+\))?\Z")
 _DEPARTMENT = re.compile(
     r"\s*(?P<archive>[^\W\d_][^,;]{1,40}?),\s(?:(?P<department>[^;]{1,60}?),?\s)??(?:[Nn]o|[Nn]r)\.\s?(?P<number>\d{1,7})(?:,\s(?P<pages>(?:pp?|S|Bl|s)\.\s?(?=\d)))?"
 )
@@ -254,7 +256,8 @@ def _coded(piece: str) -> Draft | None:
     if not match:
         return None
     terms = match["leaves"] and not match["leaves"].startswith(("p", "S"))
-    if not known_archive(match["archive"]) and not (terms and all(map(is_acronym, match["archive"].split()))):
+    named_so = known_archive(match["archive"]) or match["archive"].endswith((" Archive", " Archives"))
+    if not named_so and not (terms and all(map(is_acronym, match["archive"].split()))):
         return None
     draft = Draft(match.start("archive"), match.end("code"))
     _named(draft, Named(match["archive"], match["archive"], match.start("archive"), match.end("archive")))

@@ -30,7 +30,7 @@ _IS_ACRONYM = re.compile(rf"[«“\"(]?{_ACRONYM}(?:[-–/]{_ACRONYM})*")
 # Words that go with an acronym without being one: `ЦДАГО України`, `ИЦ УВД по Энской обл.`, `ГАЭО № 3, г. Энск`.
 _COMPANION = re.compile(
     r"(?:рф|rf|по|при|pri|po|України|Украины|Ukrainy|Ukraïny|Україна|Беларуси|Kompartii|г\.|g\.|№|№\s?\d+|N?\d{1,2},?|обл\.|обл"
-    r"|[оО]бласт[иь]|[oO]blasti|края|kraia|Республики|Respubliki|и|Berlin|Berlin-Lichterfelde|Freiburg|Koblenz|Dahlwitz-Hoppegarten|Moscow|Kyiv|Harvard"
+    r"|[оО]бласт(?:и|ь|ей)|[oO]blast(?:i|ei)|края|kraia|Республики|Respubliki|и|Berlin|Berlin-Lichterfelde|Freiburg|Koblenz|Dahlwitz-Hoppegarten|Moscow|Kyiv|Harvard"
     r"|[А-ЯA-Z][^\W\d_]+(?:ой|ского|skoi|oi|ському|ской|ая)),?"
 )
 ARCHIVE_WORD = re.compile(

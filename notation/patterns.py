@@ -23,7 +23,8 @@ class Term:
 TERMS = (
     Term("fond", ("f", "fond", "fonds", "fund", "fonda", "fondy"), "RGASPI, {} 17, op. 171, d. 87, l. 83"),
     Term("fond", ("ф", "фонд", "фонды", "фонда", "фд"), "РГАСПИ. {} 17. Оп. 171. Д. 87. Л. 83"),
-    Term("opis", ("op", "opis", "opis'", "opis’", "opisi", "inv", "inventory"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
+    Term("opis", ("op", "opis", "opis'", "opis’", "opisi", "opys", "inv"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
+    Term("opis", ("opysu", "inventory"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
     Term("opis", ("ap", "apr", "apyrašas", "n", "nim", "nimistu"), "LYA, f. K-1, {} 3, b. 45, l. 12"),
     Term("opis", ("оп", "опис", "опись", "описи", "описа", "воп", "вопіс"), "РГАСПИ. Ф. 17. {} 171. Д. 87. Л. 83"),
     Term("delo", ("d", "dd", "del", "delo", "dela", "spr", "sprava", "spravy"), "RGASPI, f. 17, op. 171, {} 87, l. 83"),

@@ -110,6 +110,16 @@ def _read(text: str) -> str:
         ("RGANI, f. 89, per. 46, dok. 11", "RGANI 89/46/11"),
         ("GARF R9401.2.64.14-18", "GARF R9401/2/64: 14-18"),
         ("RGASPI, f. 82 (Molotov), op. 2, d. 5; f. 85, op. 1, d. 4", "RGASPI 82/2/5 ; RGASPI 85/1/4"),
+        ("Example Archive, WKP 166, p. 34", "Example Archive shelfmark WKP 166: 34"),
+        (
+            "Orlov Collection, Hoover Institution, Series 22, Box 9",
+            "Hoover Institution collection Orlov Collection/series 22/box 9",
+        ),
+        (
+            "Houghton Library, Orlov Papers, bMS Russ 15 (T20)",
+            "Houghton Library collection Orlov Papers/item bMS Russ 15 (T20)",
+        ),
+        ("TsDAHOU, fond 1, opys 20, sprava 52, arkush 12 zv.", "TsDAHOU 1/20/52: 12v"),
         # An archive alone.
         ("ГАРФ", "GARF"),
         # What looks like a reference and is none.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -81,6 +82,15 @@ class UnitQuerySet(RecordQuerySet):
         steps = path.split("/")
         above = ["/".join(steps[:depth]) for depth in range(2, len(steps))]
         return sorted(self.filter(path__in=above), key=lambda unit: len(unit.path))
+
+    def above(self, units: Iterable[Any]) -> None:
+        """Give each of these units its parents, up to the top, in one query for all of them."""
+        wanted = {unit.path.rsplit("/", up)[0] for unit in units for up in range(1, unit.path.count("/"))}
+        rows = self.filter(path__in=wanted).only("number", "level", "path", "parent", "repository")
+        found = {unit.pk: unit for unit in rows}
+        for unit in (*units, *found.values()):
+            if unit.parent_id in found:
+                unit.parent = found[unit.parent_id]
 
     def about(self, question: str) -> Self:
         """Units whose title or description holds the words, or whose shelfmark holds the question."""

@@ -101,10 +101,10 @@ class FootnoteQuerySet(RecordQuerySet):
 _OWN = "status version footnote seen_by unit leaves publication pages document as_written remark outcome verification"
 _SHELVES = ("number", "level", "path", "parent", "repository")
 _WORK = ("title", "language", "year")
-# What a line of a list shows; the units above a unit are needed to write its shelfmark.
+# What a line of a list shows.
 LINE = (
     *_OWN.split(),
-    *(f"unit__{'parent__' * depth}{name}" for depth in range(5) for name in _SHELVES),
+    *(f"unit__{name}" for name in _SHELVES),
     *("unit__repository__code", "unit__repository__scheme", "document__title_en", "document__title_ru"),
     *(f"{work}__{name}" for work in ("publication", "footnote__publication") for name in _WORK),
     *("footnote__number", "footnote__order", "footnote__publication", "seen_by__name_en", "seen_by__name_ru"),
@@ -132,8 +132,16 @@ class CitationQuerySet(RecordQuerySet):
         )
 
     def as_rows(self) -> Self:
-        """The same for lists: of what each points at only what a line shows."""
-        return self.with_places().only(*LINE)
+        """For lists: of what each points at only what a line shows. Units come without those above them."""
+        return (
+            self.select_related("unit__repository", "publication", "document", "footnote__publication", "seen_by")
+            .prefetch_related(
+                acronyms_of("unit__repository"),
+                "publication__contributions__person",
+                "footnote__publication__contributions__person",
+            )
+            .only(*LINE)
+        )
 
     def with_statements(self) -> Self:
         """With the statements that each proves."""

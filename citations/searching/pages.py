@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db import connection, models
 from django.forms import BoundField
 
+from archive.models import Unit
 from citations.filters import CitationFilters
 from citations.models import Citation, Found
 from citations.searching.answers import Answer, answer
@@ -53,6 +54,7 @@ def page_of(filters: CitationFilters, rows: models.QuerySet[Any], sort: str, per
 
 def _in_order(rows: models.QuerySet[Any], ids: list[int]) -> list[Citation]:
     found = {row.pk: row for row in rows.filter(pk__in=ids)}
+    Unit.objects.above([row.unit for row in found.values() if row.unit])
     return [found[number] for number in ids if number in found]
 
 

@@ -5,10 +5,10 @@ What a line looks like is said once: `citations/partials/citation_row.html` is t
 
 from __future__ import annotations
 
+import html
 from urllib.parse import quote
 
 from django import template
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -29,17 +29,16 @@ LONGEST = 200
 def citation_row(citation: Citation) -> SafeString:
     """`<li>`: what is cited, the words as written, and where."""
     cited = target(citation) if citation.outcome == Citation.Outcome.RESOLVED else _outcome(citation)
-    return format_html(
-        '<li class="row"><div class="row-main">{}{} <span class="as-written"><q>{}</q> <a href="{}">{}'
-        '<span class="unseen"> {}</span></a></span></div><div class="row-note">{}</div></li>',
-        cited,
-        format_html(' <span class="draft">{}</span>', _("draft")) if citation.is_draft else "",
-        written(_shortened(citation.as_written)),
-        citation.get_absolute_url(),
-        _("details"),
-        _("of citation %(number)s") % {"number": citation.pk},
-        place(citation),
+    draft = f' <span class="draft">{escaped(_("draft"))}</span>' if citation.is_draft else ""
+    number = _("of citation %(number)s") % {"number": citation.pk}
+    quoted = escaped(written(_shortened(citation.as_written)))
+    line = (
+        f'<li class="row"><div class="row-main">{cited}{draft} <span class="as-written"><q>{quoted}</q> '
+        f'<a href="{escaped(citation.get_absolute_url())}">{escaped(_("details"))}'
+        f'<span class="unseen"> {escaped(number)}</span></a></span></div>'
+        f'<div class="row-note">{place(citation)}</div></li>'
     )
+    return mark_safe(line)  # noqa: S308 - all that stands in it is escaped
 
 
 @register.simple_tag
@@ -54,7 +53,7 @@ def bars(years: list[Year]) -> SafeString:
     return mark_safe("".join(drawn))  # noqa: S308 - see above
 
 
-def target(citation: Citation) -> SafeString:
+def target(citation: Citation) -> str:
     """The document, the file and its sheets, or the work and its pages."""
     parts = []
     if citation.document:
@@ -63,40 +62,45 @@ def target(citation: Citation) -> SafeString:
         leaves = citation.leaves
         address = citation.unit.get_absolute_url() + (f"?l={quote(leaves)}" if leaves else "")
         label = shelfmark(citation.unit, reader_language(), leaves)
-        parts.append(format_html('<a class="shelfmark" href="{}">{}</a>', address, label))
+        parts.append(f'<a class="shelfmark" href="{escaped(address)}">{escaped(label)}</a>')
     elif citation.publication:
-        parts.append(_work(citation.publication, citation.publication.get_absolute_url(), ""))
+        parts.append(_work(citation.publication, citation.publication.get_absolute_url()))
     if citation.pages:
-        parts.append(escape(citation.pages))
-    return mark_safe(", ".join(parts))  # noqa: S308 - all parts are escaped above
+        parts.append(escaped(citation.pages))
+    return ", ".join(parts)
 
 
-def place(citation: Citation) -> SafeString | str:
+def place(citation: Citation) -> str:
     """The citing work and its note; or whose word it is."""
     note = citation.footnote
     if note:
-        number = ", " + _("note %(number)s") % {"number": note.number}
-        return _work(note.publication, note.get_absolute_url(), number)
+        return _work(note.publication, note.get_absolute_url(), _("note %(number)s") % {"number": note.number})
     if citation.seen_by:
         person = citation.seen_by
-        return format_html("{} {}", _("seen by"), _link(person.get_absolute_url(), words(person, "name")))
-    return _("entered here as evidence")
+        return f"{escaped(_('seen by'))} {_link(person.get_absolute_url(), words(person, 'name'))}"
+    return escaped(_("entered here as evidence"))
 
 
-def _work(work: Publication, address: str, number: str) -> SafeString:
+def escaped(text: str) -> str:
+    """`conditional_escape` without its care for lazy texts, in a fifth of its time."""
+    return text if isinstance(text, SafeString) else html.escape(text)
+
+
+def _work(work: Publication, address: str, note: str = "") -> str:
+    """`Makers, Title (1994), note 3`; the link goes to the note where there is one."""
+    by = escaped(makers(work))
+    title = f"<cite>{escaped(in_its_language(work.title, work.language))}</cite>"
     year = f" ({work.year})" if work.year else ""
-    by = makers(work)
-    title = in_its_language(work.title, work.language)
-    line = '{}{}<a href="{}"><cite>{}</cite>{}{}</a>' if number else '{}{}<a href="{}"><cite>{}</cite></a>{}{}'
-    return format_html(line, by, ", " if by else "", address, title, year, number)
+    before = f'{by}, <a href="{escaped(address)}">' if by else f'<a href="{escaped(address)}">'
+    return f"{before}{title}{year}, {escaped(note)}</a>" if note else f"{before}{title}</a>{year}"
 
 
-def _link(address: str, label: str) -> SafeString:
-    return format_html('<a href="{}">{}</a>', address, label)
+def _link(address: str, label: str) -> str:
+    return f'<a href="{escaped(address)}">{escaped(label)}</a>'
 
 
-def _outcome(citation: Citation) -> SafeString:
-    return format_html('<span class="outcome">{}</span>', citation.get_outcome_display())
+def _outcome(citation: Citation) -> str:
+    return f'<span class="outcome">{escaped(str(citation.get_outcome_display()))}</span>'
 
 
 def _shortened(text: str) -> str:

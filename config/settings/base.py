@@ -56,6 +56,9 @@ MIDDLEWARE = [
     "core.middleware.PublicReading",
 ]
 
+# Pages are only read by GET: their queries need not carry along who asks and why.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 

@@ -218,7 +218,7 @@ class _Work:
         if year and "year" not in self.fields:
             self.fields["year"] = year[1]
             after = after[: year.start()].rstrip(" (") + after[year.end() :]
-        after = self._without_journal_volume(self._without_volume(self._edited(after)))
+        after = self._without_journal_volume(self._edited(self._without_volume(after)))
         container = re.split(r"[,:(]", after.strip(" ,.:("), maxsplit=1)[0].strip(" ,.:(")
         if container:
             self.fields["container"] = container

@@ -24,7 +24,7 @@ _PAGE_TERM = r"(?:[Pp]{1,2}|[Ss]{1,2}|str|pages?|[сС]|стр|стб|[Cc]ols?)(
 # `, pp. 4–21 and 60–72`, `, 117–8`, `, passim`, `, ch. 7`, with a remark in parentheses after them.
 PAGES = re.compile(
     rf"(?:[,:.;]|(?<=[)”\"’»?!]))\s*(?:{_PAGE_TERM}(?P<pages>{PAGE_LIST}(?:,?\s?passim)?)"
-    rf"|(?<!\.)(?<!\.\s)(?P<bare>(?=\d){PAGE_LIST})|(?P<passim>passim|(?:chs?|chaps?)\.\s?\d+(?:[-–]\d+)?))"
+    rf"|(?<!\.)(?<!\.\s)(?P<bare>(?=\d){PAGE_LIST})|(?P<passim>passim|(?:chs?\.|chaps?\.|chapters?)\s?\d+(?:[-–]\d+)?))"
     r"(?:,\s(?:docs?|nn?|fn|table|fig|notes?|dok)\.?\s\d{1,4})?(?:\s*\((?P<remark>[^()]{0,90})\))?[\s.,]*\Z"
 )
 # `Zapiski, 2:118–19`, `Zapiski, II: 77`
@@ -45,7 +45,7 @@ BARE_IMPRINT = re.compile(
 )
 MONTH_AT_END = re.compile(rf"{MONTH}\Z")
 # `7 March 1934`, `Nov. 3, 1991`, `August 1991`
-DATE = re.compile(rf"(?:\d{{1,2}}\s)?\b{MONTH}(?:\s\d{{1,2}})?,?\s(?P<year>{YEAR})")
+DATE = re.compile(rf"(?:\d{{1,2}}(?:\sand\s|[–-]))?(?:\d{{1,2}}\s)?\b{MONTH}(?:\s\d{{1,2}})?,?\s(?P<year>{YEAR})")
 A_YEAR = re.compile(rf"(?<!\d)({YEAR})(?!\d)")
 # `Orlova 1994`, `Orlova and Belov 1994a`
 AUTHOR_AND_YEAR = re.compile(rf"(?P<names>[{_CAPITAL}].{{1,60}}?),?\s\(?(?P<year>{YEAR})[a-d]?\)?\Z")
@@ -110,8 +110,8 @@ REMARK_AFTER = re.compile(
 
 # Nothing printed: cross-references, conversations, unpublished papers.
 NO_WORK = re.compile(
-    r"^(?:[Ss]ee\s)?(?:above|below|pp?\.|n\.|note|notes)\b|#\d"
-    r"|\b(?:[Cc]onversations?\swith|unpublished|memorandum|memo|documentary|[Pp]ersonal communication"
+    r"^(?:[Ss]ee\s)?(?:Conversations?\swith|above|below|pp?\.|n\.|note|notes)\b|#\d"
+    r"|\b(?:conversations?\swith|unpublished|memorandum|memo|documentary|[Pp]ersonal communication"
     r"|[Ii]nterview(?:s|ed)?)\b"
 )
 UNPRINTED = re.compile(r"(?:Testimony|Interview|Letter|Report|Memorandum)\b")

@@ -40,6 +40,7 @@ _CUTS = re.compile(
     r"|,\s(?=(?:as\s)?(?:citing|quoting|cited in|quoted in|reprinted in|translated in)\s)"
     # `Smith, Long Title, 109–16, Anna Jones, Other Title`: a range of pages, then somebody's full name.
     r"|(?:(?<=[-–]\d)|(?<=[-–]\d\d)),\s(?=[A-Z]\w+\s[A-Z]\w+,\s)"
+    r"|(?<=\d),\sand\s(?=[A-Z][^\W\d_]+,\s[“\"‘A-Z])"
 )
 _SENTENCE = re.compile(r"(?P<stop>[.?!])(?P<close>[”\"’»)\]]{0,4})\s{1,40}(?=[“\"‘«„(A-ZÀ-ÞŁŚŻА-ЯЁІЇЄ\d])")
 _BEFORE_WORD = re.compile(r"[\s.(“‘]")

@@ -86,6 +86,14 @@ def _read(text: str) -> str:
             "Личное // Письма И. В. Орлова к М. М. Зиме. М., 1995. С. 8.",
             "Личное. Письма И. В. Орлова к М. М. Зиме (1995): 8",
         ),
+        ("Pravda, 2 and 5 March 1930.", "Pravda (1930)"),
+        (
+            "A. Jones, ‘Paper’, Byloe Review, vol. 5, no. 3 (July 1993), pp. 9–20.",
+            "A. Jones. Paper. Byloe Review 5/no. 3 (1993): 9–20",
+        ),
+        ("Smith, Long Title, 40–41, and Jones, “A Paper,” 82.", "Smith. Long Title: 40–41 ; Jones. A Paper: 82"),
+        ("Smith, Long Title, chapter 4.", "Smith. Long Title: chapter 4"),
+        ("Zima Remembers: Conversations with Anna Orlova (Chicago, 1993), 45.", "Zima Remembers (1993): 45"),
         # Addresses.
         ("https://example.org/text.htm", "https://example.org/text.htm"),
         # Several, with words around them.

@@ -26,7 +26,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.changes import Part, changes_of, history_of, text_of
+from core.changes import Part, changes_of, history_of, state_at, text_of
 from core.desk import FromImport, admin_name, date_reading, list_address, publish_after_asking
 from core.fields import UncertainDateField
 from core.forms import OPENED, WHY, DeskForm, RecordForm
@@ -130,9 +130,19 @@ class DeskAdmin(Desk, Searching):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
         form = super().get_form(request, obj, change=change, **options)
-        return type(
-            form.__name__, (form,), {"refusal": getattr(request, "refusal", ""), "parts": self.parts(request, obj)}
-        )
+        told = {
+            "refusal": getattr(request, "refusal", ""),
+            "parts": self.parts(request, obj),
+            "earlier": self._earlier(request, obj) if request.method == "GET" else {},
+        }
+        return type(form.__name__, (form,), told)
+
+    def _earlier(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """`?state=` opens the form as the record once stood; it is put back when that is saved."""
+        state = request.GET.get("state", "")
+        if not (state.isascii() and state.isdecimal() and len(state) < 10):
+            return {}
+        return state_at(self.model, int(state), obj.pk if obj else None)
 
     def parts(self, request: HttpRequest, obj: Any = None) -> list[Part]:
         """The tables on this page, as parts of the record."""
@@ -168,16 +178,25 @@ class DeskAdmin(Desk, Searching):
         changes = changes_of(self.model, pk, self.parts(request)) if pk else []
         if not changes:
             raise Http404(_("No such record has ever been here."))
+        record = self.get_object(request, object_id)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("History"),
-            "object": self.get_object(request, object_id),
+            "object": record,
+            "form": self._form_for(request, record),
             "number": pk,
             "changes": changes[:MOST_CHANGES],
             "more": max(len(changes) - MOST_CHANGES, 0),
         }
         return TemplateResponse(request, "admin/record_history.html", context)
+
+    def _form_for(self, request: HttpRequest, record: Any) -> str:
+        """Where an earlier state can be put back: the record's form; for one that is gone, the form for a new one."""
+        if record is not None:
+            change = reverse(f"admin:{admin_name(self.model)}_change", args=[record.pk])
+            return change if self.has_change_permission(request, record) else ""
+        return reverse(f"admin:{admin_name(self.model)}_add") if self.has_add_permission(request) else ""
 
     def deleted_view(self, request: HttpRequest) -> HttpResponse:
         """What was deleted, the latest first; each opens its history."""

@@ -48,7 +48,10 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row of one history table. `what` names a part of the record ("name “Ельцин”"), empty for itself."""
+    """One row of one history table. `what` names a part of the record ("name “Ельцин”"), empty for itself.
+
+    `state` is the number of the row that holds how the record stood then, 0 for a part.
+    """
 
     when: datetime
     who: str
@@ -56,6 +59,7 @@ class Change:
     kind: Kind
     what: str
     fields: tuple[FieldChange, ...]
+    state: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,16 @@ def history_of(model: type[models.Model]) -> models.QuerySet[Any]:
     """The rows of a tracked model's history table."""
     history = cast("type[models.Model]", model._meta.get_field("history").related_model)
     return history._base_manager.all()
+
+
+def state_at(model: type[models.Model], state: int, pk: object = None) -> dict[str, Any]:
+    """What a form shows of the record as it stood at this row of its history; empty where there is no such row."""
+    rows = history_of(model).filter(pgh_id=state)
+    row = (rows if pk is None else rows.filter(pgh_obj_id=pk)).first()
+    if row is None:
+        return {}
+    shown = [field for field in telling_fields(model) if field.editable and not isinstance(field, models.FileField)]
+    return {field.name: getattr(row, field.attname) for field in shown if field.name != "status"}
 
 
 def telling_fields(model: type[models.Model]) -> Iterator[models.Field[Any, Any]]:
@@ -127,6 +141,7 @@ def _told(rows: Sequence[Any], model: type[models.Model], names: _Names) -> Iter
                 kind=kind,
                 what="" if of is model else _called(of, row),
                 fields=fields,
+                state=row.pgh_id if of is model else 0,
             )
         before[of, row.pgh_obj_id] = row
 

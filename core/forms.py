@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django import forms
@@ -32,11 +33,14 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stu
 
     refusal: ClassVar[str] = ""
     parts: ClassVar[Sequence[Part]] = ()
+    # Values of an earlier state, to be looked at and saved.
+    earlier: ClassVar[Mapping[str, Any]] = MappingProxyType({})
 
     opened = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.initial.update(self.earlier)
         self.initial[OPENED] = self.state()
 
     def state(self) -> str:

@@ -38,7 +38,7 @@ def is_staff(request: HttpRequest) -> bool:
 
 
 class ReaderLanguage:
-    """English or Russian: `?lang=` (kept in a cookie, since it was a click), else the cookie, else the browser's wish."""
+    """English or Russian: `?lang=` (kept in a cookie, since it was a click), else the cookie, else the browser."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

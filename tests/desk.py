@@ -20,10 +20,10 @@ def address(record: models.Model | type[models.Model], page: str = "change", *ar
 class Page:
     """A form page as it was opened; `data` is what a browser would send back."""
 
-    def __init__(self, client: Client, record: models.Model | type[models.Model]) -> None:
+    def __init__(self, client: Client, record: models.Model | type[models.Model], opened_at: str = "") -> None:
         self.client = client
         self.address = address(record, "add" if isinstance(record, type) else "change")
-        response = client.get(self.address)
+        response = client.get(opened_at or self.address)
         assert response.status_code == 200, response.status_code
         self.data = fields_of(response)
 

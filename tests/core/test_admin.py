@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import Client
 
 from archive.models import Repository, Unit
 from citations.models import Citation, Publication
+from core.changes import history_of
 from core.models import Batch
 from core.publication import ruled_models
 from core.records import Record, Status
@@ -457,6 +459,43 @@ def test_what_was_deleted_keeps_its_history(desk: Client) -> None:
     text = words(desk.get(history))
     assert "deleted · anna" in text
     assert "name “Ельцин”" in text
+
+
+def test_an_earlier_state_is_put_back_by_saving_it(desk: Client) -> None:
+    place = factories.place("Ufa")
+    person = factories.person("Eltsin, Boris", died="1937", born_at=place)
+    Page(desk, person).send(died="1938", born_at="", sex="m")
+    links = re.findall(r'href="([^"]*\?state=\d+)"', desk.get(address(person, "history")).content.decode())
+    assert len(links) == 2
+    page = Page(desk, person, links[-1])
+    person.refresh_from_db()
+    assert (page.data["died"], page.data["born_at"], person.died) == ("1937", str(place.pk), "1938")
+    assert page.send().status_code == 302
+    person.refresh_from_db()
+    assert (person.died, person.born_at, person.sex, person.version) == ("1937", place, "", 3)
+
+
+def test_what_was_deleted_can_be_entered_again(desk: Client) -> None:
+    person = factories.person("Eltsin, Boris", died="1937", status=PUBLISHED)
+    history = address(person, "history")
+    person.delete()
+    (link,) = set(re.findall(r'href="([^"]*\?state=\d+)"', desk.get(history).content.decode())[:1])
+    assert Page(desk, Person, link).send().status_code == 302
+    again = Person.objects.get()
+    assert (again.name_en, again.died, again.status) == ("Eltsin, Boris", "1937", "draft")
+
+
+@pytest.mark.parametrize("state", ["999999", "x", "", "²", "9" * 40])
+def test_a_state_that_never_was_changes_nothing(desk: Client, state: str) -> None:
+    person = factories.person(died="1937")
+    assert Page(desk, person, f"{address(person)}?state={state}").data["died"] == "1937"
+
+
+def test_the_state_of_another_record_is_not_shown(desk: Client) -> None:
+    other = factories.person("Other, B.", died="1940")
+    person = factories.person(died="1937")
+    state = history_of(Person).filter(pgh_obj_id=other.pk).values_list("pgh_id", flat=True).get()
+    assert Page(desk, person, f"{address(person)}?state={state}").data["died"] == "1937"
 
 
 def test_history_of_what_never_was_is_not_found(desk: Client) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from notation.references import NO_LEAVES, Leaves, Level, Part, Span
 
-Back = Literal["", "ibid", "idem", "op. cit."]
+Back = Literal["", "ibid", "op. cit."]
 
 
 @dataclass(slots=True)

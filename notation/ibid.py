@@ -78,7 +78,6 @@ class Chain:
         self._before: list[Mention] | None = None
         self._printed_in = False
         self._note: list[Mention] = []
-        self._archival: list[ArchivalReference] = []
         self._by_repository: dict[str, ArchivalReference] = {}
         self._by_collection: dict[str, ArchivalReference] = {}
         self._by_fond: dict[str, ArchivalReference] = {}
@@ -123,9 +122,8 @@ class Chain:
 
     def _printed(self, draft: Draft, text: str) -> Mention:
         reference = _publication(draft)
-        before = (
-            self._last_work() if draft.authors and draft.authors[0].rstrip(".").casefold() in _SAME_AUTHOR else None
-        )
+        same_author = bool(draft.authors) and draft.authors[0].rstrip(".").casefold() in _SAME_AUTHOR
+        before = self._last_work() if same_author else None
         if before is None:
             return self._mention(draft, text, reference, "explicit", frozenset(), Resolved(reference))
         reference = replace(reference, authors=before.authors)
@@ -154,7 +152,8 @@ class Chain:
             return self._mention(draft, text, own, "explicit", frozenset(), outcome)
         whole, inherited = complete_from(own, base)
         how: How = "inherited" if inherited else "explicit"
-        return self._mention(draft, text, whole, how, inherited, self._checked(whole))
+        outcome = self._checked(whole) if whole.repository else Unresolved(Reason.INCOMPLETE)
+        return self._mention(draft, text, whole, how, inherited, outcome)
 
     def _base(self, draft: Draft) -> ArchivalReference | None:
         """The reference whose repository or upper levels this draft leaves out; None where it is whole in itself."""
@@ -168,7 +167,8 @@ class Chain:
             return self._by_repository.get(draft.repository)
         for mention in reversed(self._note):
             if isinstance(mention.reference, ArchivalReference):
-                return None if isinstance(mention.outcome, Unresolved) else mention.reference
+                # Within a note the words complete each other even where the source is not held.
+                return mention.reference if mention.reference.path else None
         if first == "fond" and draft.levels[0].number in self._by_fond:
             return self._by_fond[draft.levels[0].number]
         if first and RANK[first] < RANK["fond"]:
@@ -186,36 +186,40 @@ class Chain:
     # -- pointing back --------------------------------------------------------------------------------------------
 
     def _pointing_back(self, draft: Draft, text: str) -> list[Mention]:
-        if draft.back in ("op. cit.", "idem") or draft.authors:
+        if draft.back == "op. cit." or draft.authors:
             return [self._by_author(draft, text)]
         earlier = self._note or self._before
         if earlier is None:
             return [self._failed(draft, text, Reason.NOTHING_BEFORE)]
         if not earlier:
             return [self._failed(draft, text, Reason.BROKEN_CHAIN)]
-        pool = earlier[-1:] if self._note and not draft.in_container else earlier
-        if draft.in_container:
-            pool = [m for m in [*(self._before or ()), *self._note] if isinstance(m.reference, PublicationReference)][
-                -1:
-            ]
+        pool = self._pool(draft, earlier)
         candidates = self._candidates(draft, pool)
         if not candidates:
             broken = any(isinstance(mention.outcome, Unresolved) for mention in pool)
             return [self._failed(draft, text, Reason.BROKEN_CHAIN if broken else Reason.OTHER_KIND)]
         bare = not draft.levels and not draft.leaves and not draft.fields
-        if len(candidates) == 2 and bare and self._printed_in:
+        if len(candidates) == 1 or (len(candidates) == 2 and bare and self._printed_in):
             return [
-                self._mention(draft, text, whole, "ibid", inherited, Resolved(whole)) for whole, inherited in candidates
+                self._mention(draft, text, whole, "ibid", inherited, self._again(whole))
+                for whole, inherited in candidates
             ]
-        if len(candidates) == 1:
-            whole, inherited = candidates[0]
-            outcome: Outcome[Reference] = Resolved(whole)
-            if isinstance(whole, ArchivalReference):
-                outcome = self._checked(whole) if whole.repository else Unresolved(Reason.INCOMPLETE)
-            return [self._mention(draft, text, whole, "ibid", inherited, outcome)]
-        own = _archival(draft) if draft.kind == "archival" else candidates[-1][0]
+        nearest, inherited = candidates[-1]
+        own = _archival(draft) if draft.kind == "archival" else nearest
         ambiguous: Outcome[Reference] = Ambiguous(tuple(whole for whole, _ in candidates))
-        return [self._mention(draft, text, own, "ibid", candidates[-1][1], ambiguous)]
+        return [self._mention(draft, text, own, "ibid", inherited, ambiguous)]
+
+    def _pool(self, draft: Draft, earlier: list[Mention]) -> list[Mention]:
+        """What Ibid. may mean: the reference before it in its note, or all of the note before."""
+        if draft.in_container:
+            works = [*(self._before or ()), *self._note]
+            return [mention for mention in works if isinstance(mention.reference, PublicationReference)][-1:]
+        return earlier[-1:] if self._note else earlier
+
+    def _again(self, whole: Reference) -> Outcome[Reference]:
+        if isinstance(whole, PublicationReference):
+            return Resolved(whole)
+        return self._checked(whole) if whole.repository else Unresolved(Reason.INCOMPLETE)
 
     def _candidates(self, draft: Draft, pool: Iterable[Mention]) -> list[tuple[Reference, frozenset[str]]]:
         found: list[tuple[Reference, frozenset[str]]] = []

@@ -59,6 +59,7 @@ def _outcome(mention: Mention) -> str:
         ("A / Спасибо коллегам. / Там же", "A /  / -"),
         ("A ; Там же. Л. 5", "A ; A"),
         ("A / B ; Там же. Л. 5", "A / B ; B"),
+        ("? ; Д. 7", "- ; -"),
     ],
 )
 def test_tables(notes: str, outcomes: str) -> None:
@@ -99,6 +100,7 @@ def test_tables(notes: str, outcomes: str) -> None:
             ["Example Library, P. A. Orlov’s collection, box 3", "Smith, Book, 5", "Orlov’s collection, box 4"],
             "Example Library collection Orlov’s collection/box 4",
         ),
+        (["f. 17, op. 3, d. 5; d. 6"], "- 17/3/5 ; - 17/3/6"),
         # Printed works.
         (["John Smith, Long Title (Paris, 1999), 55", "Ibid., 60"], "John Smith. Long Title (1999): 60"),
         (["John Smith, Long Title (Paris, 1999), 55", "Ibid."], "John Smith. Long Title (1999): 55"),

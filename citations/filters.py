@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.filters import UnderFilter
 from archive.models import Document, Repository, Unit
-from citations.models import Citation, Found, Publication, Tally
+from citations.models import Citation, Count, Found, Publication
 from citations.querysets import CitationQuerySet, PublicationQuerySet
 from citations.searching.asking import condition, kind_labels
+from citations.searching.codes import FACETS
 from citations.searching.querysets import FoundQuerySet
 from core.filters import LanguageFilter, RecordFilter, WordsFilter, YearFilter, languages
 from core.listing import BadParameter, Filters
@@ -46,13 +47,17 @@ def kinds() -> list[tuple[str, str]]:
     return list(kind_labels().items())
 
 
+# The place of the languages among the stored counts.
+LANGUAGE = list(FACETS).index("language") + 1
+
+
 class LanguagesField(forms.MultipleChoiceField):
     """Languages that are offered, and any other in which something is there that cites."""
 
     def valid_value(self, value: Any) -> bool:
         if super().valid_value(value):
             return True
-        return str(value).isprintable() and Tally.objects.filter(language=value).exists()
+        return str(value).isprintable() and Count.objects.filter(facet=LANGUAGE, value=value).exists()
 
 
 class LanguagesFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]  # django-filter has no types

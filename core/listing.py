@@ -16,6 +16,7 @@ import django_filters
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db import models
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -41,6 +42,14 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]  # django-filter 
 
     # Filters that may be given more than once: any of the values will do.
     several: ClassVar[frozenset[str]] = frozenset()
+
+    def get_form_class(self) -> type[Form]:
+        """The same for every request: making the class anew took a tenth of a page's time."""
+        made: type[Form] | None = type(self).__dict__.get("_form_class")
+        if made is None:
+            made = super().get_form_class()
+            type(self)._form_class = made
+        return made
 
     def clean_or_refuse(self) -> None:
         """Raises BadParameter with the first thing that is wrong."""

@@ -2,12 +2,12 @@ from citations.models.citations import Candidate, Citation, Evidence
 from citations.models.publications import Contribution, Footnote, Publication, PublicationIdentifier
 from citations.models.searching import (
     CitationWords,
+    Count,
     DocumentWords,
     Found,
     PersonWords,
     PublicationWords,
     Spelling,
-    Tally,
 )
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Citation",
     "CitationWords",
     "Contribution",
+    "Count",
     "DocumentWords",
     "Evidence",
     "Footnote",
@@ -24,5 +25,4 @@ __all__ = [
     "PublicationIdentifier",
     "PublicationWords",
     "Spelling",
-    "Tally",
 ]

@@ -10,16 +10,23 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from citations.searching.querysets import FoundQuerySet, TallyQuerySet
+from citations.searching.querysets import CountQuerySet, FoundQuerySet
 
 
-class Facets(models.Model):
-    """What citations are counted by; 0 and the empty text stand for "not known", so that rows stay narrow.
+class Found(models.Model):
+    """One citation as the search sees it. Its row is never updated but deleted and inserted: see decision 0004.
 
-    `kind`, `outcome` and `verification` are places in the lists of `citations.searching.codes`.
+    0 and the empty text stand for "not known", so that rows stay narrow. `kind`, `outcome` and `verification` are
+    places in the lists of `citations.searching.codes`.
     """
 
+    publication_rule = "public"
+
+    citation_id = models.BigIntegerField(primary_key=True)
     public = models.BooleanField()
+    unit_id = models.IntegerField()
+    # The topmost unit above the cited one.
+    fond_id = models.IntegerField()
     repository_id = models.IntegerField()
     # Of the citing work.
     year = models.IntegerField()
@@ -27,20 +34,6 @@ class Facets(models.Model):
     kind = models.SmallIntegerField()
     outcome = models.SmallIntegerField()
     verification = models.SmallIntegerField()
-
-    class Meta:
-        abstract = True
-
-
-class Found(Facets):
-    """One citation as the search sees it. Its row is never updated but deleted and inserted: see decision 0004."""
-
-    publication_rule = "public"
-
-    citation_id = models.BigIntegerField(primary_key=True)
-    unit_id = models.IntegerField()
-    # The topmost unit above the cited one.
-    fond_id = models.IntegerField()
 
     objects = FoundQuerySet.as_manager()
 
@@ -51,14 +44,20 @@ class Found(Facets):
         ]
 
 
-class Tally(Facets):
-    """How many citations there are of each sort: the sum of `n`. Rows are only added, until they are compacted."""
+class Count(models.Model):
+    """How many citations have a value: the sum of `n`. Rows are only added, until they are compacted.
+
+    `facet` is a place in `citations.searching.codes.FACETS`, from 1; 0 counts all citations.
+    """
 
     publication_rule = "public"
 
+    public = models.BooleanField()
+    facet = models.SmallIntegerField()
+    value = models.CharField(max_length=20)
     n = models.IntegerField()
 
-    objects = TallyQuerySet.as_manager()
+    objects = CountQuerySet.as_manager()
 
 
 class CitationWords(models.Model):

@@ -14,19 +14,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from citations.models import Found, Tally
+from citations.models import Count, Found
+from citations.searching.codes import FACETS
 from citations.searching.querysets import FoundQuerySet
+from citations.searching.upkeep import PLACE, SETS, VALUE
 
-# Facets by name: their columns. `fond` is counted only where one archive is looked at.
-COLUMNS = {
-    "repository": "repository_id",
-    "year": "year",
-    "language": "language",
-    "kind": "kind",
-    "outcome": "outcome",
-    "verification": "verification",
-}
-FOND = {"fond": "fond_id"}
 # Sort order by name, and the same from the other end, for pages nearer to it. `{h}` is the row of hits.
 ORDERS = {
     "newest": ("h.citation_id DESC", "h.citation_id"),
@@ -49,6 +41,16 @@ SETTINGS = (
     " SET LOCAL join_collapse_limit TO 1"
 )
 
+# (facet's place, value, number)
+Counts = list[tuple[int, str, int]]
+# Two steps: first the combinations that occur, in one pass over all hits; then each facet over those few.
+COMBINED = (
+    f"combined AS MATERIALIZED (SELECT {', '.join(FACETS.values())}, count(*) AS n"
+    f" FROM hits GROUP BY {', '.join(FACETS.values())})"
+)
+# Fonds by themselves: in combination with the rest there would be as many as hits.
+FONDS = f" UNION ALL SELECT {len(FACETS) + 1}, fond_id::text, count(*) FROM hits GROUP BY fond_id"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -61,83 +63,62 @@ class Answer:
 
 
 def answer(found: FoundQuerySet, sort: str, per_page: int, page: int, with_fonds: bool = False) -> Answer:
-    """The page of this number (from 1) and the facets of all hits."""
-    facets = {**COLUMNS, **FOND} if with_fonds else COLUMNS
+    """The page of this number (from 1) and the facets of all hits; fonds are worth counting in one archive only."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SETTINGS)
         if found.query.where:
-            row = _of_hits(cursor, found, facets, sort, per_page, page)
+            counts, ids = _of_hits(cursor, found, sort, per_page, page, with_fonds)
         else:
-            row = _of_all(cursor, facets, sort, per_page, page)
-    counts, ids = row
-    return _answer(counts or [], ids, list(facets), per_page, page)
+            counts, ids = _of_all(cursor, sort, per_page, page)
+    facets: dict[str, dict[Any, int]] = {name: {} for name in (*FACETS, *(["fond"] if with_fonds else []))}
+    for place, value, n in counts:
+        if place:
+            name = list(facets)[place - 1]
+            facets[name][value if name == "language" else int(value)] = n
+    total = _total(counts)
+    return Answer(total, min(page, _pages(total, per_page)), ids, facets)
 
 
-def _of_hits(cursor: Any, found: FoundQuerySet, facets: Mapping[str, str], sort: str, per_page: int, page: int) -> Any:
-    columns = list(facets.values())
+def _of_hits(
+    cursor: Any, found: FoundQuerySet, sort: str, per_page: int, page: int, with_fonds: bool
+) -> tuple[Counts, list[int]]:
+    columns = [*FACETS.values(), *(["fond_id"] if with_fonds else [])]
     sql, params = found.order_by().values_list("citation_id", *columns).query.sql_with_params()
     cursor.execute(
-        f"""WITH hits (citation_id, {", ".join(columns)}) AS MATERIALIZED ({sql}),
-            {_counted(columns, "SELECT *, 1 AS n FROM hits")}
-            SELECT {COUNTS}, ARRAY(SELECT h.citation_id FROM hits h{SHELVES if sort == "shelfmark" else ""}
-                ORDER BY {ORDERS[sort][0]} LIMIT %s
-                OFFSET (SELECT least(%s, greatest(0, (sum(n)::int - 1) / %s * %s)) FROM combined))""",
+        f"""WITH hits (citation_id, {", ".join(columns)}) AS MATERIALIZED ({sql}), {COMBINED},
+                counted AS (SELECT {PLACE} AS place, {VALUE} AS value, sum(n) AS n FROM combined
+                    GROUP BY {SETS} HAVING sum(n) > 0{FONDS if with_fonds else ""})
+            SELECT (SELECT json_agg(json_build_array(place, value, n)) FROM counted),
+                ARRAY(SELECT h.citation_id FROM hits h{SHELVES if sort == "shelfmark" else ""}
+                    ORDER BY {ORDERS[sort][0]} LIMIT %s
+                    OFFSET (SELECT least(%s, greatest(0, (sum(n)::int - 1) / %s * %s)) FROM combined))""",
         [*params, per_page, (page - 1) * per_page, per_page, per_page],
     )
-    return cursor.fetchone()
+    counts, ids = cursor.fetchone()
+    return counts or [], ids
 
 
-def _of_all(cursor: Any, facets: Mapping[str, str], sort: str, per_page: int, page: int) -> Any:
-    """Facets from the tally; the page by the index, from whichever end is nearer."""
-    columns = [column for column in facets.values() if column != FOND["fond"]]
-    tally, params = Tally.objects.order_by().values_list(*columns, "n").query.sql_with_params()
-    counted = _counted(columns, "SELECT * FROM tally")
-    cursor.execute(f"WITH tally ({', '.join(columns)}, n) AS ({tally}), {counted} SELECT {COUNTS}", params)
-    (counts,) = cursor.fetchone()
-    total = _total(counts or [])
+def _of_all(cursor: Any, sort: str, per_page: int, page: int) -> tuple[Counts, list[int]]:
+    """Facets from the stored counts; the page by the index, from whichever end is nearer."""
+    counts = Count.objects.totals()
+    total = _total(counts)
     first = (min(page, _pages(total, per_page)) - 1) * per_page
     taken = max(0, min(per_page, total - first))
     backwards = first > total // 2
-    order = ORDERS[sort][backwards]
     offset = total - first - taken if backwards else first
     rows, params = Found.objects.order_by().query.sql_with_params()
     cursor.execute(
         f"SELECT h.citation_id FROM ({rows}) h{SHELVES if sort == 'shelfmark' else ''}"
-        f" ORDER BY {order} LIMIT %s OFFSET %s",
+        f" ORDER BY {ORDERS[sort][backwards]} LIMIT %s OFFSET %s",
         [*params, taken, offset],
     )
     ids = [number for (number,) in cursor.fetchall()]
     return counts, ids[::-1] if backwards else ids
 
 
-# One row a facet's value: the facet's place, the value as text, the number. Place 0 is the total.
-COUNTS = "(SELECT json_agg(json_build_array(place, value, n)) FROM counted)"
-
-
-def _counted(columns: list[str], rows: str) -> str:
-    """Two steps: first the combinations that occur, in one pass over all rows; then each column over those few."""
-    listed = ", ".join(columns)
-    sets = ", ".join(f"({column})" for column in columns)
-    place = "CASE " + " ".join(f"WHEN grouping({c}) = 0 THEN {at}" for at, c in enumerate(columns, 1)) + " ELSE 0 END"
-    value = "coalesce(" + ", ".join(f"CASE WHEN grouping({c}) = 0 THEN {c}::text END" for c in columns) + ")"
-    return f"""combined AS MATERIALIZED (SELECT {listed}, sum(n) AS n FROM ({rows}) r GROUP BY {listed}),
-        counted AS (SELECT {place} AS place, {value} AS value, sum(n) AS n FROM combined
-                    GROUP BY GROUPING SETS ((), {sets}))"""
-
-
-def _total(counts: list[tuple[int, str, int]]) -> int:
-    return next((n or 0 for place, _value, n in counts if place == 0), 0)
+def _total(counts: Counts) -> int:
+    return next((n for place, _value, n in counts if place == 0), 0)
 
 
 def _pages(total: int, per_page: int) -> int:
     return max(1, -(-total // per_page))
-
-
-def _answer(counts: list[tuple[int, str, int]], ids: list[int], names: list[str], per_page: int, page: int) -> Answer:
-    facets: dict[str, dict[Any, int]] = {name: {} for name in names}
-    for place, value, n in counts:
-        if place and n:
-            name = names[place - 1]
-            facets[name][value if name == "language" else int(value)] = n
-    total = _total(counts)
-    return Answer(total, min(page, _pages(total, per_page)), ids, facets)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from archive.models import Document, Repository, Unit
-from citations.models import Citation, Publication
+from citations.models import Citation, Found, Publication
 from citations.searching.codes import FILE, KINDS, code
 from core.filters import since, until
 from core.search import InField, InYears, NotUnderstood, Phrase, Question, Term, Word, name_stems
@@ -40,15 +41,28 @@ class HoldsWords(models.Func):
 
 def condition(question: Question) -> models.Q:
     """Raises NotUnderstood where a field holds what is not known here."""
-    words: list[Words] = []
+    wanted: list[Words] = []
+    unwanted: list[tuple[Words, Words]] = []
     others = models.Q()
     for group in question.groups:
-        in_words = [_words(term) for term in group]
-        if all(in_words):
-            words.append(_joined(" || ", [term for term in in_words if term]))
-        else:
+        words = [found for found in map(_words, group) if found]
+        if len(words) < len(group):
             others &= _any_of(group)
-    return models.Q(HoldsWords(_joined(" && ", words))) & others if words else others
+        elif all(term.negated for term in group):
+            held = [found for found in map(_words, map(_affirmed, group)) if found]
+            unwanted.append((_joined(" || ", words), _joined(" && ", held)))
+        else:
+            wanted.append(_joined(" || ", words))
+    if wanted:
+        return models.Q(HoldsWords(_joined(" && ", [*wanted, *(without for without, _held in unwanted)]))) & others
+    # An index finds what holds a word, not what does not: without anything to look for, those are taken away.
+    for _without, holding in unwanted:
+        others &= ~models.Q(pk__in=Found.objects.filter(HoldsWords(holding)).values("pk"))
+    return others
+
+
+def _affirmed(term: Term) -> Term:
+    return replace(term, negated=False)
 
 
 def _any_of(group: tuple[Term, ...]) -> models.Q:

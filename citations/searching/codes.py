@@ -28,6 +28,16 @@ KINDS = (
     *("edition", "thesis", "web page", FILE),
 )
 
+# Facets by name: the columns that they count, in an order that stored counts rely on.
+FACETS = {
+    "repository": "repository_id",
+    "year": "year",
+    "language": "language",
+    "kind": "kind",
+    "outcome": "outcome",
+    "verification": "verification",
+}
+
 
 def code(words: Sequence[str], word: str) -> int:
     """The number of a word, 0 for a word that is not in the list."""

@@ -91,8 +91,8 @@ def _named(name: str, counts: Mapping[Any, int]) -> list[tuple[str, str, int]]:
     """(value in the address, in words, count) of each value that is known."""
     match name:
         case "repository":
-            codes = Repository.objects.in_bulk([pk for pk in counts if pk])
-            return [(codes[pk].code, codes[pk].code, n) for pk, n in counts.items() if pk in codes]
+            codes = dict(Repository.objects.filter(pk__in=list(counts)).order_by().values_list("pk", "code"))
+            return [(codes[pk], codes[pk], n) for pk, n in counts.items() if pk in codes]
         case "fond":
             tops = (
                 Unit.objects.filter(pk__in=[pk for pk in counts if pk]).only("path", "title_en", "title_ru").in_bulk()

@@ -50,6 +50,10 @@ class FoundQuerySet(models.QuerySet[Any]):
         return self.filter(**{f"{name}__in": wanted})
 
 
-class TallyQuerySet(models.QuerySet[Any]):
+class CountQuerySet(models.QuerySet[Any]):
+    def totals(self) -> list[tuple[int, str, int]]:
+        """(facet's place, value, number) of everything; place 0 is the total."""
+        return list(self.values_list("facet", "value").annotate(total=models.Sum("n")).filter(total__gt=0).order_by())
+
     def total(self) -> int:
-        return int(self.aggregate(n=models.Sum("n"))["n"] or 0)
+        return int(self.filter(facet=0).aggregate(total=models.Sum("n"))["total"] or 0)

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from citations.models import Found
-from citations.searching.upkeep import CREATE_INDEX, INDEX, LOCK, SETTING, STEPS, TALLY
+from citations.searching.upkeep import COUNTS, CREATE_INDEX, INDEX, LOCK, SETTING, STEPS
 
 Progress = Callable[[str], None]
 # Building the index in memory; less would write it in pieces.
@@ -55,7 +55,7 @@ def fill(cursor: CursorWrapper, progress: Progress) -> None:
         f" SET LOCAL maintenance_work_mem TO '{INDEX_MEMORY}'; DROP INDEX IF EXISTS {INDEX}"
     )
     tables = [table for step in STEPS for table, _column in step.clears]
-    cursor.execute(f"TRUNCATE {', '.join([*tables, 'citations_tally', 'citations_spelling'])}")
+    cursor.execute(f"TRUNCATE {', '.join([*tables, 'citations_count', 'citations_spelling'])}")
     for step in STEPS:
         progress(f"search: {step.name}")
         for statement in step.fills:
@@ -64,7 +64,7 @@ def fill(cursor: CursorWrapper, progress: Progress) -> None:
             cursor.execute(f"ANALYZE {table}")
     progress("search: index and counts")
     cursor.execute(CREATE_INDEX)
-    cursor.execute(TALLY)
+    cursor.execute(COUNTS.format(sign="", rows="citations_found"))
     cursor.execute("ANALYZE citations_found")
     cursor.execute(
         f"SET LOCAL {SETTING} TO 'now'; SET LOCAL work_mem TO DEFAULT; SET LOCAL maintenance_work_mem TO DEFAULT"

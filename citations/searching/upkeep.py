@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from citations.searching.codes import FILE, KINDS, OUTCOMES, VERIFICATIONS
+from citations.searching.codes import FACETS, FILE, KINDS, OUTCOMES, VERIFICATIONS
 from core.search import ENDINGS
 
 # Set to `later` in a transaction that fills the side tables itself at its end (`rebuilding.later`).
@@ -24,7 +24,7 @@ LOCK = 471_917
 # A tsvector holds 1 MB at most, and whoever saves a long text must never meet that limit.
 LONGEST_TEXT = 100_000
 MOST_BYTES = 900_000
-# The tally is compacted when a new row's number is a multiple of this.
+# The counts are compacted when a new row's number is a multiple of this.
 COMPACT_EVERY = 2000
 
 WORD_TABLES = ("citations_citationwords", "citations_publicationwords", "citations_documentwords")
@@ -169,8 +169,14 @@ FOUND = f"""INSERT INTO citations_found (citation_id, public, unit_id, fond_id, 
     WHERE {{which}}
     ORDER BY c.id"""
 
-TALLIED = "public, repository_id, year, language, kind, outcome, verification"
-TALLY = f"INSERT INTO citations_tally ({TALLIED}, n) SELECT {TALLIED}, count(*) FROM citations_found GROUP BY {TALLIED}"
+# One row a facet's value: the facet's place, the value as text, the number. Place 0 is the total.
+_COLUMNS = list(FACETS.values())
+PLACE = "CASE " + " ".join(f"WHEN grouping({c}) = 0 THEN {at}" for at, c in enumerate(_COLUMNS, 1)) + " ELSE 0 END"
+VALUE = "coalesce(" + ", ".join(f"CASE WHEN grouping({c}) = 0 THEN {c}::text END" for c in _COLUMNS) + ", '')"
+SETS = f"GROUPING SETS ((), {', '.join(f'({column})' for column in _COLUMNS)})"
+COUNTS = f"""INSERT INTO citations_count (public, facet, value, n)
+    SELECT public, {PLACE}, {VALUE}, {{sign}} count(*) FROM {{rows}}
+    GROUP BY public, {SETS} HAVING count(*) > 0"""
 
 # From one text as written to the words in it, for the list of spellings.
 SPELLINGS = """INSERT INTO citations_spelling (word)
@@ -309,7 +315,7 @@ def statements() -> list[str]:
         *FUNCTIONS,
         *map(_step, reversed(STEPS)),
         *(piece for feed in FEEDS for piece in _listening(feed)),
-        *_tallying(),
+        *_counting(),
     ]
 
 
@@ -354,28 +360,25 @@ def _listening(feed: Feed) -> Iterator[str]:
     yield from _triggers(feed.table, name, ("INSERT", "UPDATE", "DELETE"))
 
 
-def _tallying() -> Iterator[str]:
+def _counting() -> Iterator[str]:
     """Each statement adds what it has added and taken away; readers sum up. Old rows become few now and then."""
-    yield f"""CREATE OR REPLACE FUNCTION public.compact_tally() RETURNS void
+    yield """CREATE OR REPLACE FUNCTION public.compact_counts() RETURNS void
         LANGUAGE sql SET search_path = public, pg_temp AS $do$
-        WITH taken AS (DELETE FROM citations_tally RETURNING {TALLIED}, n)
-        INSERT INTO citations_tally ({TALLIED}, n)
-        SELECT {TALLIED}, sum(n) FROM taken GROUP BY {TALLIED} HAVING sum(n) <> 0 $do$"""
-    yield f"""CREATE OR REPLACE FUNCTION public.search_tallies() RETURNS trigger
-        LANGUAGE plpgsql SET search_path = public, pg_temp AS $do$ DECLARE full_now boolean; BEGIN
-        IF current_setting('{SETTING}', true) = 'later' THEN RETURN NULL; END IF;
-        WITH added AS (
-            INSERT INTO citations_tally ({TALLIED}, n)
-            SELECT {TALLIED}, CASE TG_OP WHEN 'DELETE' THEN -count(*) ELSE count(*) END FROM changed GROUP BY {TALLIED}
-            RETURNING id)
-        SELECT bool_or(id % {COMPACT_EVERY} = 0) INTO full_now FROM added;
-        IF full_now THEN PERFORM compact_tally(); END IF;
-        RETURN NULL; END $do$"""
-    for event, rows in (("INSERT", "NEW"), ("DELETE", "OLD")):
-        trigger = f"search_tallies_{event.lower()}"
+        WITH taken AS (DELETE FROM citations_count RETURNING public, facet, value, n)
+        INSERT INTO citations_count (public, facet, value, n)
+        SELECT public, facet, value, sum(n) FROM taken GROUP BY public, facet, value HAVING sum(n) <> 0 $do$"""
+    for event, rows, sign in (("INSERT", "NEW", ""), ("DELETE", "OLD", "-")):
+        name = f"search_counts_{event.lower()}"
+        yield f"""CREATE OR REPLACE FUNCTION public.{name}() RETURNS trigger
+            LANGUAGE plpgsql SET search_path = public, pg_temp AS $do$ DECLARE many boolean; BEGIN
+            IF current_setting('{SETTING}', true) = 'later' THEN RETURN NULL; END IF;
+            WITH added AS ({COUNTS.format(sign=sign, rows="changed")} RETURNING id)
+            SELECT bool_or(id % {COMPACT_EVERY} = 0) INTO many FROM added;
+            IF many THEN PERFORM compact_counts(); END IF;
+            RETURN NULL; END $do$"""
         yield (
-            f"CREATE OR REPLACE TRIGGER {trigger} AFTER {event} ON citations_found"
-            f" REFERENCING {rows} TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.search_tallies()"
+            f"CREATE OR REPLACE TRIGGER {name} AFTER {event} ON citations_found"
+            f" REFERENCING {rows} TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.{name}()"
         )
 
 
@@ -401,5 +404,5 @@ def removals() -> list[str]:
         "searched_word(text, tsquery)",
         "similar_spellings(text)",
     ]
-    functions = [*hearing, "search_tallies()", *steps, *pure, "searched_text(text)"]
+    functions = [*hearing, "search_counts_insert()", "search_counts_delete()", *steps, *pure, "searched_text(text)"]
     return [f"DROP FUNCTION IF EXISTS public.{function} CASCADE" for function in functions]

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, models
 
 from archive.models import Copy, Document, DocumentPerson, Unit
-from citations.models import Citation, Contribution, Footnote, Found, Publication, Tally
+from citations.models import Citation, Contribution, Count, Footnote, Found, Publication
 from citations.searching import codes, rebuilding
 from core.publication import reading_as_public
 from core.publishing import withdraw
@@ -27,7 +27,6 @@ VECTORS = {
     "citations_documentwords": ("document_id", "words"),
     "citations_personwords": ("person_id", "named"),
 }
-TALLIED = [field.name for field in Tally._meta.concrete_fields if field.name not in ("id", "n")]
 
 
 def hits(word: str) -> set[int]:
@@ -50,8 +49,8 @@ def lexeme(word: str) -> set[int]:
 def everything() -> dict[str, list[Any]]:
     """All side tables, in an order and form that does not depend on how they came about."""
     said: dict[str, list[Any]] = {"found": sorted(Found.objects.values_list())}
-    tallies = Tally.objects.values_list(*TALLIED).annotate(total=models.Sum("n")).order_by()
-    said["tally"] = sorted(row for row in tallies if row[-1])
+    counts = Count.objects.values_list("public", "facet", "value").annotate(total=models.Sum("n")).order_by()
+    said["counts"] = sorted(row for row in counts if row[-1])
     with connection.cursor() as cursor:
         for table, (key, words) in VECTORS.items():
             cursor.execute(f"SELECT {key}, strip({words})::text FROM {table} ORDER BY 1")
@@ -158,7 +157,7 @@ def test_what_is_withdrawn_is_gone_at_once() -> None:
     withdraw([found])
     with reading_as_public():
         assert Found.objects.count() == 0
-        assert Tally.objects.total() == 0
+        assert Count.objects.total() == 0
     assert Found.objects.count() == 1
 
 

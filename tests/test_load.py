@@ -411,7 +411,7 @@ def test_what_was_edited_since_stays(tmp_path: Path) -> None:
     person.born = "1891"
     person.save()
     undone = undo(ALL, report.batch.pk)
-    assert undone.refusals == [f"Since the import somebody has edited person {person.pk}."]
+    assert undone.refusals == [f"Since the import somebody has edited person {person.pk} (Ivanova, Anna Petrovna)."]
     assert undone.lines()[-1] == f"Import {report.batch.pk} was not undone; nothing was deleted."
     assert Citation.objects.count() == 3
 
@@ -421,7 +421,9 @@ def test_what_others_have_cited_since_stays(tmp_path: Path) -> None:
     assert report.batch is not None
     unit = Unit.objects.get(path="RGASPI/17/171/4П")
     make.citation(unit)
-    assert undo(ALL, report.batch.pk).refusals == [f"archival unit {unit.pk} is used by 1 citations of others."]
+    assert undo(ALL, report.batch.pk).refusals == [
+        f"Others use archival unit {unit.pk} (RGASPI/17/171/4П); citations: 1."
+    ]
 
 
 def test_only_a_load_of_tables_can_be_taken_back_so() -> None:

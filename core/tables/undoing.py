@@ -79,8 +79,7 @@ def _edited(model: type[models.Model], cursor: CursorWrapper) -> list[str]:
         f"SELECT DISTINCT d.id FROM {_doomed(model)} d JOIN {history_of(model)} h ON h.pgh_obj_id = d.id"
         f" WHERE h.pgh_label <> 'insert' ORDER BY 1 LIMIT {NAMED}"
     )
-    name = str(model._meta.verbose_name)
-    return [f"Since the import somebody has edited {name} {number}." for (number,) in cursor.fetchall()]
+    return [f"Since the import somebody has edited {_called(model, number)}." for (number,) in cursor.fetchall()]
 
 
 def _pointed_at(model: type[models.Model], tables: Sequence[Table], cursor: CursorWrapper) -> list[str]:
@@ -98,10 +97,15 @@ def _pointed_at(model: type[models.Model], tables: Sequence[Table], cursor: Curs
             f" GROUP BY d.id ORDER BY d.id LIMIT {NAMED}"
         )
         said += [
-            f"{model._meta.verbose_name} {number} is used by {count:,} {child._meta.verbose_name_plural} of others."
+            f"Others use {_called(model, number)}; {child._meta.verbose_name_plural}: {count:,}."
             for number, count in cursor.fetchall()
         ]
     return said
+
+
+def _called(model: type[models.Model], number: int) -> str:
+    record = model._default_manager.filter(pk=number).first()
+    return f"{model._meta.verbose_name} {number} ({str(record)[:60]})"
 
 
 def _delete(model: type[models.Model], cursor: CursorWrapper) -> int:

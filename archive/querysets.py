@@ -93,10 +93,11 @@ class UnitQuerySet(RecordQuerySet):
                 unit.parent = found[unit.parent_id]
 
     def about(self, question: str) -> Self:
-        """Units whose title or description holds the words, or whose shelfmark holds the question."""
+        """Units whose title or description holds the words, or whose shelfmark holds a question that has a digit."""
         worded = holding_words(self, question, "title_en", "title_ru", "description").values("pk")
         key = "/".join(shelfmark_key(step) for step in question.split("/"))
-        return self.filter(models.Q(pk__in=worded) | (models.Q(key__contains=key) if key.strip("/") else models.Q()))
+        numbered = models.Q(key__contains=key) if any(map(str.isdigit, key)) else models.Q(pk__in=[])
+        return self.filter(models.Q(pk__in=worded) | numbered)
 
     def since(self, year: int) -> Self:
         return self.filter(since("date", year))

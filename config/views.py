@@ -117,8 +117,12 @@ def search(request: HttpRequest) -> HttpResponse:
     if asked is not None and len(asked.found) == 1:
         return HttpResponseRedirect(_address_of(asked.found[0], asked, question))
     groups = [_group(kind, question, request) for kind in KINDS] if question else []
-    found = [group for group in groups if group["count"]]
-    context = {"q": question, "asked": asked, "groups": found, "total": sum(group["count"] for group in found)}
+    context = {
+        "q": question,
+        "asked": asked,
+        "groups": [group for group in groups if group["count"] or group["refused"]],
+        "total": sum(group["count"] for group in groups),
+    }
     return render(request, "search.html", context)
 
 
@@ -132,15 +136,23 @@ def _address_of(meant: Meant, asked: Asked, question: str) -> str:
 
 
 def _group(kind: Kind, question: str, request: HttpRequest) -> dict[str, Any]:
-    """The same filterset as the list's, so that the count agrees with the list that it opens."""
+    """The same filterset as the list's, so that the count agrees with the list that it opens.
+
+    What one list refuses (`date:x` among citations) the others may know, so it is told and not a failure.
+    """
     asked = QueryDict(urlencode({"q": question}))
-    found = kind.filters(asked, queryset=kind.rows(), request=request).qs
+    found, refused = kind.rows().none(), ""
+    try:
+        found = kind.filters(asked, queryset=kind.rows(), request=request).qs
+    except BadParameter as error:
+        refused = str(error)
     return {
         "label": kind.label,
         "url": f"{reverse(kind.list_url)}?{asked.urlencode()}",
         "count": found.count(),
         "rows": found[:SHOWN],
         "row_template": kind.row_template,
+        "refused": refused,
     }
 
 

@@ -173,6 +173,16 @@ def test_what_cannot_be_meant_is_refused_with_a_sentence(client: Client, address
     assert told is None or (told.status_code == 400 and name in told.json()["error"])
 
 
+TYPED = ["type:zzz", "date:x", "x " * 90, '"', "a OR", "-", "a:b", "%", "\\", "№ 5", "f. 17", "author:", "Ibid., l. 5"]
+
+
+@pytest.mark.parametrize("typed", TYPED, ids=lambda typed: typed[:12])
+def test_whatever_is_typed_into_the_search_box_gives_a_page(client: Client, typed: str) -> None:
+    world(2)
+    assert client.get("/search/", {"q": typed}).status_code == 200
+    assert client.get("/resolve/", {"ref": typed}).status_code == 200
+
+
 def test_a_form_s_empty_fields_leave_the_address(client: Client) -> None:
     world(3)
     answer = client.get("/people/?q=Ivanova&place=&event=&born_min=")

@@ -219,3 +219,29 @@ def test_failures_are_told_without_the_database(client: Client, settings: Any, d
             page = told(request, status, "What is wrong.").content.decode()
             assert "What is wrong." in page
             assert len(re.findall(r"<h1[ >]", page)) == 1
+
+
+def test_a_list_tells_robots_and_readers_where_they_are(client: Client) -> None:
+    world(3)
+    whole, second = client.get("/people/?lang=en").content.decode(), client.get("/people/?per_page=1&page=2&q=Ivanova")
+    assert '<link rel="canonical" href="http://testserver/people/">' in whole
+    assert "noindex" not in whole
+    page = second.content.decode()
+    assert '<meta name="robots" content="noindex,follow">' in page
+    for rel, number in (("prev", 1), ("next", 3)):
+        assert f'<link rel="{rel}" href="/people/?per_page=1&amp;page={number}&amp;q=Ivanova">' in page
+    assert '<a href="/people/?per_page=1"><span class="unseen">Remove: </span>' in page
+    assert client.get("/people/?page=99").status_code == 200
+
+
+def test_the_language_is_asked_for_then_kept_then_guessed(client: Client) -> None:
+    world(2)
+    assert '<html lang="ru">' in client.get("/people/?lang=ru", headers={"accept-language": "en"}).content.decode()
+    assert '<html lang="ru">' in client.get("/people/", headers={"accept-language": "en"}).content.decode()
+    fresh = Client()
+    assert '<html lang="ru">' in fresh.get("/people/", headers={"accept-language": "ru-RU,ru;q=0.9"}).content.decode()
+    assert '<html lang="en">' in fresh.get("/people/", headers={"accept-language": "de"}).content.decode()
+
+
+def test_health_says_that_pages_can_be_answered_and_nothing_else(client: Client) -> None:
+    assert client.get("/health/").json() == {"status": "ok"}

@@ -183,3 +183,14 @@ IMPRINTS = [
 @pytest.mark.parametrize(("fields", "line"), IMPRINTS)
 def test_where_a_work_appeared_is_one_line(fields: dict[str, str], line: str) -> None:
     assert ", ".join(part.text for part in imprint(Publication(title="Work", **fields))) == line
+
+
+def test_of_too_many_sheets_for_a_page_those_asked_for_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    unit = make.unit()
+    for leaves in ("1", "2", "3", "4"):
+        make.citation(unit, leaves=leaves)
+    monkeypatch.setattr("citations.sheets.MOST", 3)
+    table = sheet_table(unit)
+    assert ([sheet.leaves for sheet in table.sheets], table.complete) == (["1", "2", "3"], False)
+    asked = sheet_table(unit, "4")
+    assert ([sheet.leaves for sheet in asked.sheets], asked.touching, asked.complete) == (["4"], 1, False)

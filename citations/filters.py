@@ -132,10 +132,10 @@ class CitationFilters(Filters):
             raise BadParameter(f"q: {error}") from error
 
     def in_archives(self, found: FoundQuerySet, name: str, value: Any) -> FoundQuerySet:
-        return found.in_archives(value) if value else found
+        return found.in_archives(value) if name in self.data else found
 
     def in_fonds(self, found: FoundQuerySet, name: str, value: Any) -> FoundQuerySet:
-        return found.in_fonds(value) if value else found
+        return found.in_fonds(value) if name in self.data else found
 
     def below(self, found: FoundQuerySet, name: str, value: str) -> FoundQuerySet:
         return found.under(value)

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from archive.querysets import ANCESTORS, acronyms_of, first_side
 from core.fields import spans_of
 from core.filters import holding_words, since, until
+from core.listing import reader_language
 from core.records import RecordQuerySet
 from notation.folding import folded_key
 from notation.leaves import read_leaves
@@ -133,15 +134,11 @@ class CitationQuerySet(RecordQuerySet):
 
     def as_rows(self) -> Self:
         """For lists: of what each points at only what a line shows. Units come without those above them."""
-        return (
-            self.select_related("unit__repository", "publication", "document", "footnote__publication", "seen_by")
-            .prefetch_related(
-                acronyms_of("unit__repository"),
-                "publication__contributions__person",
-                "footnote__publication__contributions__person",
-            )
-            .only(*LINE)
-        )
+        rows = self.select_related("unit__repository", "publication", "document", "footnote__publication", "seen_by")
+        makers = ("publication__contributions__person", "footnote__publication__contributions__person")
+        # In English an archive goes by its code.
+        acronyms = [acronyms_of("unit__repository")] if reader_language() != "en" else []
+        return rows.prefetch_related(*acronyms, *makers).only(*LINE)
 
     def with_statements(self) -> Self:
         """With the statements that each proves."""

@@ -6,6 +6,7 @@ sentence; nothing from the address reaches a query but through a form field or a
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
+from django_filters.filters import FilterMethod
 
 PER_PAGE = 50
 MOST_PER_PAGE = 100
@@ -42,6 +44,24 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]  # django-filter 
 
     # Filters that may be given more than once: any of the values will do.
     several: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(
+        self, data: QueryDict | None = None, queryset: Any = None, *, request: Any = None, prefix: str | None = None
+    ) -> None:
+        """As the parent's, but that the filters are copied one level deep: they change in nothing else."""
+        self.is_bound = data is not None
+        self.data = data or QueryDict()
+        self.queryset = queryset
+        self.request = request
+        self.form_prefix = prefix
+        self.filters = {name: self._own(filter_) for name, filter_ in self.base_filters.items()}
+
+    def _own(self, base: Any) -> Any:
+        own = copy.copy(base)
+        own.parent, own.model = self, self.queryset.model
+        if isinstance(own.__dict__.get("filter"), FilterMethod):
+            own.filter = FilterMethod(own)
+        return own
 
     def get_form_class(self) -> type[Form]:
         """The same for every request: making the class anew took a tenth of a page's time."""

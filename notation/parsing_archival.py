@@ -19,6 +19,8 @@ from notation.references import NO_LEAVES, Leaves
 
 _NEAR_GAP = re.compile(r"[\s,.:–—-]*(?:[(«“\"][^()«»“”\";]{0,80}[)»”\"][\s,.:–—-]*){0,2}\Z")
 _USUAL_GAPS = frozenset((", ", ". ", " ", ""))
+# What stands after a file's number where no list of files and no misprint can follow.
+_NOTHING_LISTED = frozenset((".", ";", ")", "(", ""))
 _AND_GAP = re.compile(r"[\s,]*(?:,|и|and|та|і|&)\s*\Z")
 _SEE_GAP = re.compile(r"[^;\d]{0,45}\Z")
 _SAME_LEVEL_GAP = re.compile(r"\s?(?:;|,|,?\s?and|и)\s*\Z")
@@ -126,7 +128,8 @@ class _Scanner(Shelfmarks):
     def _after_level(self, draft: Draft, level: str, word: str, end: int) -> None:
         text = self.text
         if level == "delo":
-            self._after_delo(draft, word, end)
+            if text[end : end + 1] not in _NOTHING_LISTED:
+                self._after_delo(draft, word, end)
         elif level == "opis" and (sign := _NUMBER_SIGN.match(text, end)):
             draft.add("delo", sign[1], sign.start(1), sign.end(1))
             self.done = sign.end()
@@ -238,7 +241,11 @@ class _Scanner(Shelfmarks):
         if cur.leaves:
             self._more_sheets(cur, level, word, gap, start, after)
         elif not far and (cur.levels or cur.back or cur.continues):
-            near = _NEAR_GAP.match(gap) or (cur.levels and not cur.has("collection") and _SEE_GAP.match(gap))
+            near = (
+                gap in _USUAL_GAPS
+                or _NEAR_GAP.match(gap)
+                or (cur.levels and not cur.has("collection") and _SEE_GAP.match(gap))
+            )
             if near:
                 if level == "leaf" and cur.kind == "unknown":
                     cur.kind = "archival"

@@ -168,7 +168,8 @@ def _archive_of(text: str, before: list[_Piece]) -> Named | None:
 
 
 def _archive_alone(pieces: list[_Piece]) -> Draft | None:
-    if len(pieces) > 2 or (not _WHOLE_NAME.match(pieces[0].text) and not known_archive(pieces[0].text)):
+    first = pieces[0].text
+    if len(pieces) > 2 or (not _WHOLE_NAME.match(first) and (len(pieces) > 1 or not known_archive(first))):
         return None
     whole = ", ".join(piece.text for piece in pieces)
     named = names_archive(whole)
@@ -271,7 +272,7 @@ def _coded(piece: str) -> Draft | None:
 def _archive_last(pieces: list[_Piece]) -> Draft | None:
     """A document and the archive that holds it, no number: `Interview with N. N., 1983, UCRDC`."""
     last = pieces[-1]
-    if len(pieces) < 2 or not known_archive(last.text) or not is_acronym(last.text):
+    if len(pieces) < 2 or not is_acronym(last.text) or not known_archive(last.text):
         return None
     draft = _named(Draft(pieces[0].start, last.end), Named(last.text, last.text, last.start, last.end))
     draft.title = ", ".join(piece.text for piece in pieces[:-1])

@@ -141,9 +141,10 @@ _IBID = (
 )
 # A word is worth a look when a number, a letter-and-number, a Roman numeral or a lone capital follows it.
 TOKENS = re.compile(
-    rf"(?<![^\W\d_])(?:(?P<ibid>{_IBID})\.?"
-    rf"|(?<![./-])(?P<dotted>{_DOTTED})"
-    rf"|(?<![./-])(?P<slashed>{_SLASHED})"
+    # The lookaheads save trying every alternative at every word.
+    rf"(?<![^\W\d_])(?:(?=[IiТтTtEeAaOoLlУуЦцUu])(?P<ibid>{_IBID})\.?"
+    r"|(?<![./-])(?=[^\W\d_]{0,2}[-/]?\d|[IVX]{1,5}/)"
+    rf"(?:(?P<dotted>{_DOTTED})|(?P<slashed>{_SLASHED}))"
     r"|(?P<word>[^\W\d_]{1,10})['’]?[.:]?\s{0,2}(?:(?:№|[Nn][or]\.?)\s{0,2})?"
     r"(?=\d|(?<![^\W\d_])(?:[^\W\d_]{1,2}\s?[-–—‑]?\s?\d|[IVX]{1,4}(?!\w)|[А-ЯA-Z](?![\w.’']))))"
 )

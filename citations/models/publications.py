@@ -21,7 +21,7 @@ from notation.transliteration import romanise
 from people.models import Person
 
 # Pages of a publication's notes are cut by their order, so that the link to a note never goes stale.
-NOTES_PER_PAGE = 300
+NOTES_PER_PAGE = 100
 
 
 @tracked

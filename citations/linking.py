@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ KINDS = {
     "thesis": Publication.Kind.THESIS,
     "web": Publication.Kind.WEB,
 }
+NUMBER_WORD = re.compile(r"^(?:nos?|nr|n°|№{1,2}|issue|вып|vol|тт?|том|bd)\.?\s{0,3}(?=\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +122,12 @@ class Linker:
 
 def make_publication(reference: PublicationReference, batch: Batch | None) -> Publication:
     """The publication as a draft, with the names of its makers as printed."""
-    edited = bool(reference.editors and not reference.authors)
+    edited = bool(reference.editors and not reference.authors and not reference.container)
+    usual = Publication.Kind.ARTICLE if reference.container else Publication.Kind.BOOK
     parts = {
         "container": reference.container,
-        "volume": reference.volume,
-        "issue": reference.issue,
+        "volume": bare(reference.volume),
+        "issue": bare(reference.issue),
         "place": reference.place,
         "publisher": reference.publisher,
         "date": reference.year,
@@ -132,7 +135,7 @@ def make_publication(reference: PublicationReference, batch: Batch | None) -> Pu
         "url": reference.url,
     }
     publication = Publication.objects.create(
-        kind=Publication.Kind.EDITED if edited else KINDS.get(reference.kind, Publication.Kind.BOOK),
+        kind=Publication.Kind.EDITED if edited else KINDS.get(reference.kind, usual),
         title=reference.title,
         batch=batch,
         **{name: cut(text, Publication, name) for name, text in parts.items()},
@@ -167,6 +170,11 @@ def surname(name: str) -> str:
     """`Eltsin` of "B. M. Eltsin", "Eltsin B.M." and "Eltsin, Boris": before a comma, else the longest word."""
     before_comma, comma, _rest = name.partition(",")
     return before_comma if comma else max(name.replace(".", ". ").split(), key=len, default="")
+
+
+def bare(number: str) -> str:
+    """`9` of "No. 9" and "№ 9": the page puts the word before it in the reader's language."""
+    return NUMBER_WORD.sub("", number)
 
 
 def cut(text: str, model: type[models.Model], name: str) -> str:

@@ -104,6 +104,21 @@ def test_a_misreading_that_no_table_can_hold_stays_in_the_queue() -> None:
 
 
 @pytest.mark.parametrize(
+    ("note", "kind", "container", "volume", "issue"),
+    [
+        ("A. Petrova, “A Winter in Suzdal”, Biulleten’, No. 9, January 1930.", "article", "Biulleten’", "", "9"),
+        ("Петрова А. Зима в Суздале // Вопросы истории. 1990. № 4. С. 5–9.", "article", "Вопросы истории", "", "4"),
+        ("A. Petrova, “A Winter,” Past & Present 12, no. 3 (1990): 5–9.", "article", "Past & Present", "12", "3"),
+        ("A. Petrova, A Winter in Suzdal (Riga: Logos, 1931), p. 14.", "book", "", "", ""),
+    ],
+)
+def test_what_a_new_publication_is(note: str, kind: str, container: str, volume: str, issue: str) -> None:
+    read(note)
+    made = Publication.objects.exclude(footnotes__isnull=False).get()
+    assert (made.kind, made.container, made.volume, made.issue) == (kind, container, volume, issue)
+
+
+@pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("B. M. Eltsin", "Eltsin"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import signal
 import threading
 import time
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ def ensure(layout: Layout | None = None) -> Server:
     if _held is None:
         _held = _take(layout or layout_of(PROJECT))
         atexit.register(release)
+        _end_in_order_when_told_to()
     return _held.server
 
 
@@ -119,6 +121,14 @@ def _take(layout: Layout) -> _Held:
         lock.close()
         raise
     return _Held(server, lock, os.getpid())
+
+
+def _end_in_order_when_told_to() -> None:
+    """`kill` and a closed terminal end a program as Ctrl-C does, by way of what it does at its end."""
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, signal.default_int_handler)
 
 
 def _watch(every: float) -> None:

@@ -358,6 +358,14 @@ def test_site_killed_then_server_taken_over_and_stopped_by_the_next(layout: Layo
     assert processes.find_postmaster(layout.data) is None
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_site_told_to_end_stops_its_server(layout: Layout, number: signal.Signals) -> None:
+    site = Site(layout).wait_until_ready()
+    site.process.send_signal(number)
+    site.process.communicate(timeout=60)
+    assert processes.find_postmaster(layout.data) is None
+
+
 def test_two_starts_at_once_make_one_database(empty: Layout) -> None:
     layout = empty
     sites = [Site(layout), Site(layout), Site(layout)]

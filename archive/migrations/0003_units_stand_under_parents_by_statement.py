@@ -6,22 +6,47 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0002_history_by_statement'),
+        ("archive", "0002_history_by_statement"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='unit',
-            name='unit_stands_under_its_parent',
+            model_name="unit",
+            name="unit_stands_under_its_parent",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='unit_stands_under_its_parent_insert', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE lost text;', func="\n            SELECT c.path INTO lost FROM changed c\n            LEFT JOIN archive_unit p ON p.id = c.parent_id AND p.repository_id = c.repository_id\n            LEFT JOIN archive_repository r ON r.id = c.repository_id\n            WHERE starts_with(c.path, CASE WHEN c.parent_id IS NULL THEN r.code ELSE p.path END || '/') IS NOT TRUE\n            LIMIT 1;\n            IF lost IS NOT NULL THEN\n                RAISE EXCEPTION 'unit % does not stand under its parent', lost\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_stands_under_its_parent';\n            END IF;\n            RETURN NULL;\n        ", hash='e4f91b2c5e0f595def8640ddec503619455101b3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_unit_stands_under_its_parent_insert_c09b2', referencing='REFERENCING NEW TABLE AS changed ', table='archive_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="unit_stands_under_its_parent_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE lost text;",
+                    func="\n            SELECT c.path INTO lost FROM changed c\n            LEFT JOIN archive_unit p ON p.id = c.parent_id AND p.repository_id = c.repository_id\n            LEFT JOIN archive_repository r ON r.id = c.repository_id\n            WHERE starts_with(c.path, CASE WHEN c.parent_id IS NULL THEN r.code ELSE p.path END || '/') IS NOT TRUE\n            LIMIT 1;\n            IF lost IS NOT NULL THEN\n                RAISE EXCEPTION 'unit % does not stand under its parent', lost\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_stands_under_its_parent';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="e4f91b2c5e0f595def8640ddec503619455101b3",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_unit_stands_under_its_parent_insert_c09b2",
+                    referencing="REFERENCING NEW TABLE AS changed ",
+                    table="archive_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='unit_stands_under_its_parent_update', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE lost text;', func="\n            SELECT c.path INTO lost FROM changed c\n            LEFT JOIN archive_unit p ON p.id = c.parent_id AND p.repository_id = c.repository_id\n            LEFT JOIN archive_repository r ON r.id = c.repository_id\n            WHERE starts_with(c.path, CASE WHEN c.parent_id IS NULL THEN r.code ELSE p.path END || '/') IS NOT TRUE\n            LIMIT 1;\n            IF lost IS NOT NULL THEN\n                RAISE EXCEPTION 'unit % does not stand under its parent', lost\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_stands_under_its_parent';\n            END IF;\n            RETURN NULL;\n        ", hash='435b3aec7582a6737cb9e5c542e0ea59dea1e8a1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_unit_stands_under_its_parent_update_36192', referencing='REFERENCING NEW TABLE AS changed ', table='archive_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="unit_stands_under_its_parent_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE lost text;",
+                    func="\n            SELECT c.path INTO lost FROM changed c\n            LEFT JOIN archive_unit p ON p.id = c.parent_id AND p.repository_id = c.repository_id\n            LEFT JOIN archive_repository r ON r.id = c.repository_id\n            WHERE starts_with(c.path, CASE WHEN c.parent_id IS NULL THEN r.code ELSE p.path END || '/') IS NOT TRUE\n            LIMIT 1;\n            IF lost IS NOT NULL THEN\n                RAISE EXCEPTION 'unit % does not stand under its parent', lost\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_stands_under_its_parent';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="435b3aec7582a6737cb9e5c542e0ea59dea1e8a1",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_unit_stands_under_its_parent_update_36192",
+                    referencing="REFERENCING NEW TABLE AS changed ",
+                    table="archive_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

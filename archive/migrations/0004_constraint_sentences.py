@@ -4,16 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0003_units_stand_under_parents_by_statement'),
-        ('core', '0003_history_by_statement'),
+        ("archive", "0003_units_stand_under_parents_by_statement"),
+        ("core", "0003_history_by_statement"),
     ]
 
     operations = [
         migrations.AlterConstraint(
-            model_name='unit',
-            name='unit_has_a_number',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='unit_has_a_number', violation_error_message='A unit needs its number.'),
+            model_name="unit",
+            name="unit_has_a_number",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                name="unit_has_a_number",
+                violation_error_message="A unit needs its number.",
+            ),
         ),
     ]

@@ -8,63 +8,143 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_extensions'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("core", "0001_extensions"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('footnotes', 'footnotes'), ('tables', 'tables')], max_length=20, verbose_name='kind')),
-                ('source', models.CharField(max_length=500, verbose_name='source')),
-                ('content_hash', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256 of the source')),
-                ('report', models.TextField(blank=True, verbose_name='report')),
-                ('applied_at', models.DateTimeField(auto_now_add=True, verbose_name='applied')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("footnotes", "footnotes"), ("tables", "tables")], max_length=20, verbose_name="kind"
+                    ),
+                ),
+                ("source", models.CharField(max_length=500, verbose_name="source")),
+                ("content_hash", models.CharField(db_index=True, max_length=64, verbose_name="SHA-256 of the source")),
+                ("report", models.TextField(blank=True, verbose_name="report")),
+                ("applied_at", models.DateTimeField(auto_now_add=True, verbose_name="applied")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'ordering': ['-applied_at', '-id'],
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
+                "ordering": ["-applied_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='BatchHistory',
+            name="BatchHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('footnotes', 'footnotes'), ('tables', 'tables')], max_length=20, verbose_name='kind')),
-                ('source', models.CharField(max_length=500, verbose_name='source')),
-                ('content_hash', models.CharField(max_length=64, verbose_name='SHA-256 of the source')),
-                ('report', models.TextField(blank=True, verbose_name='report')),
-                ('applied_at', models.DateTimeField(auto_now_add=True, verbose_name='applied')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='core.batch')),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("footnotes", "footnotes"), ("tables", "tables")], max_length=20, verbose_name="kind"
+                    ),
+                ),
+                ("source", models.CharField(max_length=500, verbose_name="source")),
+                ("content_hash", models.CharField(max_length=64, verbose_name="SHA-256 of the source")),
+                ("report", models.TextField(blank=True, verbose_name="report")),
+                ("applied_at", models.DateTimeField(auto_now_add=True, verbose_name="applied")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        related_query_name="history",
+                        to="core.batch",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='batch',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_batchhistory" ("applied_at", "content_hash", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report", "source", "user_id") VALUES (NEW."applied_at", NEW."content_hash", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."report", NEW."source", NEW."user_id"); RETURN NULL;', hash='b1b57f7082a5673c181d5372130587c3471526a0', operation='INSERT', pgid='pgtrigger_insert_insert_e9702', table='core_batch', when='AFTER')),
+            model_name="batch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "core_batchhistory" ("applied_at", "content_hash", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report", "source", "user_id") VALUES (NEW."applied_at", NEW."content_hash", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."report", NEW."source", NEW."user_id"); RETURN NULL;',
+                    hash="b1b57f7082a5673c181d5372130587c3471526a0",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e9702",
+                    table="core_batch",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='batch',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_batchhistory" ("applied_at", "content_hash", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report", "source", "user_id") VALUES (NEW."applied_at", NEW."content_hash", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."report", NEW."source", NEW."user_id"); RETURN NULL;', hash='4a554c3e903f53694061f141d89bd0cb556a275d', operation='UPDATE', pgid='pgtrigger_update_update_d2caf', table='core_batch', when='AFTER')),
+            model_name="batch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "core_batchhistory" ("applied_at", "content_hash", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report", "source", "user_id") VALUES (NEW."applied_at", NEW."content_hash", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."report", NEW."source", NEW."user_id"); RETURN NULL;',
+                    hash="4a554c3e903f53694061f141d89bd0cb556a275d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d2caf",
+                    table="core_batch",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='batch',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_batchhistory" ("applied_at", "content_hash", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report", "source", "user_id") VALUES (OLD."applied_at", OLD."content_hash", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."report", OLD."source", OLD."user_id"); RETURN NULL;', hash='c7c4204420653b99ada1e3552ff4ef60635eba68', operation='DELETE', pgid='pgtrigger_delete_delete_ce812', table='core_batch', when='AFTER')),
+            model_name="batch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "core_batchhistory" ("applied_at", "content_hash", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report", "source", "user_id") VALUES (OLD."applied_at", OLD."content_hash", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."report", OLD."source", OLD."user_id"); RETURN NULL;',
+                    hash="c7c4204420653b99ada1e3552ff4ef60635eba68",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ce812",
+                    table="core_batch",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -6,34 +6,69 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_imports'),
+        ("core", "0002_imports"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='batch',
-            name='insert_insert',
+            model_name="batch",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='batch',
-            name='update_update',
+            model_name="batch",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='batch',
-            name='delete_delete',
+            model_name="batch",
+            name="delete_delete",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='batch',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_batchhistory" ("applied_at", "content_hash", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report", "source", "user_id") SELECT new_values."applied_at", new_values."content_hash", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."report", new_values."source", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8cb53e37c1f98ba5dfbfb5edc7b4f830c39da780', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e9702', referencing='REFERENCING NEW TABLE AS new_values ', table='core_batch', when='AFTER')),
+            model_name="batch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_batchhistory" ("applied_at", "content_hash", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report", "source", "user_id") SELECT new_values."applied_at", new_values."content_hash", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."report", new_values."source", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8cb53e37c1f98ba5dfbfb5edc7b4f830c39da780",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e9702",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="core_batch",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='batch',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_batchhistory" ("applied_at", "content_hash", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report", "source", "user_id") SELECT new_values."applied_at", new_values."content_hash", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."report", new_values."source", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3e212f80afb8ea8c249241ef84eb7aa95f4f1b1d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d2caf', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='core_batch', when='AFTER')),
+            model_name="batch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_batchhistory" ("applied_at", "content_hash", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report", "source", "user_id") SELECT new_values."applied_at", new_values."content_hash", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."report", new_values."source", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3e212f80afb8ea8c249241ef84eb7aa95f4f1b1d",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d2caf",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="core_batch",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='batch',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_batchhistory" ("applied_at", "content_hash", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report", "source", "user_id") SELECT old_values."applied_at", old_values."content_hash", old_values."id", old_values."kind", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."report", old_values."source", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='14a0c6ceadc3a6a3a8872d56132df3ad1d0edca3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ce812', referencing='REFERENCING OLD TABLE AS old_values ', table='core_batch', when='AFTER')),
+            model_name="batch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_batchhistory" ("applied_at", "content_hash", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report", "source", "user_id") SELECT old_values."applied_at", old_values."content_hash", old_values."id", old_values."kind", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."report", old_values."source", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="14a0c6ceadc3a6a3a8872d56132df3ad1d0edca3",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ce812",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="core_batch",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -9,91 +9,131 @@ import core.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_imports'),
-        ('people', '0001_people'),
+        ("core", "0002_imports"),
+        ("people", "0001_people"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='person',
-            name='insert_insert',
+            model_name="person",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='person',
-            name='update_update',
+            model_name="person",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='person',
-            name='delete_delete',
+            model_name="person",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='person',
-            name='key_en',
-            field=core.fields.FoldedKey('name_en'),
+            model_name="person",
+            name="key_en",
+            field=core.fields.FoldedKey("name_en"),
         ),
         migrations.AddField(
-            model_name='person',
-            name='key_ru',
-            field=core.fields.FoldedKey('name_ru'),
+            model_name="person",
+            name="key_ru",
+            field=core.fields.FoldedKey("name_ru"),
         ),
         migrations.AddField(
-            model_name='person',
-            name='skeleton_en',
-            field=core.fields.SkeletonKey('name_en'),
+            model_name="person",
+            name="skeleton_en",
+            field=core.fields.SkeletonKey("name_en"),
         ),
         migrations.AddField(
-            model_name='person',
-            name='skeleton_ru',
-            field=core.fields.SkeletonKey('name_ru'),
+            model_name="person",
+            name="skeleton_ru",
+            field=core.fields.SkeletonKey("name_ru"),
         ),
         migrations.AddField(
-            model_name='personhistory',
-            name='key_en',
-            field=core.fields.FoldedKey('name_en'),
+            model_name="personhistory",
+            name="key_en",
+            field=core.fields.FoldedKey("name_en"),
         ),
         migrations.AddField(
-            model_name='personhistory',
-            name='key_ru',
-            field=core.fields.FoldedKey('name_ru'),
+            model_name="personhistory",
+            name="key_ru",
+            field=core.fields.FoldedKey("name_ru"),
         ),
         migrations.AddField(
-            model_name='personhistory',
-            name='skeleton_en',
-            field=core.fields.SkeletonKey('name_en'),
+            model_name="personhistory",
+            name="skeleton_en",
+            field=core.fields.SkeletonKey("name_en"),
         ),
         migrations.AddField(
-            model_name='personhistory',
-            name='skeleton_ru',
-            field=core.fields.SkeletonKey('name_ru'),
+            model_name="personhistory",
+            name="skeleton_ru",
+            field=core.fields.SkeletonKey("name_ru"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('key_en', name='gin_trgm_ops'), name='person_key_en_trgm'),
+            model_name="person",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("key_en", name="gin_trgm_ops"), name="person_key_en_trgm"
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('key_ru', name='gin_trgm_ops'), name='person_key_ru_trgm'),
+            model_name="person",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("key_ru", name="gin_trgm_ops"), name="person_key_ru_trgm"
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('skeleton_en', name='gin_trgm_ops'), name='person_skeleton_en_trgm'),
+            model_name="person",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("skeleton_en", name="gin_trgm_ops"),
+                name="person_skeleton_en_trgm",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('skeleton_ru', name='gin_trgm_ops'), name='person_skeleton_ru_trgm'),
+            model_name="person",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("skeleton_ru", name="gin_trgm_ops"),
+                name="person_skeleton_ru_trgm",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personhistory" ("batch_id", "born", "born_at_id", "born_earliest", "born_edtf", "born_latest", "changed_at", "created_at", "died", "died_at_id", "died_earliest", "died_edtf", "died_latest", "epithet_en", "epithet_ru", "id", "key_en", "key_ru", "life_en", "life_ru", "name_en", "name_ru", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sex", "skeleton_en", "skeleton_ru", "sort_en", "sort_ru", "status", "version") VALUES (NEW."batch_id", NEW."born", NEW."born_at_id", NEW."born_earliest", NEW."born_edtf", NEW."born_latest", NEW."changed_at", NEW."created_at", NEW."died", NEW."died_at_id", NEW."died_earliest", NEW."died_edtf", NEW."died_latest", NEW."epithet_en", NEW."epithet_ru", NEW."id", NEW."key_en", NEW."key_ru", NEW."life_en", NEW."life_ru", NEW."name_en", NEW."name_ru", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sex", NEW."skeleton_en", NEW."skeleton_ru", NEW."sort_en", NEW."sort_ru", NEW."status", NEW."version"); RETURN NULL;', hash='ea7742cfc6bf388755c5f70f932bad78bc78346d', operation='INSERT', pgid='pgtrigger_insert_insert_65688', table='people_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_personhistory" ("batch_id", "born", "born_at_id", "born_earliest", "born_edtf", "born_latest", "changed_at", "created_at", "died", "died_at_id", "died_earliest", "died_edtf", "died_latest", "epithet_en", "epithet_ru", "id", "key_en", "key_ru", "life_en", "life_ru", "name_en", "name_ru", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sex", "skeleton_en", "skeleton_ru", "sort_en", "sort_ru", "status", "version") VALUES (NEW."batch_id", NEW."born", NEW."born_at_id", NEW."born_earliest", NEW."born_edtf", NEW."born_latest", NEW."changed_at", NEW."created_at", NEW."died", NEW."died_at_id", NEW."died_earliest", NEW."died_edtf", NEW."died_latest", NEW."epithet_en", NEW."epithet_ru", NEW."id", NEW."key_en", NEW."key_ru", NEW."life_en", NEW."life_ru", NEW."name_en", NEW."name_ru", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sex", NEW."skeleton_en", NEW."skeleton_ru", NEW."sort_en", NEW."sort_ru", NEW."status", NEW."version"); RETURN NULL;',
+                    hash="ea7742cfc6bf388755c5f70f932bad78bc78346d",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_65688",
+                    table="people_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_personhistory" ("batch_id", "born", "born_at_id", "born_earliest", "born_edtf", "born_latest", "changed_at", "created_at", "died", "died_at_id", "died_earliest", "died_edtf", "died_latest", "epithet_en", "epithet_ru", "id", "key_en", "key_ru", "life_en", "life_ru", "name_en", "name_ru", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sex", "skeleton_en", "skeleton_ru", "sort_en", "sort_ru", "status", "version") VALUES (NEW."batch_id", NEW."born", NEW."born_at_id", NEW."born_earliest", NEW."born_edtf", NEW."born_latest", NEW."changed_at", NEW."created_at", NEW."died", NEW."died_at_id", NEW."died_earliest", NEW."died_edtf", NEW."died_latest", NEW."epithet_en", NEW."epithet_ru", NEW."id", NEW."key_en", NEW."key_ru", NEW."life_en", NEW."life_ru", NEW."name_en", NEW."name_ru", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sex", NEW."skeleton_en", NEW."skeleton_ru", NEW."sort_en", NEW."sort_ru", NEW."status", NEW."version"); RETURN NULL;', hash='9fe8d3d008d4ce055760732cfc4ae4c4a97e9347', operation='UPDATE', pgid='pgtrigger_update_update_de829', table='people_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "people_personhistory" ("batch_id", "born", "born_at_id", "born_earliest", "born_edtf", "born_latest", "changed_at", "created_at", "died", "died_at_id", "died_earliest", "died_edtf", "died_latest", "epithet_en", "epithet_ru", "id", "key_en", "key_ru", "life_en", "life_ru", "name_en", "name_ru", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sex", "skeleton_en", "skeleton_ru", "sort_en", "sort_ru", "status", "version") VALUES (NEW."batch_id", NEW."born", NEW."born_at_id", NEW."born_earliest", NEW."born_edtf", NEW."born_latest", NEW."changed_at", NEW."created_at", NEW."died", NEW."died_at_id", NEW."died_earliest", NEW."died_edtf", NEW."died_latest", NEW."epithet_en", NEW."epithet_ru", NEW."id", NEW."key_en", NEW."key_ru", NEW."life_en", NEW."life_ru", NEW."name_en", NEW."name_ru", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sex", NEW."skeleton_en", NEW."skeleton_ru", NEW."sort_en", NEW."sort_ru", NEW."status", NEW."version"); RETURN NULL;',
+                    hash="9fe8d3d008d4ce055760732cfc4ae4c4a97e9347",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_de829",
+                    table="people_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personhistory" ("batch_id", "born", "born_at_id", "born_earliest", "born_edtf", "born_latest", "changed_at", "created_at", "died", "died_at_id", "died_earliest", "died_edtf", "died_latest", "epithet_en", "epithet_ru", "id", "key_en", "key_ru", "life_en", "life_ru", "name_en", "name_ru", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sex", "skeleton_en", "skeleton_ru", "sort_en", "sort_ru", "status", "version") VALUES (OLD."batch_id", OLD."born", OLD."born_at_id", OLD."born_earliest", OLD."born_edtf", OLD."born_latest", OLD."changed_at", OLD."created_at", OLD."died", OLD."died_at_id", OLD."died_earliest", OLD."died_edtf", OLD."died_latest", OLD."epithet_en", OLD."epithet_ru", OLD."id", OLD."key_en", OLD."key_ru", OLD."life_en", OLD."life_ru", OLD."name_en", OLD."name_ru", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."sex", OLD."skeleton_en", OLD."skeleton_ru", OLD."sort_en", OLD."sort_ru", OLD."status", OLD."version"); RETURN NULL;', hash='3fc6744537ee426cec871f8155e6e4e4d8f4cf28', operation='DELETE', pgid='pgtrigger_delete_delete_2ca2d', table='people_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_personhistory" ("batch_id", "born", "born_at_id", "born_earliest", "born_edtf", "born_latest", "changed_at", "created_at", "died", "died_at_id", "died_earliest", "died_edtf", "died_latest", "epithet_en", "epithet_ru", "id", "key_en", "key_ru", "life_en", "life_ru", "name_en", "name_ru", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sex", "skeleton_en", "skeleton_ru", "sort_en", "sort_ru", "status", "version") VALUES (OLD."batch_id", OLD."born", OLD."born_at_id", OLD."born_earliest", OLD."born_edtf", OLD."born_latest", OLD."changed_at", OLD."created_at", OLD."died", OLD."died_at_id", OLD."died_earliest", OLD."died_edtf", OLD."died_latest", OLD."epithet_en", OLD."epithet_ru", OLD."id", OLD."key_en", OLD."key_ru", OLD."life_en", OLD."life_ru", OLD."name_en", OLD."name_ru", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."sex", OLD."skeleton_en", OLD."skeleton_ru", OLD."sort_en", OLD."sort_ru", OLD."status", OLD."version"); RETURN NULL;',
+                    hash="3fc6744537ee426cec871f8155e6e4e4d8f4cf28",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_2ca2d",
+                    table="people_person",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -4,36 +4,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0003_history_by_statement'),
-        ('people', '0003_history_by_statement'),
+        ("core", "0003_history_by_statement"),
+        ("people", "0003_history_by_statement"),
     ]
 
     operations = [
         migrations.AlterConstraint(
-            model_name='identifier',
-            name='identifier_of_one',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', True), ('person__isnull', False)), models.Q(('organisation__isnull', False), ('person__isnull', True)), _connector='OR'), name='identifier_of_one', violation_error_message='An identifier belongs to a person or to an organisation.'),
+            model_name="identifier",
+            name="identifier_of_one",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("organisation__isnull", True), ("person__isnull", False)),
+                    models.Q(("organisation__isnull", False), ("person__isnull", True)),
+                    _connector="OR",
+                ),
+                name="identifier_of_one",
+                violation_error_message="An identifier belongs to a person or to an organisation.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='name',
-            name='name_not_empty',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='name_not_empty', violation_error_message='A name cannot be empty.'),
+            model_name="name",
+            name="name_not_empty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True),
+                name="name_not_empty",
+                violation_error_message="A name cannot be empty.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='person',
-            name='person_has_a_name',
-            constraint=models.CheckConstraint(condition=models.Q(('name_en', ''), _negated=True), name='person_has_a_name', violation_error_message='A person needs a heading in Latin script.'),
+            model_name="person",
+            name="person_has_a_name",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name_en", ""), _negated=True),
+                name="person_has_a_name",
+                violation_error_message="A person needs a heading in Latin script.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='place',
-            name='place_on_earth',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='place_on_earth', violation_error_message='Give both coordinates or none: latitude from -90 to 90, longitude from -180 to 180.'),
+            model_name="place",
+            name="place_on_earth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="place_on_earth",
+                violation_error_message="Give both coordinates or none: latitude from -90 to 90, longitude from -180 to 180.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='relation',
-            name='relation_of_two',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('other')), _negated=True), name='relation_of_two', violation_error_message='A relation joins two persons.'),
+            model_name="relation",
+            name="relation_of_two",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("other")), _negated=True),
+                name="relation_of_two",
+                violation_error_message="A relation joins two persons.",
+            ),
         ),
     ]

@@ -4,20 +4,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_constraint_sentences'),
+        ("people", "0004_constraint_sentences"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='event',
-            name='kind',
-            field=models.CharField(choices=[('office', 'office'), ('membership', 'membership'), ('signature', 'signature'), ('expulsion', 'expulsion'), ('arrest', 'arrest'), ('exile', 'exile'), ('imprisonment', 'imprisonment'), ('hunger strike', 'hunger strike'), ('trial', 'trial'), ('death', 'death'), ('execution', 'execution'), ('rehabilitation', 'rehabilitation'), ('other', 'event')], default='other', max_length=20, verbose_name='kind'),
+            model_name="event",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("office", "office"),
+                    ("membership", "membership"),
+                    ("signature", "signature"),
+                    ("expulsion", "expulsion"),
+                    ("arrest", "arrest"),
+                    ("exile", "exile"),
+                    ("imprisonment", "imprisonment"),
+                    ("hunger strike", "hunger strike"),
+                    ("trial", "trial"),
+                    ("death", "death"),
+                    ("execution", "execution"),
+                    ("rehabilitation", "rehabilitation"),
+                    ("other", "event"),
+                ],
+                default="other",
+                max_length=20,
+                verbose_name="kind",
+            ),
         ),
         migrations.AlterField(
-            model_name='eventhistory',
-            name='kind',
-            field=models.CharField(choices=[('office', 'office'), ('membership', 'membership'), ('signature', 'signature'), ('expulsion', 'expulsion'), ('arrest', 'arrest'), ('exile', 'exile'), ('imprisonment', 'imprisonment'), ('hunger strike', 'hunger strike'), ('trial', 'trial'), ('death', 'death'), ('execution', 'execution'), ('rehabilitation', 'rehabilitation'), ('other', 'event')], default='other', max_length=20, verbose_name='kind'),
+            model_name="eventhistory",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("office", "office"),
+                    ("membership", "membership"),
+                    ("signature", "signature"),
+                    ("expulsion", "expulsion"),
+                    ("arrest", "arrest"),
+                    ("exile", "exile"),
+                    ("imprisonment", "imprisonment"),
+                    ("hunger strike", "hunger strike"),
+                    ("trial", "trial"),
+                    ("death", "death"),
+                    ("execution", "execution"),
+                    ("rehabilitation", "rehabilitation"),
+                    ("other", "event"),
+                ],
+                default="other",
+                max_length=20,
+                verbose_name="kind",
+            ),
         ),
     ]

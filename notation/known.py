@@ -25,6 +25,13 @@ def known_archive(name: str) -> bool:
     return 1 < len(name) <= _LONGEST and bool(find_archives(name))
 
 
+def holds_interviews(name: str) -> bool:
+    """Is this the name of a collection of interviews that are cited by their numbers alone (`HP 12`)?"""
+    from notation.vocabulary import find_archives
+
+    return any(archive.scheme == "interview" for archive in find_archives(name))
+
+
 @lru_cache(maxsize=8192)
 def romanised(name: str) -> str:
     """`ЦДАГО України` → TsDAHO Ukrainy, `ГАРФ` → GARF; Latin letters stay."""

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from notation.drafts import Draft
-from notation.known import known_archive
+from notation.known import holds_interviews, known_archive
 from notation.leaves import scan_leaves
 from notation.parsing_repositories import Named, is_acronym, names_archive, read_repository
 from notation.references import Part, Span
@@ -53,6 +53,9 @@ _DEPARTMENT = re.compile(
 )
 _SIGNATURE = re.compile(
     r"[\s,.]*(?P<archive>[A-Z][^,;]{1,40}),\s(?P<code>[A-Z]{1,3}(?:-[A-Z]+)?\s?\d{2,7}[a-z]?)(?![\w/])(?:,\s(?P<leaves>(?:Bl|pp?|S|fols?|k|l)\.\s?(?=\d)))?"
+)
+_INTERVIEW = re.compile(
+    r"[\s,.]*(?P<archive>[A-Z]{2,6})\s(?P<number>\d{1,4})(?=[\s,.:;]*\Z|,\s\D)(?:,\s(?P<pages>pp?\.\s?)(?=\d))?"
 )
 _NOTEBOOK = re.compile(
     r"[\s,.]*(?P<copyist>[A-Z]\w+(?:\s[A-Z]\w+)?),\s(?P<notebook>[A-Z]\w+(?:\s[Nn]otebook)?\s#\d{1,3})(?:,\s(?P<pages>(?:pp?\.\s)?)(?=\d))?"
@@ -105,6 +108,7 @@ def read_holding(piece: str, offset: int) -> Draft | None:
     draft = (
         _archive_alone(pieces)
         or _numbered_file(piece)
+        or _interview(piece)
         or _notebook(piece)
         or _coded(piece)
         or _collection(piece, pieces)
@@ -202,6 +206,20 @@ def _numbered_file(piece: str) -> Draft | None:
 def _is_department(words: str) -> bool:
     """`HA XX`, `Sekr. d. Min.`: capitals, numerals and clipped words."""
     return bool(words) and all(is_acronym(word) or word.endswith(".") or word.isdigit() for word in words.split())
+
+
+def _interview(piece: str) -> Draft | None:
+    """`HP 12, p. 4`: the interviews of a project are told by their numbers."""
+    match = _INTERVIEW.match(piece)
+    if not match or not holds_interviews(match["archive"]):
+        return None
+    draft = Draft(match.start("archive"), match.end("number"))
+    _named(draft, Named(match["archive"], match["archive"], match.start("archive"), match.end("archive")))
+    draft.add("number", match["number"], match.start("number"), match.end("number"))
+    if match["pages"]:
+        draft.leaves, end = scan_leaves(piece, match.end())
+        draft.mark("leaves", match.end(), end)
+    return draft
 
 
 def _notebook(piece: str) -> Draft | None:

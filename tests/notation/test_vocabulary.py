@@ -26,6 +26,11 @@ TNA     | TNA | The National Archives, Kew | Public Record Office | PRO
 HIA     | HIA | Hoover Institution Archives | Hoover Institution
 Houghton | Houghton Library, Harvard University | Harvard University, Houghton Library
 IISH    | IISH | IISG | International Institute of Social History
+HPSSS   | HP | HPSSS | Harvard Project on the Soviet Social System
+UCRDC   | UCRDC | Ukrainian Canadian Research and Documentation Centre
+BStU    | BStU | BStU MfS | Stasi Records Archive
+YIVO    | YIVO | YIVO Archives, New York | YIVO Institute for Jewish Research
+PAAA    | PA AA | PAAA | PA-AA | Politisches Archiv des Auswärtigen Amts
 """
 
 

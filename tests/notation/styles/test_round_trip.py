@@ -69,7 +69,7 @@ def misread(archive: Archive, name: str) -> list[tuple[str, object]]:
     cyrillic = any("\u0400" <= letter <= "\u04ff" for letter in name)
     wrong: list[tuple[str, object]] = []
     for style, note in printed(reference, cyrillic):
-        if style == "gost" and archive.scheme in ("box", "inventory"):
+        if style == "gost" and archive.scheme in ("box", "inventory", "interview"):
             continue  # a collection after a stop: `HIA. Example Papers. Box 3.`
         found = [meaning(mention.reference) for mention in read_note(note)]
         if found != [meaning(reference)]:

@@ -25,6 +25,13 @@ def known_archive(name: str) -> bool:
     return 1 < len(name) <= _LONGEST and bool(find_archives(name))
 
 
+def known_name_start(text: str) -> int | None:
+    """Where the longest known name of two words or more that ends text begins."""
+    from notation.vocabulary import find_name_at_end
+
+    return find_name_at_end(text)
+
+
 def holds_interviews(name: str) -> bool:
     """Is this the name of a collection of interviews that are cited by their numbers alone (`HP 12`)?"""
     from notation.vocabulary import find_archives

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from notation.drafts import Draft
-from notation.known import holds_interviews, known_archive
+from notation.known import holds_interviews, known_archive, known_name_start, romanised
 from notation.leaves import scan_leaves
 from notation.parsing_repositories import Named, is_acronym, names_archive, read_repository
 from notation.references import Part, Span
@@ -158,6 +158,12 @@ def _archive_of(text: str, before: list[_Piece]) -> Named | None:
     """The last piece if it names an archive, with the one before it: `Harvard University, Houghton Library`."""
     if not before:
         return None
+    last = before[-1]
+    floor = max(0, last.end - 160) if last.text.endswith(")") else before[0].start
+    begin = known_name_start(text[floor : last.end])
+    if begin is not None:  # `Hoover Institution on War, Revolution and Peace`, `Народный архив (Хельсинки)`
+        start = floor + begin
+        return Named(text[start : last.end], romanised(text[start : last.end]), start, last.end)
     # A division may stand between: `Library of Congress, Manuscript Division, …`.
     for index in range(len(before) - 1, max(-1, len(before) - 3), -1):
         piece = before[index]

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from notation.known import known_archive, romanised
+from notation.known import known_archive, known_name_start, romanised
 
 
 class Named(NamedTuple):
@@ -67,8 +67,18 @@ def read_repository(text: str, floor: int, end: int) -> Named | None:
 @lru_cache(maxsize=4096)
 def _at_end(window: str) -> Named | None:
     """Kept, since the same few names stand before most references."""
-    if len(window) < _SHORTEST or not _NAME_START.search(window):
+    if len(window) < _SHORTEST:
         return None
+    found = _otherwise(window) if _NAME_START.search(window) else None
+    begin = known_name_start(window)
+    if begin is None or (found and found.start < begin and found.end == len(window)):
+        return found
+    # An acronym or a bracket may end a name and not be one: `Центральный партийный архив … при ЦК КПСС`.
+    return _named(window[begin:], window[begin:], begin, len(window))
+
+
+def _otherwise(window: str) -> Named | None:
+    """By the looks of the words, where the name may be one that the vocabulary lacks."""
     if window.endswith(")") and (found := _with_parentheses(window)):
         return found
     found = _acronym_at_end(window)
@@ -79,6 +89,8 @@ def _at_end(window: str) -> Named | None:
 
 def names_archive(text: str) -> Named | None:
     """The archive's name that is the whole of text, if it is one by its words, its looks or the vocabulary."""
+    if known_name_start(text) == 0:
+        return _named(text, text, 0, len(text))
     found = _acronym_at_end(text) or _known_at_end(text)
     return found if found and found.start == 0 else None
 

@@ -7,6 +7,7 @@ record in the database belongs to is not known here.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -101,6 +102,26 @@ def find_archives(name: str) -> tuple[Archive, ...]:
     return tuple(archives()[code] for code in codes or ())
 
 
+_WORDS = re.compile(r"[^\W_]+(?:[-'’\"][^\W_]+)*")
+
+
+def find_name_at_end(text: str) -> int | None:
+    """Where the longest name of two words or more that ends text begins; None where none does.
+
+    `Пишет: Центральный партийный архив ИМЛ при ЦК КПСС` gives 7. A closing bracket may be part of a name
+    (`НА РС (Я)`); no other sign may stand after it.
+    """
+    last = text.rstrip('»”")').rsplit(None, 1)
+    ends = _by_last_word().get(_last_key(last[-1])) if last else None
+    if not ends:
+        return None
+    words = [match.start() for match in _WORDS.finditer(text)]
+    for count in ends:
+        if count <= len(words) and find_archives(text[words[-count] :]):
+            return words[-count]
+    return None
+
+
 @cache
 def names_pattern_words() -> tuple[str, ...]:
     """Every acronym and name, longest first, for building a matcher."""
@@ -189,6 +210,25 @@ def _keys(name: ArchiveName) -> set[str]:
     if name.kind == "acronym" and name.language in _ROMANISED:  # German and Slavic notes write CAMO, RCChIDNI
         keys.add(folded_key(romanise(name.text, "scholarly")).replace(" ", ""))
     return keys
+
+
+@lru_cache(maxsize=16384)
+def _last_key(word: str) -> str:
+    """`«Мемориала»`, `(Якутия)`: the key of a name's last word; of `СССР—СНГ` the part after the dash."""
+    words = _WORDS.findall(word)
+    return folded_key(words[-1]) if words else ""
+
+
+@cache
+def _by_last_word() -> Mapping[str, tuple[int, ...]]:
+    """How many words the names with this last word have, most first: few words of a text end a name."""
+    found: dict[str, set[int]] = {}
+    for archive in archives().values():
+        for name in archive.names:
+            words = _WORDS.findall(name.text)
+            if len(words) > 1:
+                found.setdefault(folded_key(words[-1]), set()).add(len(words))
+    return {key: tuple(sorted(counts, reverse=True)) for key, counts in found.items()}
 
 
 _LONG = 9  # characters; an acronym's skeleton would be anybody's

@@ -91,6 +91,8 @@ def _read(text: str) -> str:
         ("SAPMO-BArch, DY 30/IV 2/2/8, Bl. 12", "SAPMO-BArch series DY 30/piece IV 2/2/8: 12"),
         ("AAN, KC PZPR, 237/V/15, k. 12", "AAN department KC PZPR/shelfmark 237/V/15: 12"),
         ("BStU MfS, HA XX, no. 777, p. 9", "BStU MfS department HA XX/number 777: 9"),
+        ("TNA: PRO, FO 371/118, p. 12", "TNA: PRO series FO 371/piece 118: 12"),
+        ("НА РС (Я). Ф. 17. Оп. 171. Д. 87. Л. 83", "NA RS (Ia) 17/171/87: 83"),
         ("HP 512, pp. 3, 17–19.", "HP number 512: 3, 17-19"),
         ("HPSSS, no. 512, p. 3", "HPSSS number 512: 3"),
         ("XP 512, pp. 3, 17–19.", "XP 512: 3, 17–19"),

@@ -6,7 +6,7 @@ FOUND: the archives, then the names in text that must find them and nothing else
 import pytest
 
 from notation.transliteration import romanise
-from notation.vocabulary import archives, find_archives, names_pattern_words, scheme, schemes
+from notation.vocabulary import archives, find_archives, find_name_at_end, names_pattern_words, scheme, schemes
 
 FOUND = """
 RGASPI  | РГАСПИ | RGASPI | rgaspi | РЦХИДНИ | RTsKhIDNI | RCChIDNI | ЦПА ИМЛ | TsPA IML | ЦХДМО
@@ -75,6 +75,24 @@ def test_cyrillic_names_are_found_by_every_romanisation(code: str) -> None:
         if name.language == "ru":
             assert archive in find_archives(romanise(name.text, "ala-lc-marks"))
             assert archive in find_archives(romanise(name.text, "scholarly"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Его фонд: Центральный государственный архив РСФСР", "Центральный государственный архив РСФСР"),
+        ("Копия в НА РС (Я)", "НА РС (Я)"),
+        ("Cf. Central State Archive of the RSFSR", "Central State Archive of the RSFSR"),
+        ("Orlov, TNA: PRO", "TNA: PRO"),
+        ("копия в РГАСПИ", None),
+        ("он жил в СССР", None),
+        ("", None),
+        (" . ", None),
+    ],
+)
+def test_the_longest_name_that_ends_a_text_is_found(text: str, name: str | None) -> None:
+    start = find_name_at_end(text)
+    assert (None if start is None else text[start:]) == name
 
 
 def test_a_former_name_says_so_and_when() -> None:

@@ -58,17 +58,19 @@ def meaning(reference: Reference) -> tuple[object, ...]:
     return codes or reference.repository, path, reference.leaves.canonical()
 
 
-def printed(reference: ArchivalReference, cyrillic: bool) -> Iterator[tuple[str, str]]:
+def printed(reference: ArchivalReference, cyrillic: bool, among: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for found in STYLES:
+        if among and found.name not in among:
+            continue
         language = "ru" if cyrillic else "en" if found.language == "ru" else found.language
         yield found.name, write(reference, found.name, language=language)
 
 
-def misread(archive: Archive, name: str) -> list[tuple[str, object]]:
+def misread(archive: Archive, name: str, *among: str) -> list[tuple[str, object]]:
     reference = example(archive, name)
     cyrillic = any("\u0400" <= letter <= "\u04ff" for letter in name)
     wrong: list[tuple[str, object]] = []
-    for style, note in printed(reference, cyrillic):
+    for style, note in printed(reference, cyrillic, among):
         if style == "gost" and archive.scheme in ("box", "inventory", "interview"):
             continue  # a collection after a stop: `HIA. Example Papers. Box 3.`
         found = [meaning(mention.reference) for mention in read_note(note)]
@@ -78,15 +80,25 @@ def misread(archive: Archive, name: str) -> list[tuple[str, object]]:
 
 
 def acronyms(archive: Archive) -> list[str]:
-    """The first present one; one with brackets (`НА РС (Я)`) is not read whole."""
-    present = [name.text for name in archive.names if name.kind == "acronym" and not name.former]
-    return [name for name in present if "(" not in name][:1]
+    """The first present one."""
+    return [name.text for name in archive.names if name.kind == "acronym" and not name.former][:1]
 
 
 @pytest.mark.parametrize("code", [code for code, found in archives().items() if found.scheme not in NOT_READ_YET])
 def test_every_style_of_every_archive_is_read_back(code: str) -> None:
     for name in acronyms(archives()[code]):
         assert misread(archives()[code], name) == []
+
+
+# Read from boxes and numbers only where their archive has an acronym.
+NAMES_NOT_READ_YET = ("inventory", "interview")
+
+
+@pytest.mark.parametrize("code", [code for code, found in archives().items() if found.scheme not in NOT_READ_YET])
+def test_every_name_an_archive_bears_or_bore_is_read_back(code: str) -> None:
+    archive = archives()[code]
+    names = [name.text for name in archive.names if archive.scheme not in NAMES_NOT_READ_YET]
+    assert [wrong for name in names for wrong in misread(archive, name, "chicago", "gost")] == []
 
 
 @pytest.mark.parametrize("name", NOT_READ_YET)

@@ -10,7 +10,7 @@ import re
 
 from notation.drafts import Back, Draft
 from notation.leaves import scan_leaves
-from notation.parsing_collections import Holding, holding_after, holding_before
+from notation.parsing_collections import Holding, holding_after, holding_before, holding_named
 from notation.parsing_cursor import LIST_START, MOST_DRAFTS, MOST_HOMELESS, PLAIN_GAP, clean
 from notation.parsing_repositories import Named, read_repository
 from notation.parsing_shelfmarks import Shelfmarks
@@ -31,6 +31,9 @@ _OPIS_NEXT = re.compile(
     re.IGNORECASE,
 )
 _DELO_NEXT = re.compile(r"[\s,.;]*(?:d|д|delo|дело|ед|ed)[.\s]", re.IGNORECASE)
+# Latvia's `l.` is a file, its sheets are `lp.`
+_LATVIAN_OPIS = re.compile(r"\bapr\.?\s?[^\s,.]{1,8}[\s,.]*\Z", re.IGNORECASE)
+_LATVIAN_LEAF = re.compile(r"[\s,.]*lp[.\s]", re.IGNORECASE)
 _MISPRINTED_LEAF = re.compile(r"\s?,\s?(?:(?:11|I1|1l)[.,]\s?(?=\d)|1\.\s?(?=\d))")
 _VOLUME_AND_PAGES = re.compile(r",\s([IVX]{1,5}):\s?(?=\d)")
 _QUOTED_FOLDER = re.compile(r",\s[“\"]([^”\"]{2,80})[”\"]\s(?:folder|file)\b")
@@ -47,7 +50,7 @@ _PART_OF_ANOTHER = frozenset(
 # Terms that name a level beside another level only: `n. 7` alone is a note, `dok. 5` a document in a book.
 _ONLY_BESIDE = frozenset(("n", "b", "п", "per", "пер", "dok", "док"))
 _ONE_LETTER = frozenset(("f", "ф"))
-_SHORT_SHEETS = frozenset(("k", "bl"))
+_SHORT_SHEETS = frozenset(("k", "bl", "lp"))
 
 
 def scan_archival(text: str) -> list[Draft]:
@@ -166,7 +169,7 @@ class _Scanner(Shelfmarks):
             return None
         named = read_repository(self.text, floor, start) if start - floor > 2 else None
         if level in _OTHER_SCHEME:
-            return self._next_of_same(level, start, end) or self._holding(level, named, start, end)
+            return self._next_of_same(level, start, end) or self._holding(level, word, named, start, end)
         if named:
             draft = self.open(named.start, end)
             self.name(draft, named)
@@ -197,7 +200,7 @@ class _Scanner(Shelfmarks):
             return None
         return self.open(start, end, continues=True) if _SAME_LEVEL_GAP.match(self.text[cur.end : start]) else None
 
-    def _holding(self, level: str, named: Named | None, start: int, end: int) -> Draft | None:
+    def _holding(self, level: str, word: str, named: Named | None, start: int, end: int) -> Draft | None:
         """A box or a record group: what stands before it (or behind it) names the collection and the archive."""
         cur, text = self.cur, self.text
         floor = cur.end if cur else 0
@@ -207,6 +210,9 @@ class _Scanner(Shelfmarks):
                 cur.add("series", between[1], floor + between.start(1), floor + between.end(1))
                 return cur
         found = holding_before(text, floor, start) or holding_after(text, end)
+        polish = word.startswith("sygn")
+        if (polish or (found and found.repository is None)) and (whole := holding_named(text, floor, start)):
+            found = whole if polish or found is None or whole.levels == found.levels else found
         if found is None:
             if named is None or level in ("series", "folder", "roll"):
                 return None
@@ -253,14 +259,14 @@ class _Scanner(Shelfmarks):
 
     def _is_level_after_all(self, cur: Draft, word: str, gap: str, start: int, after: int) -> bool:
         """`p.` before a delo is a papka, `s.` after an Estonian opis a file, `k.` after a fond a karton."""
-        number = NUMBER.match(self.text, after) if word in ("p", "s", "k") else None
+        number = NUMBER.match(self.text, after) if word in ("p", "s", "k", "l") else None
         if not number or not PLAIN_GAP.match(gap):
             return False
         level = ""
         without_delo = cur.has("opis") and not cur.has("delo")
         if word == "p" and without_delo and _DELO_NEXT.match(self.text, number.end()):
             level = "papka"
-        elif word == "s" and without_delo:
+        elif without_delo and (word == "s" or (word == "l" and self._is_latvian(start, number.end()))):
             level = "delo"
         elif word == "k" and cur.levels and cur.levels[-1].name == "fond":
             level = "karton"
@@ -268,6 +274,10 @@ class _Scanner(Shelfmarks):
             cur.add(level, clean(number[0]), start, number.end())
             self.done = number.end()
         return bool(level)
+
+    def _is_latvian(self, start: int, end: int) -> bool:
+        before = _LATVIAN_OPIS.search(self.text, max(0, start - _TAIL - 6), start)
+        return before is not None or _LATVIAN_LEAF.match(self.text, end) is not None
 
     def _more_sheets(self, cur: Draft, level: str, word: str, gap: str, start: int, after: int) -> None:
         """`л. 5, л. 7` are sheets of one reference, `(л. 5), 242 (л. 7)` and `; л. 7` of the next to the same file."""

@@ -31,7 +31,7 @@ class _Piece(NamedTuple):
 
 
 _STOP = re.compile(
-    r"[;\[\x01]|\((?![A-Z]?[\d-]+\))|(?<=[\w”’\"][\w”’\"])\.\s(?=[A-ZА-Я])|[”\"»]\s?,?|(?:^|\s)in\s(?=[A-ZА-Я])|//"
+    r"[;\[\x01]|\((?![A-Z]?[\d-]+\))|(?<=[\w”’\"][\w”’\")])\.\s(?=[A-ZА-Я])|[”\"»]\s?,?|(?:^|\s)in\s(?=[A-ZА-Я])|//"
 )
 _COLLECTION = re.compile(
     r"[A-ZÀ-ÞА-Я\d].*\b(?:[Pp]apers|[Cc]oll(?:ection|\.)?|[Ff]iles|[Rr]ecords|[Dd]iar(?:y|ies)|[Nn]achla(?:ss|ß)|[Ff]onds|[Mm]anuscripts|MSS)\Z"
@@ -48,9 +48,14 @@ _MOST_PIECES = 7
 _HEREAFTER = re.compile(r"\s?\((?![A-Z]?[\d-]+\))[^()]{3,80}\)[\s,.:]*\Z")
 _BOX_AND_FOLDER = re.compile(r"(\d{1,4}):(\d{1,4})\Z")
 _CODE = re.compile(r"(?:[A-Z]{1,4}|b?MS(?:[\s.]{0,2}Russ)?)[-\s.]?\d[\d.]*(?:\s\([A-Z]?[\d-]+\))?\Z")
-_DEPARTMENT = re.compile(
-    r"\s*(?P<archive>[^\W\d_][^,;]{1,40}?),\s(?:(?P<department>[^;]{1,60}?),?\s)??(?:[Nn]o|[Nn]r)\.\s?(?P<number>\d{1,7})(?:,\s(?P<pages>(?:pp?|S|Bl|s)\.\s?(?=\d)))?"
+# `, no. 777, p. 9`, `. № 777. С. 9`
+_NUMBER = re.compile(
+    r"[,.]\s(?:[Nn][or]\.|№)\s?(?P<number>\d{1,7})(?![\d/])(?:[,.]\s(?P<pages>(?:[Pp]p?|[SsСс]|Bl)\.\s?(?=\d)))?"
 )
+_YEAR = re.compile(r"[,.]\s(?:1[5-9]|20)\d\d")
+_BREAK = re.compile(r"[;[]|//|\((?![^()]{1,30}\))")
+_SEPARATED = re.compile(r"[,.]\s")
+_LONGEST_HEAD = 160
 _SIGNATURE = re.compile(
     r"[\s,.]*(?P<archive>[A-Z][^,;]{1,40}),\s(?P<code>[A-Z]{1,3}(?:-[A-Z]+)?\s?\d{2,7}[a-z]?)(?![\w/])(?:,\s(?P<leaves>(?:Bl|pp?|S|fols?|k|l)\.\s?(?=\d)))?"
 )
@@ -85,6 +90,22 @@ def holding_before(text: str, floor: int, end: int) -> Holding | None:
         if not _CODE.match(last.text):
             return None
         between.insert(0, last)
+    return None
+
+
+def holding_named(text: str, floor: int, end: int) -> Holding | None:
+    """What lies between a known archive and a number: `AAN, KC PZPR, sygn. 237`, `HIA. Example Papers. Box 3`."""
+    begin = max(floor, end - 240)
+    begin = max((match.end() for match in _BREAK.finditer(text, begin, end)), default=begin)
+    end = begin + len(text[begin:end].rstrip(" ,.:\xa0"))
+    starts = [begin, *(match.end() for match in _SEPARATED.finditer(text, begin, end))][:_MOST_PIECES]
+    for start in starts:
+        start += len(text[start:end]) - len(text[start:end].lstrip(" ,.:\xa0"))
+        at = _known_end(text, start, end)
+        if at is not None:
+            named = Named(text[start:at], romanised(text[start:at]), start, at)
+            between = text[at:end].lstrip(" ,.")
+            return Holding(named, (("collection", between, end - len(between)),) if between else (), start)
     return None
 
 
@@ -189,24 +210,49 @@ def _archive_alone(pieces: list[_Piece]) -> Draft | None:
 
 
 def _numbered_file(piece: str) -> Draft | None:
-    """`BStU MfS, HA XX, no. 777, p. 9`: a known archive, a department, a number."""
-    match = _DEPARTMENT.match(piece)
-    if not match:
+    """`BStU MfS, HA XX, no. 777, p. 9`, `МИСИ. Example Papers. № 777`: an archive, what lies between, a number."""
+    match = _NUMBER.search(piece, 0, _LONGEST_HEAD + 40)
+    if not match or match.start() > _LONGEST_HEAD or ";" in piece[: match.start()]:
         return None
-    words = match["archive"].split()
-    # An archive that the vocabulary lacks is told from a journal (`JMH, no. 3`) by the department before the number.
-    if not all(map(is_acronym, words)) or not (known_archive(words[0]) or _is_department(match["department"] or "")):
+    start = len(piece) - len(piece.lstrip())
+    end = _archive_end(piece, start, match.start())
+    if end is None:
         return None
-    draft = Draft(match.start("archive"), match.end("number"))
-    _named(draft, Named(match["archive"], match["archive"], match.start("archive"), match.end("archive")))
-    if match["department"]:
-        level = "collection" if _COLLECTION.match(match["department"]) else "department"
-        draft.add(level, match["department"], match.start("department"), match.end("department"))
+    draft = Draft(start, match.end("number"))
+    name = piece[start:end]
+    _named(draft, Named(name, romanised(name), start, end))
+    between = piece[end : match.start()].lstrip(" ,.")
+    if between:
+        level = "collection" if _COLLECTION.match(between) else "department"
+        draft.add(level, between, match.start() - len(between), match.start())
     draft.add("number", match["number"], match.start("number"), match.end("number"))
     if match["pages"]:
         draft.leaves, end = scan_leaves(piece, match.end())
         draft.mark("leaves", match.end(), end)
     return draft
+
+
+def _archive_end(piece: str, start: int, end: int) -> int | None:
+    """Where the archive's name ends: before a separator, the longest known name first; or before a department."""
+    known = _known_end(piece, start, end)
+    if known is not None:
+        return known
+    # An archive that the vocabulary lacks is told from a journal (`JMH, no. 3`) by the department before the number.
+    comma = piece.find(",", start, end)
+    first = comma if comma >= 0 else end
+    words = piece[start:first].split()
+    department = piece[first:end].strip(" ,")
+    told = words and (known_archive(words[0]) or _is_department(department))
+    return first if told and piece[first] == "," and all(map(is_acronym, words)) else None
+
+
+def _known_end(text: str, start: int, end: int) -> int | None:
+    """Where the longest known archive's name that begins at start ends, at a separator or at end."""
+    ends = [end, *(match.start() for match in _SEPARATED.finditer(text, start, end))]
+    for at in sorted(ends, reverse=True):
+        if text[start:at] and known_archive(text[start:at]) and not _YEAR.match(text[at:end]):
+            return at
+    return None
 
 
 def _is_department(words: str) -> bool:

@@ -42,7 +42,11 @@ _CUTS = re.compile(
     r"|(?:(?<=[-–]\d)|(?<=[-–]\d\d)),\s(?=[A-Z]\w+\s[A-Z]\w+,\s)"
     r"|(?<=\d),\sand\s(?=[A-Z][^\W\d_]+,\s[“\"‘A-Z])"
 )
-_SENTENCE = re.compile(r"(?P<stop>[.?!])(?P<close>[”\"’»)\]]{0,4})\s{1,40}(?=[“\"‘«„(A-ZÀ-ÞŁŚŻА-ЯЁІЇЄ\d])")
+_SENTENCE = re.compile(
+    r"(?P<stop>[.?!])(?P<close>[”\"’»)\]]{0,4})\s{1,40}"
+    # `No. 123. Pp. 4–5` goes on.
+    r"(?!(?:Pp?|Fols?|Bl|[СЛ])\.\s\d|(?:No|Nr)\.\s\d{1,6}[.,])(?=[“\"‘«„(A-ZÀ-ÞŁŚŻА-ЯЁІЇЄ\d])"
+)
 _BEFORE_WORD = re.compile(r"[\s.(“‘]")
 _QUOTATION = re.compile(r"“[^“”]{1,400}”|„[^„”]{1,400}”|«[^«»]{1,400}»|(?<!\w)‘.{2,300}?’(?=[,.;:)]|\Z|\sin\s)")
 _OPEN_PAREN = re.compile(r"\([^()\x01;]{0,60}\Z")

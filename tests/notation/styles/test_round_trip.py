@@ -1,7 +1,6 @@
 """What a style prints is read back as the same reference: `parse(format(x)) == x`, for every archive of the table.
 
-Wikipedia templates are no notes and are left out. NOT_READ_YET names what the reader of notes does not know; a line
-that becomes needless makes its test fail.
+Wikipedia templates are no notes and are left out.
 """
 
 from collections.abc import Iterator
@@ -33,12 +32,9 @@ NUMBERS = {
     "piece": "56780",
     "shelfmark": "F/7/13500",
     "number": "123",
+    "file": "237",
 }
 STYLES = [found for found in styles() if found.name != "wikipedia"]
-NOT_READ_YET = {
-    "fond-lv": "`l.` is the file and `lp.` the sheet",
-    "zespol": "`sygn.`",
-}
 
 
 def example(archive: Archive, name: str) -> ArchivalReference:
@@ -58,21 +54,19 @@ def meaning(reference: Reference) -> tuple[object, ...]:
     return codes or reference.repository, path, reference.leaves.canonical()
 
 
-def printed(reference: ArchivalReference, cyrillic: bool, among: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def printed(reference: ArchivalReference, cyrillic: bool, among: tuple[str, ...]) -> Iterator[str]:
     for found in STYLES:
         if among and found.name not in among:
             continue
         language = "ru" if cyrillic else "en" if found.language == "ru" else found.language
-        yield found.name, write(reference, found.name, language=language)
+        yield write(reference, found.name, language=language)
 
 
 def misread(archive: Archive, name: str, *among: str) -> list[tuple[str, object]]:
     reference = example(archive, name)
     cyrillic = any("\u0400" <= letter <= "\u04ff" for letter in name)
     wrong: list[tuple[str, object]] = []
-    for style, note in printed(reference, cyrillic, among):
-        if style == "gost" and archive.scheme in ("box", "inventory", "interview"):
-            continue  # a collection after a stop: `HIA. Example Papers. Box 3.`
+    for note in printed(reference, cyrillic, among):
         found = [meaning(mention.reference) for mention in read_note(note)]
         if found != [meaning(reference)]:
             wrong.append((note, found))
@@ -84,27 +78,17 @@ def acronyms(archive: Archive) -> list[str]:
     return [name.text for name in archive.names if name.kind == "acronym" and not name.former][:1]
 
 
-@pytest.mark.parametrize("code", [code for code, found in archives().items() if found.scheme not in NOT_READ_YET])
+@pytest.mark.parametrize("code", archives())
 def test_every_style_of_every_archive_is_read_back(code: str) -> None:
     for name in acronyms(archives()[code]):
         assert misread(archives()[code], name) == []
 
 
-# Read from boxes and numbers only where their archive has an acronym.
-NAMES_NOT_READ_YET = ("inventory", "interview")
-
-
-@pytest.mark.parametrize("code", [code for code, found in archives().items() if found.scheme not in NOT_READ_YET])
+@pytest.mark.parametrize("code", archives())
 def test_every_name_an_archive_bears_or_bore_is_read_back(code: str) -> None:
     archive = archives()[code]
-    names = [name.text for name in archive.names if archive.scheme not in NAMES_NOT_READ_YET]
+    names = [name.text for name in archive.names]
     assert [wrong for name in names for wrong in misread(archive, name, "chicago", "gost")] == []
-
-
-@pytest.mark.parametrize("name", NOT_READ_YET)
-def test_what_is_not_read_yet_is_still_not_read(name: str) -> None:
-    archive = next(found for found in archives().values() if found.scheme == name)
-    assert misread(archive, acronyms(archive)[0])
 
 
 NUMBER = st.one_of(

@@ -53,6 +53,8 @@ def serving(name: str) -> Iterator[Site]:
         str(WORKERS),
         "--bind",
         f"127.0.0.1:{port}",
+        "--log-level",
+        "warning",
     ]
     with running(command, port, _environment(name), "/health/") as site:
         yield site

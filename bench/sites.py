@@ -32,15 +32,16 @@ class Site:
 def running(command: Sequence[str], port: int, env: dict[str, str], ready: str = "/") -> Iterator[Site]:
     """Start a server of its own process group, wait until it answers, and end it with the block."""
     process = subprocess.Popen(  # noqa: S603 - commands of this package
-        command, env={**os.environ, **env}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command, env={**os.environ, **env}, stdout=subprocess.DEVNULL, start_new_session=True
     )
     site = Site(f"http://127.0.0.1:{port}", process.pid)
     try:
         _wait(site.address + ready, process)
         yield site
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait()
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait()
 
 
 def free_port() -> int:

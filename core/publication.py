@@ -35,6 +35,7 @@ STATEMENT_TIMEOUT_MS = 3000
 @contextmanager
 def reading_as_public() -> Iterator[None]:
     """Run the block as the anonymous public, in one transaction; a savepoint where one is open already."""
+    nested = connection.in_atomic_block
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(
@@ -44,8 +45,8 @@ def reading_as_public() -> Iterator[None]:
         yield
         if _is_broken():
             transaction.set_rollback(True)  # a view turned the database's error into a page; rolling back resets too
-        else:
-            _reset()
+        elif nested:
+            _reset()  # else the settings end with the transaction
 
 
 def _is_broken() -> bool:
@@ -56,7 +57,7 @@ def _is_broken() -> bool:
 
 def _reset() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE; RESET search_path; RESET statement_timeout")
+        cursor.execute("RESET ROLE; RESET ALL")  # and whatever else a page has set for itself
 
 
 def ruled_models() -> list[type[models.Model]]:

@@ -53,6 +53,9 @@ def page_of(filters: CitationFilters, rows: models.QuerySet[Any], sort: str, per
 
 
 def _in_order(rows: models.QuerySet[Any], ids: list[int]) -> list[Citation]:
+    # Left joins by key, in a good order already: looking for a better one took longer than everything else.
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL join_collapse_limit TO 1")
     found = {row.pk: row for row in rows.filter(pk__in=ids)}
     Unit.objects.above([row.unit for row in found.values() if row.unit])
     return [found[number] for number in ids if number in found]

@@ -39,8 +39,13 @@ _PAGE_COMMA = re.compile(r"\s?[,;]\s?")
 # ` – М. : Наука`, `. Л., 1990`, `. Горький, 1958`, ` / отв. ред.`, `. Т. 2`, `, вып. 4`: the title is over.
 _TITLE_END = re.compile(
     r"\.?\s?[–—]\s(?=[А-ЯA-Z])|\.\s(?=(?:М|Л|СПб|Пг|К|Пб|M|L|SPb|Pg|N\.\s?Y)\.?[\s,:;])"
-    r"|\.\s(?=[А-ЯA-Z][^\W\d_'’-]+(?:\s[^\W\d_]+)?:?,?:?\s[^.]{0,60}?\d{4})|\s/\s|\.\s(?=[ТтTt]\.\s?[\dIVX])"
+    r"|\.\s(?=[А-ЯA-Z][^\W\d_'’-]+(?:\s[^\W\d_]+)?:?,?:?\s[^.]{0,60}?\d{4})|\s/\s|\.\s(?=(?:[ТтTt]|Vol)\.\s?[\dIVX])"
     r"|[.,]\s(?=(?:вып|кн|ч|т)\.\s?\d)"
+)
+# ` / ред. И. И. Иванов`, ` / ed. by J. Smith, A. Brown`, ` / под ред. …`, ` / отв. ред. …`
+_EDITORS = re.compile(
+    rf"\s/\s(?:ed\.\sby|edited\sby|(?:(?:под|pod|отв\.|otv\.)\s)?(?:общ\.\s)?(?:ред|red)\.|(?:сост|sost)\.)\s"
+    rf"(?P<names>{_AUTHOR}(?:,\s{_AUTHOR}){{0,6}})(?:\s\[(?:и\sдр\.|et\sal\.)\])?"
 )
 _YEAR_TO_END = re.compile(rf"[.,]\s{YEAR}.*\Z", re.DOTALL)
 _JOURNAL = re.compile(
@@ -55,7 +60,7 @@ _DAY = re.compile(
     r"|sent|okt|no[jiy]a|dek)[^\W\d_]*"
 )
 _VOLUME = re.compile(
-    r"(?<![^\W\d_])[ТтTt]\.?\s?(?P<volume>\d{1,3}(?:\s?\(\d+\))?|[IVXLC]+)(?!\w)|(?<!\w)(?P<part>[ЧчCc]h?\.\s?\d+)"
+    r"(?<![^\W\d_])(?:[ТтTt]\.?|[Vv]ol\.)\s?(?P<volume>\d{1,3}(?:\s?\(\d+\))?|[IVXLC]+)(?!\w)|(?<!\w)(?P<part>[ЧчCc]h?\.\s?\d+)"
 )
 _YEARS = re.compile(rf"(?<!\d)({YEAR})(?!\d|[-–—]\d)")
 _URL = re.compile(r"https?://\S+|www\.\S+")
@@ -72,6 +77,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 # Romanised without `//`: `Kommunar. 1941. 3 iiulia`, `Zaglavie. M., Nauka, 1992`, `Zaglavie. Gorkii, 1958.`
 _ROMANISED = re.compile(
     rf"^[A-Z][^.,]{{2,40}}\.\s{YEAR}\.\s(?:\d{{1,2}}\s[a-z]{{3,9}}|No?\.?\s\d|№)"
+    # `Title. London : Verso, 1990`: the space before the colon is the standard's.
+    rf"|\.\s[A-Z][^.:()]{{1,40}}\s:\s[^.:()]{{2,60}},\s{YEAR}(?!\d)"
     rf"|(?:(?<=[^\W\d_][^\W\d_])|(?<=\s\d))[.)]\s(?:–\s)?(?:(?:M|L|SPb|Pg|Kiev|N\.\s?Y)\.?\s?[,:]"
     rf"|[A-Z][a-z’']+(?:,\s|:\s[^,.()]{{2,30}},\s){YEAR}\s?(?:[.;]|\Z|,\s(?:pp?|s|S)\.))(?![^()]*\))"
 )
@@ -95,7 +102,7 @@ def read_gost(piece: str, offset: int) -> Draft | None:
     start += len(piece) - start - len(piece[start:].lstrip(" .,:–—"))
     body = piece[start:].rstrip(" .,;\n")
     work = _Work()
-    left, slashes, right = work.without_pages(work.without_url(body)).partition("//")
+    left, slashes, right = work.without_pages(work.without_editors(work.without_url(body))).partition("//")
     left, right = work.without_authors(left.strip(), right.strip())
     if slashes:
         work.within(left, right)
@@ -107,7 +114,7 @@ def read_gost(piece: str, offset: int) -> Draft | None:
     if not work.convincing(body, bool(slashes)):
         return None
     draft = Draft(offset + start, offset + start + len(body), kind="publication", title=work.title, url=work.url)
-    draft.authors, draft.fields = work.authors, work.fields
+    draft.authors, draft.editors, draft.fields = work.authors, work.editors, work.fields
     mark_fields(draft, body, offset + start)
     return draft
 
@@ -115,11 +122,12 @@ def read_gost(piece: str, offset: int) -> Draft | None:
 class _Work:
     """One citation being read; each method takes its elements out of the text and returns the rest."""
 
-    __slots__ = ("authors", "fields", "title", "url")
+    __slots__ = ("authors", "editors", "fields", "title", "url")
 
     def __init__(self) -> None:
         self.title = self.url = ""
         self.authors: tuple[str, ...] = ()
+        self.editors: tuple[str, ...] = ()
         self.fields: dict[str, str] = {}
 
     def without_url(self, body: str) -> str:
@@ -128,6 +136,13 @@ class _Work:
             return body
         self.url = url[0].rstrip(".,;)")
         return _URL_TERM.sub("", body[: url.start()] + body[url.end() :])
+
+    def without_editors(self, body: str) -> str:
+        edited = _EDITORS.search(body)
+        if not edited:
+            return body
+        self.editors = tuple(name[0].strip() for name in _ONE_AUTHOR.finditer(edited["names"]))
+        return body[: edited.start()] + body[edited.end() :]
 
     def without_pages(self, body: str) -> str:
         found = list(_PAGES.finditer(body))

@@ -18,11 +18,10 @@ run: $(SITE)
 
 # ARGS goes to pytest: make test ARGS="tests/notation -x"
 test: $(TOOLS)
-	$(RUN) -m pytest $(ARGS)
-
-# What every commit passes. The tests run here side by side, in `make test` one after the other; random order in both.
-check: lint
 	$(RUN) -m pytest -n auto --dist loadfile $(ARGS)
+
+# What every commit passes; the tests in random order.
+check: lint test
 
 lint: $(TOOLS)
 	$(RUN) -m ruff check .

@@ -6,9 +6,11 @@ import ctypes
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from config import embedded
 
@@ -53,3 +55,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """pytest-django asks for this just before it makes the test database."""
     if embedded.is_wanted():
         embedded.ensure()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """At the end nobody else may hold the test database, else it cannot be dropped: a live server's thread may."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )

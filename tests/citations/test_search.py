@@ -197,7 +197,8 @@ def test_a_chip_takes_away_one_of_several_values(client: Client, made: Made) -> 
 @pytest.mark.parametrize("sort", ["newest", "shelfmark", "year", "-year"])
 def test_pages_together_are_the_whole_list_once(client: Client, made: Made, asked: dict[str, str], sort: str) -> None:
     def ids(page: int, per_page: int) -> list[int]:
-        body = client.get("/citations/", {**asked, "sort": sort, "page": page, "per_page": per_page, "format": "json"})
+        wanted = {**asked, "sort": sort, "page": str(page), "per_page": str(per_page), "format": "json"}
+        body = client.get("/citations/", wanted)
         return [row["id"] for row in body.json()["results"]]
 
     whole = ids(1, 100)

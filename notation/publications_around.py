@@ -15,6 +15,7 @@ from notation.publications_gost import read_gost, reads_as_gost
 from notation.publications_names import are_persons, is_person, split_names
 from notation.publications_patterns import ISSUE, PAGE_LIST, ROLE_AT_END, YEAR
 from notation.publications_segments import Stretch, masked, pieces, stretches
+from notation.publications_styles import read_styled
 
 _LETTER = re.compile(r"[^\W\d_]")
 _CAPITAL_OR_URL = re.compile(r"[A-ZÀ-ÞŁŚŻŹĆŠČŽА-ЯЁІЇЄҐ]|://|www\.")
@@ -98,6 +99,8 @@ def _read(piece: str, at: int) -> Draft | None:
         return draft
     if holding := read_holding(piece, at):
         return holding
+    if styled := read_styled(piece, at):
+        return styled
     return read_gost(piece, at) if reads_as_gost(piece) else read_publication(piece, at)
 
 

@@ -16,6 +16,7 @@ from notation.drafts import Draft
 from notation.publications_gost import reads_as_gost
 from notation.publications_names import are_persons
 from notation.publications_patterns import EDITORS_LATER, LEAD_IN, PROSE
+from notation.publications_styles import reads_as_styled
 
 _WALL = "\x01"
 _LONGEST_WORD = 12
@@ -120,7 +121,7 @@ def stretches(hidden: str) -> Iterator[Stretch]:
 def pieces(hidden: str, stretch: Stretch) -> list[Piece]:
     """The sentences of a stretch, kept together where they make one citation, `Name. Title. Place, year`."""
     text = hidden[stretch.start : stretch.end]
-    if reads_as_gost(text):
+    if reads_as_gost(text) or reads_as_styled(text):
         return [Piece(text, stretch.start, True)]
     quoted = [match.span() for match in _QUOTATION.finditer(text)]
     cuts = [0]

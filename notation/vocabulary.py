@@ -223,11 +223,10 @@ def _last_key(word: str) -> str:
 def _by_last_word() -> Mapping[str, tuple[int, ...]]:
     """How many words the names with this last word have, most first: few words of a text end a name."""
     found: dict[str, set[int]] = {}
-    for archive in archives().values():
-        for name in archive.names:
-            words = _WORDS.findall(name.text)
-            if len(words) > 1:
-                found.setdefault(folded_key(words[-1]), set()).add(len(words))
+    for name, _code in _all_names():
+        words = _WORDS.findall(name.text)
+        if len(words) > 1:
+            found.setdefault(folded_key(words[-1]), set()).add(len(words))
     return {key: tuple(sorted(counts, reverse=True)) for key, counts in found.items()}
 
 

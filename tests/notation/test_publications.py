@@ -112,6 +112,15 @@ def _read(text: str) -> str:
             "RGASPI 17/3/5, 7, in Orlov, ed., Kniga, 412; Smith, Title, 1.",
             "RGASPI 17/3/5: 7 ; Orlov. Kniga: 412 ; Smith. Title: 1",
         ),
+        # The shapes of APA, German and French notes.
+        ("Smith, J., & Brown, A. (1990). A Turn (pp. 5–7). Verso.", "Smith, J.; Brown, A.. A Turn (1990): 5–7"),
+        ("Smith, J. (1985). A Turn. Kritika, 4(2), 3–5.", "Smith, J.. A Turn. Kritika 4/2 (1985): 3–5"),
+        (
+            "Smith, John: Eine Wende, in: Osteuropa 9 (1985), H. 2, S. 3.",
+            "Smith, John. Eine Wende. Osteuropa 9/2 (1985): 3",
+        ),
+        ("John Smith, « Un tour », Slavica, vol. 4, n° 2, 1985, p. 3.", "John Smith. Un tour. Slavica 4/2 (1985): 3"),
+        ("Письма / под ред. А. Б. Орлова. М. : Наука, 1998. С. 12.", "Письма (1998): 12"),
         # Nothing printed.
         ("Interview with Anna Orlova, Warsaw, September 15, 2009.", ""),
         ("I am grateful to the reviewers for this point.", ""),

@@ -1,0 +1,136 @@
+"""Printed works as APA, German and French notes print them, whole: `Smith, J. (1985). The Turn. Kritika, 4(2), 3–5`.
+
+The rule: a shape is read only where it fits from the first name to the last page, in any script; all that strays is
+left to the looser readers. Boundary: one citation at a time, as in `publications`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from notation.drafts import Draft
+from notation.publications import mark_fields
+from notation.publications_patterns import YEAR
+
+_CAPITAL = "A-ZÀ-ÞŁŚŻŹĆŠČŽĐĒĪŪĀА-ЯЁІЇЄҐ"
+_WORD = rf"[{_CAPITAL}][^\W\d_]+(?:[-’'][^\W\d_]+){{0,2}}"
+_INITIALS = rf"(?:[{_CAPITAL}][^\W\d_]?\.[\s-]?){{1,3}}"
+_GIVEN = rf"(?:{_INITIALS}|{_WORD}(?:\s(?:{_WORD}|{_INITIALS})){{0,2}})"
+_PAGES = r"(?P<pages>\d{1,5}(?:[-–]\d{1,5})?(?:,\s\d{1,5}(?:[-–]\d{1,5})?){0,9})"
+_ISSUE = r"(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)"
+
+# `Smith, J., & Brown, A. (Eds.) (1990). `
+_APA_NAME = rf"{_WORD},\s(?:[{_CAPITAL}][^\W\d_]?\.[\s-]?){{1,3}}(?<!\s)"
+_APA_HEAD = (
+    rf"(?P<names>{_APA_NAME}(?:,?\s(?:&\s)?{_APA_NAME}){{0,6}})(?P<role>\s\(Eds?\.\))?\s\((?P<year>{YEAR})[a-d]?\)\.\s"
+)
+_APA_PAGES = rf"(?:\s\(pp?\.\s{_PAGES}\))?"
+_APA = (
+    re.compile(
+        rf"{_APA_HEAD}(?P<title>[^.]{{2,300}})\.\s(?P<container>[^.,()]{{2,120}}),\s"
+        rf"(?=[\d(])(?:(?P<volume>\d{{1,4}})?(?:\({_ISSUE}\))?,\s)?{_PAGES}\Z"
+    ),
+    re.compile(
+        rf"{_APA_HEAD}(?P<title>[^.]{{2,300}})\.\sIn\s(?:(?P<editors>[^()]{{3,160}}?)\s\(Eds?\.\),\s)?"
+        rf"(?P<container>[^.()]{{2,200}}?){_APA_PAGES}(?:\.\s(?P<publisher>[^.]{{2,80}}))?\Z"
+    ),
+    re.compile(rf"{_APA_HEAD}(?P<title>[^.()]{{2,300}}?){_APA_PAGES}\.\s(?P<publisher>[^.,\d]{{2,80}})\Z"),
+)
+
+# `Smith, John und Brown, Anna (Hg.): `
+_GERMAN_NAME = rf"{_WORD},\s{_GIVEN}(?<!\s)"
+_GERMAN_NAMES = rf"{_GERMAN_NAME}(?:(?:\sund|,|\s/)\s{_GERMAN_NAME}){{0,3}}(?:\su\.\sa\.)?"
+_GERMAN_HEAD = rf"(?P<names>{_GERMAN_NAMES})(?P<role>\s\((?:Hg|Hrsg)\.\))?:\s(?P<title>[^:]{{2,300}}?)"
+_GERMAN_END = rf"(?:,\s(?:S|Sp)\.\s{_PAGES})?\Z"
+_GERMAN_PLACE = rf",\s(?P<place>[{_CAPITAL}][^,:\d]{{0,60}})\s(?P<year>{YEAR})"
+_GERMAN_VOLUME = r"(?:,\sBd\.\s(?P<volume>\d{1,3}|[IVXLC]{1,6}))?"
+_GERMAN = (
+    re.compile(
+        rf"{_GERMAN_HEAD},\sin:\s(?P<container>[^,:()]{{2,120}}?)(?:\s(?P<volume>\d{{1,4}}))?\s\((?P<year>{YEAR})\)"
+        rf"(?:,\s(?:H|Heft|Nr)\.?\s{_ISSUE})?{_GERMAN_END}"
+    ),
+    re.compile(
+        rf"{_GERMAN_HEAD},\sin:\s(?:(?P<editors>{_GERMAN_NAMES})\s\((?:Hg|Hrsg)\.\):\s)?(?P<container>[^:()]{{2,200}}?)"
+        rf"{_GERMAN_VOLUME}{_GERMAN_PLACE}{_GERMAN_END}"
+    ),
+    re.compile(
+        rf"{_GERMAN_HEAD}(?:,\shg\.\svon\s(?P<editors>[^,:\d]{{3,120}}))?{_GERMAN_VOLUME}{_GERMAN_PLACE}{_GERMAN_END}"
+    ),
+)
+
+# `John Smith et Anna Brown (dir.), `
+_FRENCH_NAME = rf"(?:{_INITIALS}\s?|(?:{_WORD}\s(?:{_INITIALS}\s?)?){{1,2}}){_WORD}"
+_FRENCH_NAMES = rf"{_FRENCH_NAME}(?:\set\sal\.|(?:,\s{_FRENCH_NAME}){{0,2}}\set\s{_FRENCH_NAME})?"
+_FRENCH_END = rf",\s(?P<year>{YEAR}),\spp?\.\s{_PAGES}\Z"
+_FRENCH_PLACE = (
+    rf",\s(?P<place>{_WORD}(?:[\s-]{_WORD}){{0,2}}|[{_CAPITAL}]\.),\s(?P<publisher>[{_CAPITAL}][^,«»()\d]{{1,60}})"
+)
+_FRENCH_VOLUME = r"(?:,\s(?:vol|t)\.\s(?P<volume>\d{1,3}|[IVXLC]{1,6}))?"
+_FRENCH = (
+    re.compile(
+        rf"(?P<names>{_FRENCH_NAMES}),\s«\s?(?P<title>[^«»]{{2,300}}?)\s?»,\s(?P<container>[^,«»()]{{2,120}})"
+        rf"{_FRENCH_VOLUME}(?:,\s[nN]°\s?{_ISSUE})?{_FRENCH_END}"
+    ),
+    re.compile(
+        rf"(?P<names>{_FRENCH_NAMES}),\s«\s?(?P<title>[^«»]{{2,300}}?)\s?»,\sdans\s"
+        rf"(?:(?P<editors>{_FRENCH_NAMES})\s\(dir\.\),\s)?(?P<container>[^«»()]{{2,160}}?)"
+        rf"{_FRENCH_VOLUME}{_FRENCH_PLACE}{_FRENCH_END}"
+    ),
+    re.compile(
+        rf"(?P<names>{_FRENCH_NAMES})(?P<role>\s\(dir\.\))?,\s(?P<title>[^,«»()]{{2,200}}?)"
+        rf"(?:,\s(?P<editors>{_FRENCH_NAMES})\s\(dir\.\))?{_FRENCH_VOLUME}{_FRENCH_PLACE}{_FRENCH_END}"
+    ),
+)
+
+# A sign and a mark that every citation of the family has, found at once.
+_MARKS = (
+    ("). ", re.compile(rf"\({YEAR}[a-d]?\)\.\s"), _APA),
+    (": ", re.compile(rf"\A{_WORD},\s[^:;]{{2,160}}:\s.{{2,400}}{YEAR}\)?(?:,\s|\Z)", re.DOTALL), _GERMAN),
+    (", p", re.compile(rf",\s{YEAR},\spp?\.\s\d"), _FRENCH),
+)
+_BETWEEN = re.compile(r",?\s(?:&|und|et|and)\s|\s/\s")
+_OTHERS = re.compile(r"\s(?:u\.\sa\.|et\sal\.)\Z")
+_LONGEST = 600
+
+
+def reads_as_styled(piece: str) -> bool:
+    """Is this one citation in a shape that is read here?"""
+    return _matched(piece.strip(" \n.,;")) is not None
+
+
+def read_styled(piece: str, offset: int) -> Draft | None:
+    """The printed work that `piece` (one citation, at text[offset:]) cites; None where no shape fits it whole."""
+    body = piece.strip(" \n.,;")
+    match = _matched(body)
+    if match is None:
+        return None
+    start = offset + piece.index(body)
+    found = match.groupdict()
+    draft = Draft(start, start + len(body), kind="publication", title=found.pop("title").strip())
+    names, editors = _names(found.pop("names")), _names(found.pop("editors", None) or "")
+    if found.pop("role", None):
+        names, editors = (), names
+    draft.authors, draft.editors = names, editors
+    draft.fields = {name: value for name, value in found.items() if value}
+    mark_fields(draft, body, start)
+    return draft
+
+
+def _matched(body: str) -> re.Match[str] | None:
+    if len(body) > _LONGEST:
+        return None
+    for sign, mark, shapes in _MARKS:
+        if sign in body and mark.search(body):
+            for shape in shapes:
+                if match := shape.match(body):
+                    return match
+    return None
+
+
+def _names(names: str) -> tuple[str, ...]:
+    parts = _BETWEEN.split(_OTHERS.sub("", names))
+    if "," in parts[0] and re.match(rf"{_WORD},", parts[0]):  # inverted: the first comma parts a name
+        found = [name for part in parts for name in re.findall(rf"{_WORD},\s{_GIVEN}", part)]
+    else:
+        found = [name for part in parts for name in part.split(", ")]
+    return tuple(name.strip() for name in found if name.strip())

@@ -1,4 +1,4 @@
-"""Printed works as APA, German and French notes print them, whole: `Smith, J. (1985). The Turn. Kritika, 4(2), 3–5`.
+"""Printed works in the shapes of APA, German, French and (in Cyrillic) English notes: `Smith, J. (1985). The Turn. …`
 
 The rule: a shape is read only where it fits from the first name to the last page, in any script; all that strays is
 left to the looser readers. Boundary: one citation at a time, as in `publications`.
@@ -82,12 +82,53 @@ _FRENCH = (
     ),
 )
 
+# Russian works in English notes (`publications` reads the others): `И. Орлов, Поворот (М.: Наука, 1991), 5`.
+_ENGLISH_NAMES = rf"{_FRENCH_NAME}(?:(?:,\s{_FRENCH_NAME}){{0,2}},?\sand\s{_FRENCH_NAME})?(?:,\seds?\.)?"
+_ENGLISH_QUOTED = rf"(?P<names>{_ENGLISH_NAMES}),\s“(?P<title>[^“”]{{2,300}}?),”\s"
+_ENGLISH_EDITED = rf"(?:,\s(?:ed\.|edited\sby)\s(?P<editors>{_ENGLISH_NAMES}))?"
+_ENGLISH_VOLUME = r"(?:,\svol\.\s(?P<volume>\d{1,3}|[IVXLC]{1,6}))?"
+_ENGLISH_ISSUE = rf"(?:,\sno\.\s{_ISSUE})?"
+_ENGLISH_IMPRINT = rf"\s\((?P<place>[^():]{{1,60}}):\s(?P<publisher>[^():]{{2,60}}),\s(?P<year>{YEAR})\),\s{_PAGES}\Z"
+_MLA_END = rf"(?:,\s(?P<publisher>[{_CAPITAL}][^,“”()\d]{{1,60}}))?,\s(?P<year>{YEAR}),\spp?\.\s{_PAGES}\Z"
+_ENGLISH = (
+    re.compile(
+        rf"{_ENGLISH_QUOTED}(?P<container>[^,“”()]{{2,120}}?)(?:\s(?P<volume>\d{{1,4}}))?{_ENGLISH_ISSUE}"
+        rf"\s\((?P<year>{YEAR})\):\s{_PAGES}\Z"
+    ),
+    re.compile(
+        rf"{_ENGLISH_QUOTED}in\s(?P<container>[^,“”()]{{2,160}}?){_ENGLISH_EDITED}{_ENGLISH_VOLUME}{_ENGLISH_IMPRINT}"
+    ),
+    re.compile(
+        rf"(?P<names>{_ENGLISH_NAMES}),\s(?P<title>[^,“”()]{{2,200}}?){_ENGLISH_EDITED}{_ENGLISH_VOLUME}{_ENGLISH_IMPRINT}"
+    ),
+    re.compile(
+        rf"{_ENGLISH_QUOTED}(?P<container>[^,“”()]{{2,160}}?){_ENGLISH_EDITED}{_ENGLISH_VOLUME}{_ENGLISH_ISSUE}{_MLA_END}"
+    ),
+    re.compile(
+        rf"(?P<names>{_ENGLISH_NAMES}),\s(?P<title>[^,“”()]{{2,200}}?){_ENGLISH_EDITED}{_ENGLISH_VOLUME}{_MLA_END}"
+    ),
+)
+# `The Party Papers, edited by John Smith, Verso, 1990, p. 12`
+_EDITED_BY = (
+    re.compile(rf"(?P<title>[^,“”()]{{2,200}}),\sedited\sby\s(?P<editors>{_ENGLISH_NAMES}){_ENGLISH_VOLUME}{_MLA_END}"),
+)
+
 # A sign and a mark that every citation of the family has, found at once.
 _MARKS = (
     ("). ", re.compile(rf"\({YEAR}[a-d]?\)\.\s"), _APA),
     (": ", re.compile(rf"\A{_WORD},\s[^:;]{{2,160}}:\s.{{2,400}}{YEAR}\)?(?:,\s|\Z)", re.DOTALL), _GERMAN),
     (", p", re.compile(rf",\s{YEAR},\spp?\.\s\d"), _FRENCH),
+    (
+        ", ",
+        re.compile(
+            rf"\A(?=.{{0,400}}[\u0400-\u04ff]).{{8,500}}(?:\([^()]{{0,120}}{YEAR}\)[:,]|,\s{YEAR},\spp?\.)\s\d",
+            re.DOTALL,
+        ),
+        _ENGLISH,
+    ),
+    (", edited by ", re.compile(rf",\s{YEAR},\spp?\.\s\d"), _EDITED_BY),
 )
+_ROLE_AT_END = re.compile(r",\seds?\.\Z")
 _BETWEEN = re.compile(r",?\s(?:&|und|et|and)\s|\s/\s")
 _OTHERS = re.compile(r"\s(?:u\.\sa\.|et\sal\.)\Z")
 _LONGEST = 600
@@ -107,7 +148,7 @@ def read_styled(piece: str, offset: int) -> Draft | None:
     start = offset + piece.index(body)
     found = match.groupdict()
     draft = Draft(start, start + len(body), kind="publication", title=found.pop("title").strip())
-    names, editors = _names(found.pop("names")), _names(found.pop("editors", None) or "")
+    names, editors = _names(found.pop("names", None) or ""), _names(found.pop("editors", None) or "")
     if found.pop("role", None):
         names, editors = (), names
     draft.authors, draft.editors = names, editors
@@ -128,7 +169,7 @@ def _matched(body: str) -> re.Match[str] | None:
 
 
 def _names(names: str) -> tuple[str, ...]:
-    parts = _BETWEEN.split(_OTHERS.sub("", names))
+    parts = _BETWEEN.split(_OTHERS.sub("", _ROLE_AT_END.sub("", names)))
     if "," in parts[0] and re.match(rf"{_WORD},", parts[0]):  # inverted: the first comma parts a name
         found = [name for part in parts for name in re.findall(rf"{_WORD},\s{_GIVEN}", part)]
     else:

@@ -117,7 +117,7 @@ def test_who_cites_a_sheet_is_an_overlap(asked: str, found: list[str]) -> None:
 def test_the_overlap_uses_its_index(model: Any, index: str) -> None:
     """In a file of 2,000 cited sheets; in a smaller one the unit alone may be the quicker way in."""
     unit = factories.unit()
-    common = {"unit": unit, "document": factories.document()}
+    common: dict[str, Any] = {"unit": unit, "document": factories.document()}
     if model is Citation:
         common |= {"as_written": "l.", "outcome": "resolved"}
     model.objects.bulk_create(model(leaves=str(number), **common) for number in range(1, 2001))

@@ -146,7 +146,7 @@ def addresses(made: dict[str, Any]) -> list[str]:
         f"/documents/?person={made['person'].pk}", f"/publications/?person={made['person'].pk}&sort=year",
         "/citations/?under=RGASPI/17&sort=shelfmark", f"/citations/?person={made['person'].pk}&language=ru",
         f"/citations/?author={made['person'].pk}&year_min=1920&repository=RGASPI", "/citations/?outcome=ambiguous",
-        "/search/", "/search/?q=Ivanova", "/search/?q=Очерк&text=1", "/search/?q=RGASPI+17/171/999", "/search/?q=zzz",
+        "/search/", "/search/?q=Ivanova", "/search/?q=Очерк&text=1", "/search/?q=RGASPI+17/171/99999", "/search/?q=zzz",
         "/resolve/", "/resolve/?ref=RGASPI,+f.+17,+op.+171,+d.+87,+l.+83;+Ibid.,+l.+5",
     ]  # fmt: skip
     return ["/", *records, *lists, *narrowed]

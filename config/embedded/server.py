@@ -17,7 +17,7 @@ from typing import Any
 
 import psycopg2
 
-from config.embedded import accounts, processes
+from config.embedded import accounts, processes, tuning
 from config.embedded.binaries import major_version, programs
 from config.embedded.errors import EmbeddedError
 from config.embedded.folders import Owner, prepare
@@ -211,6 +211,7 @@ class Server:
         """Outside the data folder, since its paths change when the checkout moves. Quotes are doubled as SQL does."""
         places = {"socket": str(self.layout.socket), "log": str(self.layout.log)}
         text = CONFIGURATION.format(port=PORT, **{key: path.replace("'", "''") for key, path in places.items()})
+        text += "".join(f"{name} = '{value}'\n" for name, value in tuning.settings_for(tuning.memory()).items())
         new = self.layout.folder / "opis.conf.new"
         new.write_text(text)
         new.chmod(0o600)

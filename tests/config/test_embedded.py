@@ -25,7 +25,7 @@ import psycopg2
 import pytest
 
 from config import embedded
-from config.embedded import binaries, processes
+from config.embedded import binaries, processes, tuning
 from config.embedded.layout import PORT, SYSTEM_USER, Layout, layout_in, layout_of
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -540,6 +540,11 @@ def test_settings_of_ones_own_win_and_stay(layout: Layout) -> None:
     (layout.data / "postgresql.auto.conf").write_text("work_mem = '7MB'\ncluster_name = 'mine'\n")
     _server(layout).start()
     assert _ask(layout, "SELECT current_setting('work_mem') || current_setting('cluster_name')") == "7MBmine"
+
+
+def test_the_server_is_sized_for_the_machine(settled: Layout) -> None:
+    wanted = tuning.settings_for(tuning.memory())["shared_buffers"]
+    assert _ask(settled, f"SELECT pg_size_bytes(current_setting('shared_buffers')) = pg_size_bytes('{wanted}')")
 
 
 @pytest.mark.parametrize("name", ["with space", "кавычка’'s", "100%"])

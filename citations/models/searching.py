@@ -25,6 +25,8 @@ class Found(models.Model):
     citation_id = models.BigIntegerField(primary_key=True)
     public = models.BooleanField()
     unit_id = models.IntegerField()
+    # The citing publication.
+    citing_id = models.IntegerField(default=0)
     # The topmost unit above the cited one.
     fond_id = models.IntegerField()
     repository_id = models.IntegerField()
@@ -40,7 +42,10 @@ class Found(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["repository_id", "year"], name="found_repository_year"),
-            models.Index(fields=["unit_id"], name="found_unit"),
+            # What `citations.shared` counts by, so that it reads no row.
+            models.Index(fields=["unit_id", "citing_id"], include=["public"], name="found_unit"),
+            models.Index(fields=["citing_id", "unit_id"], include=["public"], name="found_citing"),
+            models.Index(fields=["repository_id", "fond_id", "citing_id"], include=["public"], name="found_fond"),
         ]
 
 

@@ -153,10 +153,10 @@ def _code(words: tuple[str, ...], expression: str) -> str:
     return f"coalesce(array_position(ARRAY[{listed}], ({expression})::text), 0)"
 
 
-FOUND = f"""INSERT INTO citations_found (citation_id, public, unit_id, fond_id, repository_id, year, language, kind,
-        outcome, verification)
-    SELECT c.id, c.status = 'published', coalesce(c.unit_id, 0), coalesce(top.id, 0), coalesce(u.repository_id, 0),
-        coalesce(p.year, 0), coalesce(p.language, ''),
+FOUND = f"""INSERT INTO citations_found (citation_id, public, unit_id, citing_id, fond_id, repository_id, year,
+        language, kind, outcome, verification)
+    SELECT c.id, c.status = 'published', coalesce(c.unit_id, 0), coalesce(f.publication_id, 0), coalesce(top.id, 0),
+        coalesce(u.repository_id, 0), coalesce(p.year, 0), coalesce(p.language, ''),
         {_code(KINDS, f"coalesce(d.kind, cited.kind, CASE WHEN c.unit_id IS NOT NULL THEN '{FILE}' END)")},
         {_code(OUTCOMES, "c.outcome")}, {_code(VERIFICATIONS, "c.verification")}
     FROM citations_citation c

@@ -7,6 +7,7 @@ left to the looser readers. Boundary: one citation at a time, as in `publication
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from notation.drafts import Draft
 from notation.publications import mark_fields
@@ -26,15 +27,15 @@ _APA_HEAD = (
 )
 _APA_PAGES = rf"(?:\s\(pp?\.\s{_PAGES}\))?"
 _APA = (
-    re.compile(
+    (
         rf"{_APA_HEAD}(?P<title>[^.]{{2,300}})\.\s(?P<container>[^.,()]{{2,120}}),\s"
         rf"(?=[\d(])(?:(?P<volume>\d{{1,4}})?(?:\({_ISSUE}\))?,\s)?{_PAGES}\Z"
     ),
-    re.compile(
+    (
         rf"{_APA_HEAD}(?P<title>[^.]{{2,300}})\.\sIn\s(?:(?P<editors>[^()]{{3,160}}?)\s\(Eds?\.\),\s)?"
         rf"(?P<container>[^.()]{{2,200}}?){_APA_PAGES}(?:\.\s(?P<publisher>[^.]{{2,80}}))?\Z"
     ),
-    re.compile(rf"{_APA_HEAD}(?P<title>[^.()]{{2,300}}?){_APA_PAGES}\.\s(?P<publisher>[^.,\d]{{2,80}})\Z"),
+    rf"{_APA_HEAD}(?P<title>[^.()]{{2,300}}?){_APA_PAGES}\.\s(?P<publisher>[^.,\d]{{2,80}})\Z",
 )
 
 # `Smith, John und Brown, Anna (Hg.): `
@@ -45,17 +46,15 @@ _GERMAN_END = rf"(?:,\s(?:S|Sp)\.\s{_PAGES})?\Z"
 _GERMAN_PLACE = rf",\s(?P<place>[{_CAPITAL}][^,:\d]{{0,60}})\s(?P<year>{YEAR})"
 _GERMAN_VOLUME = r"(?:,\sBd\.\s(?P<volume>\d{1,3}|[IVXLC]{1,6}))?"
 _GERMAN = (
-    re.compile(
+    (
         rf"{_GERMAN_HEAD},\sin:\s(?P<container>[^,:()]{{2,120}}?)(?:\s(?P<volume>\d{{1,4}}))?\s\((?P<year>{YEAR})\)"
         rf"(?:,\s(?:H|Heft|Nr)\.?\s{_ISSUE})?{_GERMAN_END}"
     ),
-    re.compile(
+    (
         rf"{_GERMAN_HEAD},\sin:\s(?:(?P<editors>{_GERMAN_NAMES})\s\((?:Hg|Hrsg)\.\):\s)?(?P<container>[^:()]{{2,200}}?)"
         rf"{_GERMAN_VOLUME}{_GERMAN_PLACE}{_GERMAN_END}"
     ),
-    re.compile(
-        rf"{_GERMAN_HEAD}(?:,\shg\.\svon\s(?P<editors>[^,:\d]{{3,120}}))?{_GERMAN_VOLUME}{_GERMAN_PLACE}{_GERMAN_END}"
-    ),
+    rf"{_GERMAN_HEAD}(?:,\shg\.\svon\s(?P<editors>[^,:\d]{{3,120}}))?{_GERMAN_VOLUME}{_GERMAN_PLACE}{_GERMAN_END}",
 )
 
 # `John Smith et Anna Brown (dir.), `
@@ -67,16 +66,16 @@ _FRENCH_PLACE = (
 )
 _FRENCH_VOLUME = r"(?:,\s(?:vol|t)\.\s(?P<volume>\d{1,3}|[IVXLC]{1,6}))?"
 _FRENCH = (
-    re.compile(
+    (
         rf"(?P<names>{_FRENCH_NAMES}),\s«\s?(?P<title>[^«»]{{2,300}}?)\s?»,\s(?P<container>[^,«»()]{{2,120}})"
         rf"{_FRENCH_VOLUME}(?:,\s[nN]°\s?{_ISSUE})?{_FRENCH_END}"
     ),
-    re.compile(
+    (
         rf"(?P<names>{_FRENCH_NAMES}),\s«\s?(?P<title>[^«»]{{2,300}}?)\s?»,\sdans\s"
         rf"(?:(?P<editors>{_FRENCH_NAMES})\s\(dir\.\),\s)?(?P<container>[^«»()]{{2,160}}?)"
         rf"{_FRENCH_VOLUME}{_FRENCH_PLACE}{_FRENCH_END}"
     ),
-    re.compile(
+    (
         rf"(?P<names>{_FRENCH_NAMES})(?P<role>\s\(dir\.\))?,\s(?P<title>[^,«»()]{{2,200}}?)"
         rf"(?:,\s(?P<editors>{_FRENCH_NAMES})\s\(dir\.\))?{_FRENCH_VOLUME}{_FRENCH_PLACE}{_FRENCH_END}"
     ),
@@ -91,27 +90,21 @@ _ENGLISH_ISSUE = rf"(?:,\sno\.\s{_ISSUE})?"
 _ENGLISH_IMPRINT = rf"\s\((?P<place>[^():]{{1,60}}):\s(?P<publisher>[^():]{{2,60}}),\s(?P<year>{YEAR})\),\s{_PAGES}\Z"
 _MLA_END = rf"(?:,\s(?P<publisher>[{_CAPITAL}][^,“”()\d]{{1,60}}))?,\s(?P<year>{YEAR}),\spp?\.\s{_PAGES}\Z"
 _ENGLISH = (
-    re.compile(
+    (
         rf"{_ENGLISH_QUOTED}(?P<container>[^,“”()]{{2,120}}?)(?:\s(?P<volume>\d{{1,4}}))?{_ENGLISH_ISSUE}"
         rf"\s\((?P<year>{YEAR})\):\s{_PAGES}\Z"
     ),
-    re.compile(
-        rf"{_ENGLISH_QUOTED}in\s(?P<container>[^,“”()]{{2,160}}?){_ENGLISH_EDITED}{_ENGLISH_VOLUME}{_ENGLISH_IMPRINT}"
-    ),
-    re.compile(
+    (rf"{_ENGLISH_QUOTED}in\s(?P<container>[^,“”()]{{2,160}}?){_ENGLISH_EDITED}{_ENGLISH_VOLUME}{_ENGLISH_IMPRINT}"),
+    (
         rf"(?P<names>{_ENGLISH_NAMES}),\s(?P<title>[^,“”()]{{2,200}}?){_ENGLISH_EDITED}{_ENGLISH_VOLUME}{_ENGLISH_IMPRINT}"
     ),
-    re.compile(
+    (
         rf"{_ENGLISH_QUOTED}(?P<container>[^,“”()]{{2,160}}?){_ENGLISH_EDITED}{_ENGLISH_VOLUME}{_ENGLISH_ISSUE}{_MLA_END}"
     ),
-    re.compile(
-        rf"(?P<names>{_ENGLISH_NAMES}),\s(?P<title>[^,“”()]{{2,200}}?){_ENGLISH_EDITED}{_ENGLISH_VOLUME}{_MLA_END}"
-    ),
+    (rf"(?P<names>{_ENGLISH_NAMES}),\s(?P<title>[^,“”()]{{2,200}}?){_ENGLISH_EDITED}{_ENGLISH_VOLUME}{_MLA_END}"),
 )
 # `The Party Papers, edited by John Smith, Verso, 1990, p. 12`
-_EDITED_BY = (
-    re.compile(rf"(?P<title>[^,“”()]{{2,200}}),\sedited\sby\s(?P<editors>{_ENGLISH_NAMES}){_ENGLISH_VOLUME}{_MLA_END}"),
-)
+_EDITED_BY = (rf"(?P<title>[^,“”()]{{2,200}}),\sedited\sby\s(?P<editors>{_ENGLISH_NAMES}){_ENGLISH_VOLUME}{_MLA_END}",)
 
 # A sign and a mark that every citation of the family has, found at once.
 _MARKS = (
@@ -128,6 +121,8 @@ _MARKS = (
     ),
     (", edited by ", re.compile(rf",\s{YEAR},\spp?\.\s\d"), _EDITED_BY),
 )
+# Compiling all shapes takes 85 ms, and most notes have the mark of none: each waits until it is needed.
+_compiled = cache(re.compile)
 _ROLE_AT_END = re.compile(r",\seds?\.\Z")
 _BETWEEN = re.compile(r",?\s(?:&|und|et|and)\s|\s/\s")
 _OTHERS = re.compile(r"\s(?:u\.\sa\.|et\sal\.)\Z")
@@ -163,7 +158,7 @@ def _matched(body: str) -> re.Match[str] | None:
     for sign, mark, shapes in _MARKS:
         if sign in body and mark.search(body):
             for shape in shapes:
-                if match := shape.match(body):
+                if match := _compiled(shape).match(body):
                     return match
     return None
 

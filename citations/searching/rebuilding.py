@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from citations.models import Found
-from citations.searching.upkeep import COUNTS, CREATE_INDEX, INDEX, LOCK, SETTING, STEPS
+from citations.searching.upkeep import COUNTS, CREATE_INDEX, INDEX, STEPS
+from core.sidetables import LOCK, SETTING
 
 Progress = Callable[[str], None]
 # Building the index in memory; less would write it in pieces.

@@ -17,10 +17,8 @@ from dataclasses import dataclass
 
 from citations.searching.codes import FACETS, FILE, KINDS, OUTCOMES, VERIFICATIONS
 from core.search import ENDINGS
+from core.sidetables import SETTING, Feed, listening, step_function
 
-# Set to `later` in a transaction that fills the side tables itself at its end (`rebuilding.later`).
-SETTING = "opis.search"
-LOCK = 471_917
 # A tsvector holds 1 MB at most, and whoever saves a long text must never meet that limit.
 LONGEST_TEXT = 100_000
 MOST_BYTES = 900_000
@@ -250,17 +248,6 @@ STEPS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A table that is listened to: the columns that matter, the step that follows, and which of its ids."""
-
-    table: str
-    columns: str
-    step: str
-    # SQL for the ids, from `changed`: the rows before and after that differ.
-    ids: str
-
-
 FEEDS = (
     Feed("people_person", "id, status, key_en, key_ru", "persons", "SELECT id FROM changed"),
     Feed("people_name", "person_id, key", "persons", "SELECT person_id FROM changed"),
@@ -314,7 +301,7 @@ def statements() -> list[str]:
     return [
         *FUNCTIONS,
         *map(_step, reversed(STEPS)),
-        *(piece for feed in FEEDS for piece in _listening(feed)),
+        *(piece for feed in FEEDS for piece in listening("search", feed)),
         *_counting(),
     ]
 
@@ -329,35 +316,7 @@ def _step(step: Step) -> str:
     fills = [f"EXECUTE $fill${fill.replace('{which}', which)}$fill$ USING ids;" for fill in step.fills]
     then = [f"PERFORM search_{name}(ARRAY({ids}));" for name, ids in step.then]
     body = "\n".join([*clears, *fills, *then])
-    return f"""CREATE OR REPLACE FUNCTION public.search_{step.name}(ids bigint[]) RETURNS void
-        LANGUAGE plpgsql SET search_path = public, pg_temp AS $do$ BEGIN
-        IF ids IS NULL OR cardinality(ids) = 0 THEN RETURN; END IF;
-        PERFORM pg_advisory_xact_lock({LOCK});
-        {body}
-        END $do$"""
-
-
-def _listening(feed: Feed) -> Iterator[str]:
-    name = f"search_hears_{feed.table}"
-    columns = feed.columns
-    changed = {
-        "INSERT": f"SELECT {columns} FROM after",
-        "UPDATE": f"(SELECT {columns} FROM before EXCEPT SELECT {columns} FROM after)"
-        f" UNION (SELECT {columns} FROM after EXCEPT SELECT {columns} FROM before)",
-        "DELETE": f"SELECT {columns} FROM before",
-    }
-    branches = "\n".join(
-        f"IF TG_OP = '{event}' THEN"
-        f" ids := ARRAY(WITH changed AS ({rows}) SELECT DISTINCT id FROM ({feed.ids}) t (id)); END IF;"
-        for event, rows in changed.items()
-    )
-    yield f"""CREATE OR REPLACE FUNCTION public.{name}() RETURNS trigger
-        LANGUAGE plpgsql SET search_path = public, pg_temp AS $do$ DECLARE ids bigint[]; BEGIN
-        IF current_setting('{SETTING}', true) = 'later' THEN RETURN NULL; END IF;
-        {branches}
-        PERFORM search_{feed.step}(ids);
-        RETURN NULL; END $do$"""
-    yield from _triggers(feed.table, name, ("INSERT", "UPDATE", "DELETE"))
+    return step_function(f"search_{step.name}", body)
 
 
 def _counting() -> Iterator[str]:
@@ -379,16 +338,6 @@ def _counting() -> Iterator[str]:
         yield (
             f"CREATE OR REPLACE TRIGGER {name} AFTER {event} ON citations_found"
             f" REFERENCING {rows} TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.{name}()"
-        )
-
-
-def _triggers(table: str, function: str, events: tuple[str, ...]) -> Iterator[str]:
-    seen = {"INSERT": "NEW TABLE AS after", "DELETE": "OLD TABLE AS before"}
-    seen["UPDATE"] = f"{seen['DELETE']} {seen['INSERT']}"
-    for event in events:
-        yield (
-            f"CREATE OR REPLACE TRIGGER {function}_{event.lower()} AFTER {event} ON public.{table}"
-            f" REFERENCING {seen[event]} FOR EACH STATEMENT EXECUTE FUNCTION public.{function}()"
         )
 
 

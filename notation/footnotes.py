@@ -7,6 +7,7 @@ for `parsing`; markup is for the reader of the file.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -72,7 +73,7 @@ def find_notes(text: str) -> FoundNotes:
         last = index + 1 == len(openings)
         end = len(text) if last else openings[index + 1].start
         notes.append(_note(text, opening, end, last))
-    problems = [*_odd_numbers(openings), *_odd_marks(text[: openings[0].start], openings)]
+    problems = [*odd_numbers([opening.number for opening in openings]), *_odd_marks(text[: openings[0].start], openings)]
     return FoundNotes(tuple(notes), tuple(problems))
 
 
@@ -121,12 +122,12 @@ def _from_where_notes_begin(text: str, openings: list[_Opening]) -> list[_Openin
     return openings[starts[-1] :] if starts else openings
 
 
-def _odd_numbers(openings: list[_Opening]) -> list[str]:
+def odd_numbers(numbers: Iterable[int]) -> list[str]:
+    """What is odd about the numbers of notes in a row, in English sentences."""
     said: list[str] = []
     seen: set[int] = set()
     before = None
-    for opening in openings:
-        number = opening.number
+    for number in numbers:
         if before is None:
             if number > 1:
                 said.append(f"The first note found is number {number}.")

@@ -1,5 +1,7 @@
 from citations.models.citations import Candidate, Citation, Evidence
 from citations.models.publications import Contribution, Footnote, Publication, PublicationIdentifier
+from citations.models.readings import Reading, ReadingNote
+from citations.models.reviewing import Meaning, Review
 from citations.models.searching import (
     CitationWords,
     Count,
@@ -20,9 +22,13 @@ __all__ = [
     "Evidence",
     "Footnote",
     "Found",
+    "Meaning",
     "PersonWords",
     "Publication",
     "PublicationIdentifier",
     "PublicationWords",
+    "Reading",
+    "ReadingNote",
+    "Review",
     "Spelling",
 ]

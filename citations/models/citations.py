@@ -30,6 +30,8 @@ class Citation(Record):
     together with the unit it lies in; an ambiguous or unresolved one has none, but candidates or a reason.
     """
 
+    address_key = "id"
+
     class Outcome(models.TextChoices):
         RESOLVED = "resolved", _("resolved")
         AMBIGUOUS = "ambiguous", _("ambiguous")

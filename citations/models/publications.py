@@ -26,6 +26,8 @@ NOTES_PER_PAGE = 100
 
 @tracked
 class Publication(Record):
+    address_key = "id"
+
     class Kind(models.TextChoices):
         BOOK = "book", _("book")
         PAMPHLET = "pamphlet", _("pamphlet")

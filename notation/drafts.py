@@ -10,15 +10,16 @@ from typing import Literal
 
 from notation.references import NO_LEAVES, Leaves, Level, Part, Span
 
-Back = Literal["", "ibid", "op. cit."]
+Back = Literal["", "ibid", "op. cit.", "levels"]
 
 
 @dataclass(slots=True)
 class Draft:
     """One citation as its own words give it.
 
-    `back` is the word that points back, `continues` marks an item of an elliptic list; kind `unknown` is an Ibid. that
-    may repeat either kind, `unread` short words that cite something only if an earlier note cites a work of that title.
+    `back` is the word that points back, or `levels` where levels alone do (`vol. 7, ch. 9`); `continues` marks an item
+    of an elliptic list; kind `unknown` is an Ibid. that may repeat either kind, `unread` short words that cite something
+    only if an earlier note cites a work of that title.
     """
 
     start: int

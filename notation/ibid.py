@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from notation.completing import again_by_levels, complete_from, own_holding, own_work, same_source, work_again
 from notation.drafts import Draft
 from notation.footnotes import Note
 from notation.outcomes import Ambiguous, Outcome, Reason, Resolved, Unresolved
@@ -19,7 +20,6 @@ from notation.patterns import RANK
 from notation.references import (
     ArchivalReference,
     How,
-    Level,
     Mention,
     PublicationReference,
     Reference,
@@ -33,6 +33,7 @@ _JOINED_BY_IN = re.compile(r"\A[^;]*\b(?:in|in:|w|в кн\.:?|опубл\.)\s\Z"
 _SAME_AUTHOR = frozenset(
     {"он же", "она же", "они же", "его же", "её же", "ее же", "их же", "idem", "eadem", "ders", "dies"}
 )
+_BOOKLIKE = frozenset({"volume", "chapter", "part"})
 LookUp = Callable[[ArchivalReference], Outcome[Reference]]
 
 
@@ -83,6 +84,7 @@ class Chain:
         self._by_fond: dict[str, ArchivalReference] = {}
         self._titles: dict[str, PublicationReference] = {}
         self._works: dict[str, PublicationReference] = {}
+        self._by_levels: dict[frozenset[str], list[Reference]] = {}
 
     def read(self, text: str) -> tuple[Mention, ...]:
         self._note = []
@@ -96,6 +98,7 @@ class Chain:
 
     def _remember(self, mention: Mention) -> None:
         reference = mention.reference
+        self._remember_levels(mention)
         if isinstance(reference, ArchivalReference):
             if isinstance(mention.outcome, Unresolved):
                 return
@@ -105,15 +108,31 @@ class Chain:
             if reference.path and reference.path[0].name == "fond":
                 self._by_fond[reference.path[0].number] = reference
         elif reference.title or reference.container:
-            for name in reference.authors or (reference.title,):
+            for name in reference.authors or reference.editors or (reference.title,):
                 self._works[_surname(name)] = reference
             self._titles[reference.title.casefold()] = reference
+
+    def _remember_levels(self, mention: Mention) -> None:
+        """By the levels below the whole, for `vol. 7, ch. 9`; the last reference of each source stands for it."""
+        reference = mention.reference
+        if isinstance(mention.outcome, Unresolved):
+            return
+        if isinstance(reference, ArchivalReference):
+            names = frozenset(level.name for level in reference.path) & _BOOKLIKE
+        else:
+            chapter = "chapter" if reference.pages.startswith("ch") else ""
+            names = frozenset(filter(None, ("volume" if reference.volume else "", chapter)))
+        if len(names) > 1:
+            others = [one for one in self._by_levels.get(names, ()) if not same_source(one, reference)]
+            self._by_levels[names] = [*others, reference]
 
     # -- one draft ------------------------------------------------------------------------------------------------
 
     def _mentions(self, draft: Draft, text: str) -> list[Mention]:
         if draft.kind == "unread":
             return self._known_title(draft, text)
+        if draft.back == "levels":
+            return [self._same_levels(draft, text)]
         if draft.back:
             return self._pointing_back(draft, text)
         if draft.kind == "publication":
@@ -121,7 +140,7 @@ class Chain:
         return [self._archival_mention(draft, text)]
 
     def _printed(self, draft: Draft, text: str) -> Mention:
-        reference = _publication(draft)
+        reference = own_work(draft)
         same_author = bool(draft.authors) and draft.authors[0].rstrip(".").casefold() in _SAME_AUTHOR
         before = self._last_work() if same_author else None
         if before is None:
@@ -144,7 +163,7 @@ class Chain:
         return None
 
     def _archival_mention(self, draft: Draft, text: str) -> Mention:
-        own = _archival(draft)
+        own = own_holding(draft)
         base = self._base(draft)
         if base is None:
             complete = bool(own.repository) and (not draft.levels or draft.levels[0].name not in _NEEDS_FOND)
@@ -205,9 +224,21 @@ class Chain:
                 for whole, inherited in candidates
             ]
         nearest, inherited = candidates[-1]
-        own = _archival(draft) if draft.kind == "archival" else nearest
+        own = own_holding(draft) if draft.kind == "archival" else nearest
         ambiguous: Outcome[Reference] = Ambiguous(tuple(whole for whole, _ in candidates))
         return [self._mention(draft, text, own, "ibid", inherited, ambiguous)]
+
+    def _same_levels(self, draft: Draft, text: str) -> Mention:
+        """`vol. 7, ch. 9` means the one source that was cited by volume and chapter before."""
+        names = frozenset(level.name for level in draft.levels) & _BOOKLIKE
+        found = next((self._by_levels[kept] for kept in self._by_levels if kept <= names or names <= kept), [])
+        wholes = [again_by_levels(draft, one) for one in found]
+        if len(wholes) == 1:
+            whole, inherited = wholes[0]
+            return self._mention(draft, text, whole, "ibid", inherited, self._again(whole))
+        several: Outcome[Reference] = Ambiguous(tuple(whole for whole, _ in wholes))
+        outcome = several if wholes else Unresolved(Reason.INCOMPLETE)
+        return self._mention(draft, text, own_holding(draft), "ibid", frozenset(), outcome)
 
     def _pool(self, draft: Draft, earlier: list[Mention]) -> list[Mention]:
         """What Ibid. may mean: the reference before it in its note, or all of the note before."""
@@ -236,11 +267,11 @@ class Chain:
             if isinstance(reference, ArchivalReference):
                 if by_page and printed and not draft.levels:
                     continue
-                filled: tuple[Reference, frozenset[str]] = complete_from(_archival(draft), reference)
+                filled: tuple[Reference, frozenset[str]] = complete_from(own_holding(draft), reference)
             elif archival_only:
                 continue
             else:
-                filled = _work_again(draft, reference)
+                filled = work_again(draft, reference)
             if filled[0] not in (one for one, _ in found):
                 found.append(filled)
         return found
@@ -252,20 +283,20 @@ class Chain:
             earlier = earlier or self._works.get(_surname(name))
         if draft.authors or draft.title:
             if draft.title or earlier is None:
-                own = _publication(draft)
+                own = own_work(draft)
                 reason = Reason.NO_EARLIER_WORK if draft.back == "op. cit." else Reason.BROKEN_CHAIN
                 outcome: Outcome[Reference] = Resolved(own) if own.title else Unresolved(reason)
                 return self._mention(draft, text, own, "explicit" if own.title else "ibid", frozenset(), outcome)
-            whole, inherited = _work_again(draft, earlier)
+            whole, inherited = work_again(draft, earlier)
             whole = replace(whole, authors=draft.authors)
             return self._mention(draft, text, whole, "ibid", inherited - {"authors"}, Resolved(whole))
         if work := self._last_work():
-            whole, inherited = _work_again(draft, work)
+            whole, inherited = work_again(draft, work)
             return self._mention(draft, text, whole, "ibid", inherited, Resolved(whole))
         return self._failed(draft, text, Reason.NO_EARLIER_WORK)
 
     def _failed(self, draft: Draft, text: str, reason: Reason) -> Mention:
-        own: Reference = _archival(draft) if draft.kind == "archival" else _publication(draft)
+        own: Reference = own_holding(draft) if draft.kind == "archival" else own_work(draft)
         return self._mention(draft, text, own, "ibid", frozenset(), Unresolved(reason))
 
     def _mention(
@@ -283,52 +314,6 @@ class Chain:
         )
 
 
-def complete_from(own: ArchivalReference, base: ArchivalReference) -> tuple[ArchivalReference, frozenset[str]]:
-    """`own` with what it leaves out taken from `base`: levels above its first one, or all with a new sheet."""
-    inherited: set[str] = set()
-    repository, as_written = own.repository, own.repository_as_written
-    if not repository:
-        repository, as_written = base.repository, base.repository_as_written
-        inherited.add("repository")
-    path, leaves = own.path, own.leaves
-    if not path:
-        path = base.path
-        inherited.update(level.name for level in path)
-        if not leaves:
-            leaves = base.leaves
-            inherited.add("leaves")
-    else:
-        kept = _levels_above(base.path, path[0])
-        path = (*kept, *path)
-        inherited.update(level.name for level in kept)
-    whole = ArchivalReference(repository, as_written, path, leaves, own.title, own.url)
-    return whole, frozenset(inherited)
-
-
-def _levels_above(path: tuple[Level, ...], first: Level) -> tuple[Level, ...]:
-    for index, level in enumerate(path):
-        if level.name == first.name:
-            return path[:index]
-    return tuple(level for level in path if RANK[level.name] < RANK[first.name] and level.name != "shelfmark")
-
-
-def _work_again(draft: Draft, work: PublicationReference) -> tuple[PublicationReference, frozenset[str]]:
-    pages = draft.fields.get("pages") or draft.leaves.as_written
-    given = {name: draft.fields[name] for name in ("year", "volume", "issue") if name in draft.fields}
-    inherited = {name for name in ("title", "authors", "container", "year", "volume", "issue") if getattr(work, name)}
-    if not pages and not draft.in_container:
-        pages = work.pages
-        inherited.add("pages")
-    whole = replace(
-        work,
-        pages=pages,
-        year=given.get("year", work.year),
-        volume=given.get("volume", work.volume),
-        issue=given.get("issue", work.issue),
-    )
-    return whole, frozenset(inherited - set(given))
-
-
 def _printed_in(text: str, note: Sequence[Mention]) -> bool:
     """Is this an archival reference and the book that prints it: `RGAE 1562/20/42, 7, in Orlova, ed., Dokumenty`?"""
     if len(note) != 2:
@@ -336,29 +321,6 @@ def _printed_in(text: str, note: Sequence[Mention]) -> bool:
     first, second = note
     kinds = isinstance(first.reference, ArchivalReference) and isinstance(second.reference, PublicationReference)
     return kinds and _JOINED_BY_IN.search(text[first.span.end : second.span.start]) is not None
-
-
-def _archival(draft: Draft) -> ArchivalReference:
-    return ArchivalReference(
-        draft.repository, draft.repository_as_written, tuple(draft.levels), draft.leaves, draft.title, draft.url
-    )
-
-
-def _publication(draft: Draft) -> PublicationReference:
-    fields = draft.fields
-    return PublicationReference(
-        title=draft.title,
-        authors=draft.authors,
-        editors=draft.editors,
-        container=fields.get("container", ""),
-        year=fields.get("year", ""),
-        volume=fields.get("volume", ""),
-        issue=fields.get("issue", ""),
-        pages=fields.get("pages", "") or draft.leaves.as_written,
-        place=fields.get("place", ""),
-        publisher=fields.get("publisher", ""),
-        url=draft.url or fields.get("url", ""),
-    )
 
 
 def _collection_key(name: str) -> str:

@@ -12,9 +12,9 @@ from notation.drafts import Back, Draft
 from notation.leaves import scan_leaves
 from notation.parsing_collections import Holding, holding_after, holding_before, holding_named
 from notation.parsing_cursor import LIST_START, MOST_DRAFTS, MOST_HOMELESS, PLAIN_GAP, clean
-from notation.parsing_repositories import Named, read_repository
+from notation.parsing_repositories import Named, read_repository, with_archive
 from notation.parsing_shelfmarks import Shelfmarks
-from notation.patterns import FIRST_WORD, LEVEL_OF, NUMBER, RANK, TOKENS, WITHIN_DELO
+from notation.patterns import FIRST_WORD, LEVEL_OF, NUMBER, NUMBER_FIRST_LEVELS, RANK, TOKENS, WITHIN_DELO
 from notation.references import NO_LEAVES, Leaves
 
 _NEAR_GAP = re.compile(r"[\s,.:–—-]*(?:[(«“\"][^()«»“”\";]{0,80}[)»”\"][\s,.:–—-]*){0,2}\Z")
@@ -37,7 +37,15 @@ _LATVIAN_LEAF = re.compile(r"[\s,.]*lp[.\s]", re.IGNORECASE)
 _MISPRINTED_LEAF = re.compile(r"\s?,\s?(?:(?:11|I1|1l)[.,]\s?(?=\d)|1\.\s?(?=\d))")
 _VOLUME_AND_PAGES = re.compile(r",\s([IVX]{1,5}):\s?(?=\d)")
 _QUOTED_FOLDER = re.compile(r",\s[“\"]([^”\"]{2,80})[”\"]\s(?:folder|file)\b")
-_NUMBER_SIGN = re.compile(r"\s?,\s?№\s?(\d+[а-яa-z]?)(?!\w)")
+# `оп. 4, № 233`, `Ф. 210. Столбцы Белгородского стола. № 145`
+_NUMBER_SIGN = re.compile(r"\s?[,.]\s?(?:[А-Я][а-я]+(?:\s[А-Я]?[а-я]+){0,3}[,.]\s)?№\s?(\d+[а-яa-z]?)(?!\w)")
+# The police kept its files by section and year: `Ф. 102. ДП ОО. 1912. Д. 9`, `Ф. 102. 4 д-во. Оп. 2`.
+_SECTION_GAP = re.compile(
+    r"[,.]\s(?:(?:[A-ZА-Я]{2,3}|\d-?[а-яa-z]{0,2}\s(?:д-во|d-vo|дел[а-я]*\.?|del[a-z]*\.?)|(?:18|19)\d\d(?:\s[гg])?)[,.]?\s){1,4}\Z"
+)
+_NUMBER_THEN_TERM = re.compile(
+    r"(?P<number>(?:[^\W\d_]{1,2}-?)?\d[\w/–-]{0,12})\.\s(?P<term>f|apr|lp|l|(?:ő|ö|o)\.\s?e|cs|d|o)(?!\w)\.?,?\s?"
+)
 _IBID_BARE = re.compile(r"\s?[,:]\s?(?=\d(?!\d*[/.]\d)|[ivx][ivxlc]*\b(?!\.?\s?\d))")
 _YEAR = re.compile(r"\s?(?:1[5-9]|20)\d\d")
 _FARTHEST = 170
@@ -50,7 +58,14 @@ _PART_OF_ANOTHER = frozenset(
 # Terms that name a level beside another level only: `n. 7` alone is a note, `dok. 5` a document in a book.
 _ONLY_BESIDE = frozenset(("n", "b", "п", "per", "пер", "dok", "док"))
 _ONE_LETTER = frozenset(("f", "ф"))
+_BOOKS = frozenset(("kn", "кн"))
+# `TNA, FO 371/118, N 24/5`: no opis is looked for below a series.
+_SOVIET_ONLY = frozenset(("opis", "razdel", "papka", "delo"))
+_NEVER_SOVIET = frozenset(("series", "shelfmark", "department"))
 _SHORT_SHEETS = frozenset(("k", "bl", "lp"))
+
+
+_PARTED_BY = {"slashed": "/", "dotted": ".", "dashed": "-"}
 
 
 def scan_archival(text: str) -> list[Draft]:
@@ -62,7 +77,7 @@ def scan_archival(text: str) -> list[Draft]:
             continue
         if len(scanner.drafts) >= MOST_DRAFTS:
             break
-        kind = match.lastgroup
+        kind = match.lastgroup or ""
         if kind == "word":
             word = match["word"].lower()
             level = LEVEL_OF.get(word)
@@ -73,8 +88,10 @@ def scan_archival(text: str) -> list[Draft]:
                 scanner.level(level, word, start, match.end())
         elif kind == "ibid":
             scanner.back(match)
+        elif kind == "postfixed":
+            scanner.numbers_first(start)
         else:
-            scanner.shelfmark(start, match.end(), "/" if kind == "slashed" else ".")
+            scanner.shelfmark(start, match.end(), _PARTED_BY[kind])
     return [draft for draft in scanner.drafts if _worth_keeping(draft)]
 
 
@@ -108,6 +125,11 @@ class _Scanner(Shelfmarks):
         if not number:
             return
         value, end = clean(number[0]), number.end()
+        glued = number.start() == start + 1 and self.text[start] == "F"
+        if glued and not _OPIS_NEXT.match(self.text, end):
+            return  # `AN, F7 13506` is a series
+        if level == "volume" and word in _BOOKS and self.cur and self.cur.has("opis") and not self.cur.has("delo"):
+            level = "delo"
         if level == "fond" and word == "f" and self._is_folio(start, end):
             self._sheet_term("leaf", word, start, after)
             return
@@ -133,7 +155,7 @@ class _Scanner(Shelfmarks):
         if level == "delo":
             if text[end : end + 1] not in _NOTHING_LISTED:
                 self._after_delo(draft, word, end)
-        elif level == "opis" and (sign := _NUMBER_SIGN.match(text, end)):
+        elif level in ("fond", "opis") and (sign := _NUMBER_SIGN.match(text, end)):
             draft.add("delo", sign[1], sign.start(1), sign.end(1))
             self.done = sign.end()
         elif level in ("box", "series") and (quoted := _QUOTED_FOLDER.match(text, end)):
@@ -154,6 +176,22 @@ class _Scanner(Shelfmarks):
             listed = not word.isascii() or word in ("dd", "dela") or self.text[end] != ","
             self.more_dela(draft, end, listed)
 
+    def numbers_first(self, start: int) -> None:
+        """`LVA, 3235. f., 1/22. apr., 706. l., 12. lp.`"""
+        named = read_repository(self.text, self.cur.end if self.cur else 0, start)
+        draft, at = self.open(named.start if named else start, start, continues=named is None), start
+        if named:
+            self.name(draft, named)
+        while found := _NUMBER_THEN_TERM.match(self.text, at):
+            level = NUMBER_FIRST_LEVELS[found["term"].split(".")[0]]
+            if draft.has(level):
+                break
+            if level == "leaf":
+                self.sheets(draft, found.start("number"), level)
+            else:
+                draft.add(level, found["number"], found.start("number"), found.end("term"))
+            at = self.done = max(self.done, found.end())
+
     # -- where a level belongs ------------------------------------------------------------------------------------
 
     def _home(self, level: str, word: str, start: int, end: int) -> Draft | None:
@@ -168,6 +206,7 @@ class _Scanner(Shelfmarks):
         if word in _ONLY_BESIDE or self.homeless > MOST_HOMELESS:
             return None
         named = read_repository(self.text, floor, start) if start - floor > 2 else None
+        named = with_archive(self.text, floor, named) if named else None
         if level in _OTHER_SCHEME:
             return self._next_of_same(level, start, end) or self._holding(level, word, named, start, end)
         if named:
@@ -178,9 +217,13 @@ class _Scanner(Shelfmarks):
 
     @staticmethod
     def _fits(cur: Draft, level: str, gap: str) -> bool:
-        if cur.has(level) or (cur.leaves and not cur.back) or not (gap in _USUAL_GAPS or _NEAR_GAP.match(gap)):
+        if cur.has(level) or (cur.leaves and not cur.back):
             return False
-        return not cur.levels or RANK[level] > RANK[cur.levels[0].name]
+        section = bool(cur.levels) and cur.levels[-1].name == "fond" and _SECTION_GAP.match(gap)
+        if not (gap in _USUAL_GAPS or _NEAR_GAP.match(gap) or section):
+            return False
+        first = cur.levels[0].name if cur.levels else ""
+        return not first or (RANK[level] > RANK[first] and not (level in _SOVIET_ONLY and first in _NEVER_SOVIET))
 
     def _goes_on(self, level: str, word: str, start: int, end: int) -> bool:
         """A level without an archive's name: the next of a list, or the first words of a note."""

@@ -13,6 +13,7 @@ from notation.drafts import Draft
 from notation.known import holds_interviews, known_archive, known_name_start, romanised
 from notation.leaves import scan_leaves
 from notation.parsing_repositories import Named, is_acronym, names_archive, read_repository
+from notation.parsing_signatures import read_levels, read_signature
 from notation.references import Part, Span
 
 
@@ -56,9 +57,6 @@ _YEAR = re.compile(r"[,.]\s(?:1[5-9]|20)\d\d")
 _BREAK = re.compile(r"[;[]|//|\((?![^()]{1,30}\))")
 _SEPARATED = re.compile(r"[,.]\s")
 _LONGEST_HEAD = 160
-_SIGNATURE = re.compile(
-    r"[\s,.]*(?P<archive>[A-Z][^,;]{1,40}),\s(?P<code>[A-Z]{1,3}(?:-[A-Z]+)?\s?\d{2,7}[a-z]?)(?![\w/])(?:,\s(?P<leaves>(?:Bl|pp?|S|fols?|k|l)\.\s?(?=\d)))?"
-)
 _INTERVIEW = re.compile(
     r"[\s,.]*(?P<archive>[A-Z]{2,6})\s(?P<number>\d{1,4})(?=[\s,.:;]*\Z|,\s\D)(?:,\s(?P<pages>pp?\.\s?)(?=\d))?"
 )
@@ -131,8 +129,9 @@ def read_holding(piece: str, offset: int) -> Draft | None:
         or _numbered_file(piece)
         or _interview(piece)
         or _notebook(piece)
-        or _coded(piece)
+        or read_levels(piece)
         or _collection(piece, pieces)
+        or read_signature(piece)
         or _archive_last(pieces)
     )
     if draft:
@@ -319,24 +318,6 @@ def _names_collection(pieces: list[_Piece], index: int) -> bool:
     # `Houghton Library, Harvard University, Example Archive, T-161`: an archive within a library.
     within = index > 0 and _LIBRARY.search(pieces[index - 1].text) and pieces[index].text.endswith(" Archive")
     return bool(within) and index + 1 < len(pieces) and bool(_CODE.match(pieces[index + 1].text))
-
-
-def _coded(piece: str) -> Draft | None:
-    """`PA AA, R 104359, Bl. 3`: a known archive and a signature without strokes."""
-    match = _SIGNATURE.match(piece)
-    if not match:
-        return None
-    terms = match["leaves"] and not match["leaves"].startswith(("p", "S"))
-    named_so = known_archive(match["archive"]) or match["archive"].endswith((" Archive", " Archives"))
-    if not named_so and not (terms and all(map(is_acronym, match["archive"].split()))):
-        return None
-    draft = Draft(match.start("archive"), match.end("code"))
-    _named(draft, Named(match["archive"], match["archive"], match.start("archive"), match.end("archive")))
-    draft.add("shelfmark", match["code"], match.start("code"), match.end("code"))
-    if match["leaves"]:
-        draft.leaves, end = scan_leaves(piece, match.end())
-        draft.mark("leaves", match.end(), end)
-    return draft
 
 
 def _archive_last(pieces: list[_Piece]) -> Draft | None:

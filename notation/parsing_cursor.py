@@ -26,6 +26,7 @@ _LEAF_TERM_NEXT = re.compile(r"[\s,.:;]*(?:ll?|лл?|арк|ark|ff?|листы?|
 _BARE_LEAF = re.compile(r"\s?(?:\([^()]{1,40}\)\s?)?[,:]\s?(?=\d)(?!(?:18|19|20)\d\d(?!\d|[-–]))")
 _YEAR = re.compile(r"(?:18|19|20)\d\d\Z")
 _ROMAN = re.compile(r"[ivxlc]+(?:[-–][ivxlc]+)?\b")
+_DASH_SIGNS = ("-", "–")
 _DASHES = re.compile(r"\s?[–—‑-]\s?")
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3})")
 
@@ -103,6 +104,8 @@ class Cursor:
             number = NUMBER.match(self.text, more.end()) if more else None
             # A year after a short number is a date: `д. 14, 1937`.
             if not number or "/" in number[0] or (short and _YEAR.match(number[0])):
+                break
+            if self.text[number.end() : number.end() + 1] in _DASH_SIGNS:  # `д. 145, 3-я ревизия`
                 break
             found.append(number)
             at = number.end()

@@ -25,13 +25,14 @@ class Named(NamedTuple):
 _WINDOW = 220
 _SHORTEST = 2
 _SEPARATORS = " \t\n\xa0,.:;–—-"
+_BRACKETS = " \t\n\xa0(["
 _ACRONYM = r"[^\W\d_]*[A-ZА-ЯЁІЇЄҐ][^\W\d_]*[A-ZА-ЯЁІЇЄҐ][^\W\d_]*"
 _IS_ACRONYM = re.compile(rf"[«“\"(]?{_ACRONYM}(?:[-–/]{_ACRONYM})*")
 # Words that go with an acronym without being one: `ЦДАГО України`, `ИЦ УВД по Энской обл.`, `ГАЭО № 3, г. Энск`.
 _COMPANION = re.compile(
-    r"(?:рф|rf|по|при|pri|po|України|Украины|Ukrainy|Ukraïny|Україна|Беларуси|Kompartii|г\.|g\.|№|№\s?\d+|N?\d{1,2},?|обл\.|обл"
-    r"|[оО]бласт(?:и|ь|ей)|[oO]blast(?:i|ei)|края|kraia|Республики|Respubliki|и|Berlin|Berlin-Lichterfelde|Freiburg|Koblenz|Dahlwitz-Hoppegarten|Moscow|Kyiv|Harvard"
-    r"|[А-ЯA-Z][^\W\d_]+(?:ой|ского|skoi|oi|ському|ской|ая)),?"
+    r"(?:рф|rf|по|при|pri|po|України|Украины|Ukrainy|Ukraïny|Україна|Беларуси|Kompartii|г\.|g\.|№|№\s?\d+|N?\d{1,2},?|обл\.|обл|в|у|v|u"
+    r"|[оО]бласт(?:и|ь|ей)|[oO]blast(?:i|ei)|края|kraia|Республики|Respubliki|и|Berlin|Berlin-Lichterfelde|BU|Bi|By|Gd|Ka|Ki|Kr|Lu|Łd|Po|Rz|Sz|Wr|Freiburg|Koblenz|Dahlwitz-Hoppegarten|Moscow|Kyiv|Harvard"
+    r"|[А-ЯA-Z][^\W\d_]+(?:ой|ского|skoi|oi|ському|ской|ая|ій|ii)),?"
 )
 ARCHIVE_WORD = re.compile(
     r"arkhiv|arhiv|archiw|archiv|архив|архів|архіў|librar|biblio|библиотек|бібліотек|museum|музе[йя]|muzei"
@@ -43,6 +44,8 @@ _ARCHIVE_BEFORE = re.compile(
     r"(?:^|[\s(])((?:(?:Научный|Отраслевой|Центральный)\sархив|(?:Nauchnyi|Otraslevoi|Tsentral['’]?nyi)\sarkhiv"
     r"|Архив|Arkhiv|Archiv|Archive of the)\s)\Z"
 )
+_BEFORE_DEPARTMENT = re.compile(r"(?:^|[;(.,”]|\A)\s?(?P<name>[^;(.,”]{2,40})[.,]\s(?:[^\W\d_]{3,12}\s)?\Z")
+_ROMAN = re.compile(r"[IVX]+\Z")
 _PAREN_ACRONYM = re.compile(
     r"\(\s?(?:(?:далее|далі|dalee|dali|henceforth|hereafter|dalej(?:\sjako)?|im Folgenden)"
     r"\s?:?\s?[-–—]?\s?(?:в тексте\s?)?(?:as\s)?)?"
@@ -60,8 +63,15 @@ _NAME_START = re.compile(r"[A-ZА-ЯЁІЇЄҐ«]")
 def read_repository(text: str, floor: int, end: int) -> Named | None:
     """The archive named in text[floor:end] right before `end`; None where the words there name none."""
     begin = max(floor, end - _WINDOW)
-    found = _at_end(text[begin:end].rstrip(_SEPARATORS))
+    window = text[begin:end].rstrip(_SEPARATORS)
+    found = _before_bracket(window) if window.endswith(("(", "[")) else _at_end(window)
     return found._replace(start=begin + found.start, end=begin + found.end) if found else None
+
+
+def _before_bracket(window: str) -> Named | None:
+    """`RGASPI (f. 17, op. 3)`: before a bracket other names may stand, so only a known one counts."""
+    found = _at_end(window.rstrip(_BRACKETS))
+    return found if found and known_archive(found.as_written) else None
 
 
 @lru_cache(maxsize=4096)
@@ -96,14 +106,17 @@ def names_archive(text: str) -> Named | None:
 
 
 def archive_and_department(text: str, floor: int, department: Named) -> Named | None:
-    """The known archive before a department's acronym: `AAN, KC PZPR, 237/V/15`."""
-    before = text[max(floor, department.start - 40) : department.start].rstrip(" ,")
-    start = max(before.rfind(sign) for sign in ";(.,”") + 1
-    name = before[start:].strip()
-    if before == text[max(floor, department.start - 40) : department.start] or not known_archive(name):
+    """The known archive before a department's acronym: `AAN, KC PZPR, 237/V/15`, `ГАЭО. Отдел ДСПИ. Ф. 2`."""
+    match = _BEFORE_DEPARTMENT.search(text, max(floor, department.start - 60), department.start)
+    if not match or not known_archive(match["name"]):
         return None
-    at = text.rfind(name, floor, department.start)
-    return Named(name, romanised(name), at, at + len(name))
+    return Named(match["name"], romanised(match["name"]), match.start("name"), match.end("name"))
+
+
+def with_archive(text: str, floor: int, named: Named) -> Named:
+    """The section of an archive with the archive: `ГАЭО. Отдел ДСПИ. Ф. 2` is of ГАЭО."""
+    whole = None if known_archive(named.as_written) else archive_and_department(text, floor, named)
+    return Named(text[whole.start : named.end], whole.name, whole.start, named.end) if whole else named
 
 
 def is_acronym(word: str) -> bool:
@@ -120,7 +133,8 @@ def _with_parentheses(window: str) -> Named | None:
         return _named(before[0], before["acronym"], before.start(), len(window))
     inside = _PAREN_ACRONYM.search(window)
     acronym = inside["acronym"] if inside else ""
-    if not inside or not (is_acronym(acronym.split()[0]) or known_archive(acronym)):
+    named_so = inside and not _ROMAN.match(acronym) and (is_acronym(acronym.split()[0]) or known_archive(acronym))
+    if not inside or not named_so:
         stripped = window[: max(0, window.rfind("("))].rstrip(_SEPARATORS)
         return _acronym_at_end(stripped) or _known_at_end(stripped) or _spelled_out(stripped)
     name_start = _phrase_start(window, inside.start())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from notation.drafts import Draft
+from notation.known import known_archive
 from notation.parsing_cursor import MOST_HOMELESS, PLAIN_GAP, Cursor
 from notation.parsing_repositories import Named, archive_and_department, is_acronym, read_repository
 
@@ -18,13 +19,14 @@ _SERIES_CODE = re.compile(
     r"(?:(?:^|[,:]\s)(?P<apart>[A-Z]{1,4}),\s|(?:^|[\s,:])(?P<code>[A-Z]{1,4}|[A-Z]\s?[IVX]+)\s)\Z"
 )
 _NEAR_RECORD_GROUP = re.compile(r"[^;()]{0,40}\Z")
-_ITEM_CODE = re.compile(r",\s([A-Z]{1,3})\s?")
+_ITEM_CODE = re.compile(r",\s(?:([A-Z]{1,3})\s?)?")
 _LEAF_TERM_AFTER = re.compile(r",?\s?(?:ll?|лл?|pp?|s|с)\.")
 _YEAR_AFTER = re.compile(r"\s?\(\d{4}\)")
 _AND_NUMBER = re.compile(r"\s(?:and|и|та|&)\s(?=\d)")
+_GROUP_BEHIND = re.compile(r",\s(?:RG|Record Group)\s(?P<group>\d{1,3}),\s(?P<archive>[^,;.()]{2,60})")
 _NUMERIC = re.compile(r"(?:[^\W\d_]{1,2}-?)?\d{1,6}[^\W\d_]?\Z")
 _NUMERIC_WITH_SIDE = re.compile(r"\d{1,6}(?:ob|об|[^\W\d_])?\Z")
-_DATE = re.compile(r"[0-3]?\d\.[01]?\d\.\d\d")
+_DATE = re.compile(r"[0-3]?\d\.[01]?\d\.(?:\d\d){1,2}\Z")
 
 
 class Shelfmarks(Cursor):
@@ -33,12 +35,12 @@ class Shelfmarks(Cursor):
     def shelfmark(self, start: int, end: int, by: str, name_end: int = -1) -> None:
         """Takes text[start:end], numbers parted by `by`; the archive's name ends at `name_end` if a term follows it."""
         pieces = self.text[start:end].split(by)
-        if self.cur and self._fits_open(self.cur, pieces, start, end, by):
+        if self.cur and by != "-" and self._fits_open(self.cur, pieces, start, end, by):
             return
         floor = self.cur.end if self.cur else 0
         if self.homeless > MOST_HOMELESS:
             return
-        if by == "/" and self._series(pieces, floor, start, end):
+        if by == "/" and (self._group_behind(start, end) or self._series(pieces, floor, start, end)):
             return
         number = _PREFIX_NUMBER.search(self.text, max(floor, start - 8), start)
         named = read_repository(self.text, floor, number.start(1) if number else start if name_end < 0 else name_end)
@@ -72,7 +74,10 @@ class Shelfmarks(Cursor):
             self.done = end
             return True
         if cur.levels and cur.levels[-1].name == "piece" and not cur.leaves and (code := _ITEM_CODE.fullmatch(gap)):
-            cur.add("item", f"{code[1]} {self.text[start:end]}", cur.end + code.start(1), end)
+            if not code[1] and pieces[0].isdigit():
+                return False
+            at = cur.end + code.start(1) if code[1] else start
+            cur.add("item", self.text[at:end], at, end)
             self.done = end
             return True
         if cur.back and not cur.levels and PLAIN_GAP.match(gap):
@@ -80,6 +85,18 @@ class Shelfmarks(Cursor):
             self._levels(cur, pieces, start, end, by)
             return True
         return False
+
+    def _group_behind(self, start: int, end: int) -> bool:
+        """`861.00/2-2246, RG 59, NARA`: from the file up, as American notes have it."""
+        match = _GROUP_BEHIND.match(self.text, end)
+        if not match or not known_archive(match["archive"]):
+            return False
+        archive = Named(match["archive"], match["archive"], match.start("archive"), match.end("archive"))
+        draft = self.open(start, match.end())
+        self.name(draft, archive)
+        draft.add("record group", match["group"], match.start("group"), match.end("group"))
+        draft.add("file", self.text[start:end], start, end)
+        return True
 
     def _series(self, pieces: list[str], floor: int, start: int, end: int) -> bool:
         """`TNA, FO 371/118`, `PRO: PREM, 4/30`: letters of a series between the archive and the numbers."""
@@ -102,6 +119,8 @@ class Shelfmarks(Cursor):
     def _stands_alone(self, pieces: list[str], start: int, end: int, by: str) -> bool:
         """A further number of the archive before (`GARF, 8131/1/5 and 8131/1/6`), or a note that is nothing else."""
         numeric = all(map(_NUMERIC.match, pieces[:3]))
+        if by == "-":
+            return False
         if by == ".":
             return len(pieces) == 4 and self.at_start(start) and len(self.text) - end < 4
         if self.cur and self.cur.kind == "archival" and _CHAIN.search(self.text, max(self.cur.end, start - 12), start):
@@ -111,8 +130,12 @@ class Shelfmarks(Cursor):
     def _is_shelfmark(self, named: Named, pieces: list[str], end: int, by: str) -> bool:
         if by == ".":
             return len(pieces) == 4 or (len(pieces) == 3 and not _DATE.match(".".join(pieces)))
+        if by == "-":  # so dates and telephone numbers are written too
+            return known_archive(named.as_written)
         # `JMH 44/2 (1972)` is a journal.
-        return len(pieces) >= 3 or (is_acronym(named.as_written.split()[-1]) and not _YEAR_AFTER.match(self.text, end))
+        words = named.as_written.split()
+        acronym = is_acronym(words[-1]) or (is_acronym(words[0]) and len(words[-1]) == 2)  # `AIPN Lu`
+        return len(pieces) >= 3 or (acronym and not _YEAR_AFTER.match(self.text, end))
 
     def _name_with_department(self, draft: Draft, named: Named, floor: int) -> None:
         whole = archive_and_department(self.text, floor, named)

@@ -46,7 +46,7 @@ _CUTS = re.compile(
 _SENTENCE = re.compile(
     r"(?P<stop>[.?!])(?P<close>[”\"’»)\]]{0,4})\s{1,40}"
     # `No. 123. Pp. 4–5` goes on.
-    r"(?!(?:Pp?|Fols?|Bl|[СЛ])\.\s\d|(?:No|Nr)\.\s\d{1,6}[.,])(?=[“\"‘«„(A-ZÀ-ÞŁŚŻА-ЯЁІЇЄ\d])"
+    r"(?!(?:Pp?|Fols?|Bl|[СЛ])\.\s\d|(?:No|Nr)\.\s\d{1,6}[.,])(?=[“\"‘«„(A-ZÀ-ÞŁŚŻА-ЯЁІЇЄ\d]|vol\.\s\d)"
 )
 _BEFORE_WORD = re.compile(r"[\s.(“‘]")
 _QUOTATION = re.compile(r"“[^“”]{1,400}”|„[^„”]{1,400}”|«[^«»]{1,400}»|(?<!\w)‘.{2,300}?’(?=[,.;:)]|\Z|\sin\s)")

@@ -101,6 +101,15 @@ def test_tables(notes: str, outcomes: str) -> None:
             "Example Library collection Orlov’s collection/box 4",
         ),
         (["f. 17, op. 3, d. 5; d. 6"], "- 17/3/5 ; - 17/3/6"),
+        # Levels alone continue what was cited by them before; of two such sources neither is chosen.
+        (["Orlov Archive, vol. 6, ch. 8", "vol. 7, ch. 9, part 2"], "Orlov Archive volume 7/chapter 9/part 2"),
+        (["Orlov Archive, vol. 6, ch. 8", "All is known. vol. 7, ch. 9."], "Orlov Archive volume 7/chapter 9"),
+        (["Smith, Long Title, vol. 1, ch. 3", "vol. 2, ch. 5"], "Smith. Long Title 2: ch. 5"),
+        (
+            ["Orlov Archive, vol. 6, ch. 8; Smith, Long Title, vol. 1, ch. 3", "vol. 2, ch. 5"],
+            "Orlov Archive volume 2/chapter 5 | Smith. Long Title 2: ch. 5",
+        ),
+        (["Smith, Long Title, vol. 1, p. 3", "vol. 2, ch. 5"], "-"),
         # Printed works.
         (["John Smith, Long Title (Paris, 1999), 55", "Ibid., 60"], "John Smith. Long Title (1999): 60"),
         (["John Smith, Long Title (Paris, 1999), 55", "Ibid."], "John Smith. Long Title (1999): 55"),

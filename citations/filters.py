@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django import forms
-from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.filters import UnderFilter
 from archive.models import Document, Repository, Unit
-from citations.models import Citation, Count, Found, Publication
+from citations.fields import LanguagesFilter, PrintedFilter, RecordsFilter, SheetsFilter, UnitFilter, UnitsFilter
+from citations.models import Citation, Found, Publication
 from citations.querysets import CitationQuerySet, PublicationQuerySet
 from citations.searching.asking import condition, kind_labels
-from citations.searching.codes import FACETS
 from citations.searching.querysets import FoundQuerySet
+from citations.sharing import works_of, works_of_name
 from core.filters import LanguageFilter, RecordFilter, WordsFilter, YearFilter, languages
 from core.listing import BadParameter, Filters
 from core.search import LONGEST, NotUnderstood, Question, read_question
@@ -23,18 +23,27 @@ from people.models import Person
 
 
 class PublicationFilters(Filters):
+    several = frozenset({"files"})
+
     q = WordsFilter(label=_("Words of the title, or a name"), method="about")
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Publication.Kind.choices, empty_label="—")
     person = RecordFilter(label=_("Person"), queryset=Person.objects.all(), method="by_person")
     language = LanguageFilter(label=_("Language"))
     year_min = YearFilter(label=_("From the year"), method="since_year")
     year_max = YearFilter(label=_("To the year"), method="until_year")
+    files = UnitsFilter(method="citing")
 
     def about(self, rows: PublicationQuerySet, name: str, value: str) -> PublicationQuerySet:
         return rows.about(value)
 
     def by_person(self, rows: PublicationQuerySet, name: str, value: Person) -> PublicationQuerySet:
         return rows.by_person(value)
+
+    def citing(self, rows: PublicationQuerySet, name: str, value: list[Unit]) -> PublicationQuerySet:
+        """Works that cite each of these files."""
+        for unit in value:
+            rows = rows.filter(pk__in=Found.objects.filter(unit_id=unit.pk).values("citing_id"))
+        return rows
 
     def since_year(self, rows: PublicationQuerySet, name: str, value: Any) -> PublicationQuerySet:
         return rows.since(int(value))
@@ -45,39 +54,6 @@ class PublicationFilters(Filters):
 
 def kinds() -> list[tuple[str, str]]:
     return list(kind_labels().items())
-
-
-# The place of the languages among the stored counts.
-LANGUAGE = list(FACETS).index("language") + 1
-
-
-class LanguagesField(forms.MultipleChoiceField):
-    """Languages that are offered, and any other in which something is there that cites."""
-
-    def valid_value(self, value: Any) -> bool:
-        if super().valid_value(value):
-            return True
-        return str(value).isprintable() and Count.objects.filter(facet=LANGUAGE, value=value).exists()
-
-
-class LanguagesFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]  # django-filter has no types
-    field_class = LanguagesField
-
-
-class RecordsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in the stubs, not when running
-    default_error_messages = {"invalid_choice": _("There is no such record.")}
-
-    def clean(self, value: Any) -> Any:
-        if not all(str(each).isprintable() for each in value or ()):
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return super().clean(value)
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj)
-
-
-class RecordsFilter(django_filters.ModelMultipleChoiceFilter):  # type: ignore[misc]  # see above
-    field_class = RecordsField
 
 
 class CitationFilters(Filters):
@@ -91,8 +67,11 @@ class CitationFilters(Filters):
     )
     fond = RecordsFilter(label=_("Fond"), queryset=Unit.objects.top(), to_field_name="path", method="in_fonds")
     under = UnderFilter(method="below")
+    unit = UnitFilter(method="of_unit")
+    l = SheetsFilter(method="on_sheets")  # noqa: E741 - the parameter of a file's page
     person = RecordFilter(label=_("Documents of"), queryset=Person.objects.all(), method="concerning")
     author = RecordFilter(label=_("Cited by"), queryset=Person.objects.all(), method="by_author")
+    by = PrintedFilter(method="by_name")
     publication = RecordFilter(label=_("Cited in"), queryset=Publication.objects.all(), method="in_publication")
     cited = RecordFilter(label=_("Cites"), queryset=Publication.objects.all(), method="citing")
     document = RecordFilter(label=_("Cites the document"), queryset=Document.objects.all(), method="citing")
@@ -143,11 +122,24 @@ class CitationFilters(Filters):
     def concerning(self, found: FoundQuerySet, name: str, value: Person) -> FoundQuerySet:
         return found.among(Citation.objects.concerning(value))
 
+    def of_unit(self, found: FoundQuerySet, name: str, value: Unit) -> FoundQuerySet:
+        return found.filter(unit_id=value.pk)
+
+    def on_sheets(self, found: FoundQuerySet, name: str, value: str) -> FoundQuerySet:
+        unit, path = self.form.cleaned_data.get("unit"), self.form.cleaned_data.get("under")
+        if not (unit or path):
+            raise BadParameter("l: " + gettext("say of which file, by “unit” or “under”."))
+        cited = Citation.objects.filter(unit=unit) if unit else Citation.objects.under(path)
+        return found.among(cited.touching(value))
+
     def by_author(self, found: FoundQuerySet, name: str, value: Person) -> FoundQuerySet:
-        return found.among(Citation.objects.by_author(value))
+        return found.filter(citing_id__in=works_of(value))
+
+    def by_name(self, found: FoundQuerySet, name: str, value: str) -> FoundQuerySet:
+        return found.filter(citing_id__in=works_of_name(value))
 
     def in_publication(self, found: FoundQuerySet, name: str, value: Publication) -> FoundQuerySet:
-        return found.among(Citation.objects.filter(footnote__publication=value))
+        return found.filter(citing_id=value.pk)
 
     def citing(self, found: FoundQuerySet, name: str, value: Any) -> FoundQuerySet:
         return found.among(Citation.objects.filter(**{"publication" if name == "cited" else name: value}))

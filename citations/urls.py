@@ -3,7 +3,7 @@
 from django.urls import path
 
 import core.addresses  # noqa: F401 - its kinds of steps are used below
-from citations import views
+from citations import tallies, views
 
 app_name = "citations"
 urlpatterns = [
@@ -11,6 +11,13 @@ urlpatterns = [
     path("publications/<number:number>/", views.PublicationPage.as_view(), name="publication"),
     path("publications/<number:number>/<step:slug>/", views.PublicationPage.as_view(), name="publication_detail"),
     path("citations/", views.CitationList.as_view(), name="citation_list"),
+    path("citations/people/", tallies.PeopleCiting.as_view(), name="people_citing"),
+    path("citations/works/", tallies.WorksCiting.as_view(), name="works_citing"),
+    path("citations/files/", tallies.FilesCited.as_view(), name="files_cited"),
+    path("citations/together/", tallies.CitedTogether.as_view(), name="cited_together"),
+    path("citations/sharing/", tallies.SharingWorks.as_view(), name="sharing_works"),
+    path("citations/colleagues/", tallies.Colleagues.as_view(), name="colleagues"),
+    path("citations/common/", tallies.CommonFiles.as_view(), name="common_files"),
     path("citations/<number:number>/", views.CitationPage.as_view(), name="citation"),
     path("citations/<number:number>/<step:slug>/", views.CitationPage.as_view(), name="citation_detail"),
 ]

@@ -148,5 +148,12 @@ def addresses(made: dict[str, Any]) -> list[str]:
         f"/citations/?author={made['person'].pk}&year_min=1920&repository=RGASPI", "/citations/?outcome=ambiguous",
         "/search/", "/search/?q=Ivanova", "/search/?q=Очерк&text=1", "/search/?q=RGASPI+17/171/99999", "/search/?q=zzz",
         "/resolve/", "/resolve/?ref=RGASPI,+f.+17,+op.+171,+d.+87,+l.+83;+Ibid.,+l.+5",
+        "/publications/?files=RGASPI/17/171/87&files=RGASPI/17/171/102", "/citations/?under=RGASPI/17/171/87&l=82",
     ]  # fmt: skip
-    return ["/", *records, *lists, *narrowed]
+    person, author, work = made["person"].pk, made["other"].pk, made["work"].pk
+    counted = [
+        "people/?under=RGASPI", f"works/?author={person}&sort=title", f"files/?publication={work}&q=RGASPI",
+        "together/?unit=RGASPI/17/171/87", f"sharing/?publication={work}", f"colleagues/?author={person}",
+        f"common/?author={person}&author={author}",
+    ]  # fmt: skip
+    return ["/", *records, *lists, *narrowed, *(f"/citations/{list_}" for list_ in counted)]

@@ -81,7 +81,8 @@ def _publication(reference: PublicationReference) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "kind": "publication",
         "title": reference.title or None,
-        "authors": list(reference.authors),
+        # The schema knows no editors: those of a whole book stand for its authors.
+        "authors": list(reference.authors or (() if reference.container else reference.editors)),
     }
     for name in ("container", "year", "volume", "issue", "pages", "url"):
         value = getattr(reference, name)

@@ -13,6 +13,8 @@ from functools import lru_cache
 _UKRAINIAN = re.compile("[їєґЇЄҐ]")
 _BELARUSIAN = re.compile("[ўЎ]")
 _EITHER = re.compile("[іІ]")
+# Of a person: `А. Н.` is not the Archives nationales, AN.
+_INITIALS = re.compile(r"\W*[^\W\d_]\.\s?[^\W\d_]\.?")
 _LONGEST = 160
 
 
@@ -21,6 +23,8 @@ def known_archive(name: str) -> bool:
     """Is this, as it stands, a name or an acronym of an archive, present or former, in any script?"""
     from notation.vocabulary import find_archives
 
+    if _INITIALS.fullmatch(name):
+        return False
     name = name.strip(' .,;:«»“”"')
     return 1 < len(name) <= _LONGEST and bool(find_archives(name))
 

@@ -210,18 +210,28 @@ class _Work:
             found = pattern.search(after)
             if not found:
                 continue
-            self.fields[name] = found[0] if name == "date" else found["issue"]
             if name == "date":
-                self.fields.setdefault("year", found["year"])
+                self._dated(found)
+            else:
+                self.fields["issue"] = found["issue"]
             after = after[: found.start()] + after[found.end() :]
         year = A_YEAR.search(after)
         if year and "year" not in self.fields:
             self.fields["year"] = year[1]
             after = after[: year.start()].rstrip(" (") + after[year.end() :]
         after = self._without_journal_volume(self._edited(self._without_volume(after)))
+        if (later := EDITORS_LATER.search(after)) and not self.editors:
+            self.editors = split_names(END_OF_EDITORS.split(later["names"], maxsplit=1)[0])
         container = re.split(r"[,:(]", after.strip(" ,.:("), maxsplit=1)[0].strip(" ,.:(")
         if container:
             self.fields["container"] = container
+
+    def _dated(self, date: re.Match[str]) -> None:
+        """A newspaper is known by its day as a journal is by its number: `7 March`."""
+        self.fields.setdefault("year", date["year"])
+        day = date[0].removesuffix(date["year"]).strip(" ,")
+        if any(map(str.isdecimal, day)):
+            self.fields["issue"] = day
 
     def _edited(self, text: str) -> str:
         """Takes the editors of a collection, before its title or in place of a role, out of text."""
@@ -230,7 +240,7 @@ class _Work:
             self.editors = split_names(edited["names"])
             return edited["title"]
         headed = authors_then_title(text)
-        if headed and headed.title[:1].isalpha() and (len(headed.authors) > 1 or is_person(headed.authors[0], 2)):
+        if headed and headed.title[:1].isupper() and (len(headed.authors) > 1 or is_person(headed.authors[0], 2)):
             self.editors = headed.authors
             return headed.title
         return text
@@ -253,7 +263,7 @@ class _Work:
             return True
         title = self._without_authors(EDITION.sub("", self._without_volume(rest)))
         if later := EDITORS_LATER.search(title):
-            self.editors = split_names(END_OF_EDITORS.split(later["names"], maxsplit=1)[0])
+            self.editors = self.editors or split_names(END_OF_EDITORS.split(later["names"], maxsplit=1)[0])
             title = title[: later.start()]
         if year := YEAR_AS_SUBTITLE.search(title):
             self.fields.setdefault("year", year[1])
@@ -283,7 +293,7 @@ class _Work:
         if not name or "," in name or len(name.split()) > 6 or NO_JOURNAL.search(name) or not CAPITAL.match(name):
             return False
         if date:
-            self.fields["date"] = date[0]
+            self._dated(date)
         if issue:
             self.fields["issue"] = issue["issue"]
         if year := A_YEAR.search(rest):
@@ -294,7 +304,7 @@ class _Work:
     def _without_authors(self, rest: str) -> str:
         edited = EDITORS_FIRST.match(rest)
         if edited and not ORDINAL_AT_END.search(edited["names"]):
-            self.authors = split_names(edited["names"])
+            self.editors = split_names(edited["names"])
             return edited["title"]
         headed = authors_then_title(rest)
         if headed:
@@ -311,10 +321,10 @@ class _Work:
         """Prose can end in a number too; a work has a capital, none of our verbs, and something that tells."""
         fields, title = self.fields, self.title
         if not title:
-            return bool(self.authors and fields.get("pages"))
+            return bool((self.authors or self.editors) and fields.get("pages"))
         if not TITLE_START.match(title) or len(title.split()) > _MOST_WORDS or PROSE.search(title):
             return False
-        return bool(fields.get("pages") or fields.get("year") or fields.get("volume") or self.authors)
+        return bool(fields.get("pages") or fields.get("year") or fields.get("volume") or self.authors or self.editors)
 
 
 def main_title(title: str) -> str:

@@ -18,8 +18,14 @@ from notation.publications_segments import Stretch, masked, pieces, stretches
 from notation.publications_styles import read_styled
 
 _LETTER = re.compile(r"[^\W\d_]")
-_CAPITAL_OR_URL = re.compile(r"[A-ZÀ-ÞŁŚŻŹĆŠČŽА-ЯЁІЇЄҐ]|://|www\.")
+_CAPITAL_OR_URL = re.compile(r"[A-ZÀ-ÞŁŚŻŹĆŠČŽА-ЯЁІЇЄҐ]|://|www\.|(?<!\w)(?:vol|bd|t|т)\.\s\d")
 _URL_ALONE = re.compile(r"\s*(?:URL:?\s?)?(?P<url>(?:https?://|www\.)[^\s<>«»\"”]{3,400}?)[.,;)\s]*\Z")
+# `, https://example.org/a (abgerufen am 23.11.2026)`, `. Retrieved 23 November 2026, from https://example.org/a`
+_URL_AT_END = re.compile(
+    r"[,.]\s(?:(?:[Aa]ccessed|Retrieved)\s[^.:]{6,30},\s(?:from\s)?)?(?P<url>(?:https?://|www\.)[^\s<>«»\"”]{3,400}?)"
+    r"[.,]?(?:\s\((?:accessed|abgerufen am|consulté le|last)[^()]{4,40}\)|,?\s[Aa]ccessed\s[^,:]{6,30})?[\s.;)]*\Z"
+)
+_TITLED = re.compile(r"\s*[“«„]\s?(?P<title>[^“”«»]{2,300}?)[,.]?\s?[”»]\s*\Z")
 _REMARK = re.compile(
     r"[\s.,;(\[]*(?P<remark>(?:(?:My |Our )?[Ee]mphas[ie]s|Italics|Underlin\w+|[Tt]ranslation|Курсив|Подч[её]ркнуто"
     r"|Выделено|Разрядка|Перевод)\b[^.;]{0,60})[\s.)\]]*\Z"
@@ -97,11 +103,30 @@ def _read(piece: str, at: int) -> Draft | None:
         draft = Draft(at + url.start("url"), at + url.end("url"), kind="publication", url=url["url"])
         draft.mark("url", draft.start, draft.end)
         return draft
+    if (web := _URL_AT_END.search(piece)) and not reads_as_gost(piece):
+        return _with_address(piece, at, web)
     if holding := read_holding(piece, at):
         return holding
     if styled := read_styled(piece, at):
         return styled
     return read_gost(piece, at) if reads_as_gost(piece) else read_publication(piece, at)
+
+
+def _with_address(piece: str, at: int, web: re.Match[str]) -> Draft | None:
+    """The work before an address, or a page known by its title in quotation marks, or the address alone.
+
+    `online at the museum’s pages, https://…` goes on with the sentence before, and is no work of its own.
+    """
+    before = piece[: web.start()]
+    titled = _TITLED.match(before)
+    draft = Draft(at, at, kind="publication", title=titled["title"].strip()) if titled else _read(before, at)
+    if draft is None:
+        if before.lstrip(" ,.:;(")[:1].islower():
+            return None
+        draft = Draft(at + web.start("url"), at + web.end("url"), kind="publication")
+    draft.url = web["url"]
+    draft.mark("url", at + web.start("url"), at + web.end("url"))
+    return draft
 
 
 def _last_before(drafts: list[Draft], at: int) -> Draft | None:

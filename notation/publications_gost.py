@@ -50,14 +50,19 @@ _EDITORS = re.compile(
 _YEAR_TO_END = re.compile(rf"[.,]\s{YEAR}.*\Z", re.DOTALL)
 _JOURNAL = re.compile(
     r"(?P<name>[«\"]?[А-ЯЁA-Z][^.,/\d]{2,60}?)[.,]?\s(?P<rest>(?:"
-    rf"\(?{YEAR}\)?(?:\sг)?[.,]?\s?[.,]?\s?(?:№|No|N|т\.|\d{{1,2}}\s[а-яa-z]{{3,9}}|[А-Я][а-я]+\.)"
+    rf"\(?{YEAR}\)?(?:\sг)?[.,]?\s?[.,]?\s?(?:№|No?(?![^\W\d_])|т\.|\d{{1,2}}\s[а-яa-z]{{3,9}}|[А-Я][а-я]+\.)"
     r"|№\s?\d|[ТтTt]\.\s?\d+\s?\().*)\Z"
 )
 _CONTAINER_END = re.compile(r"(?<=[\w)»\"]{2})[.,:]\s|\s[–—]\s")
 _ISSUE = re.compile(r"(?P<issue>(?:№|No\.?|N)\s?\d+(?:\s?[-–—/]\s?\d+)?(?:\s?\(\d+\))?|[Вв]ып\.\s?\d+)")
+# `. М. : Панорама, 1991`, `. New York : Scribner, 1930`, `. М., 1934`: the space before the colon is the standard's.
+_IMPRINT = re.compile(
+    rf"(?:^|[.–—]\s)\s?(?P<place>[{_LETTER}][^.:,\d/]{{0,40}}\.?(?:\s?[;–-]\s?[{_LETTER}][^.:,\d/]{{0,20}}\.)?)"
+    rf"(?:\s:\s(?P<publisher>[^:,]{{2,80}}?))?,\s{YEAR}"
+)
 _DAY = re.compile(
-    r"(?<!\d)\d{1,2}\s(?:янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек|janv|fevr|mart|apr|ma[jy]|i[jiy]u[nl]|iu[nl]|avg"
-    r"|sent|okt|no[jiy]a|dek)[^\W\d_]*"
+    r"(?<!\d)\d{1,2}\s(?:янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov"
+    r"|Dec|janv|fevr|mart|apr|ma[jy]|i[jiy]u[nl]|iu[nl]|avg|sent|okt|no[jiy]a|dek)[^\W\d_]*"
 )
 _VOLUME = re.compile(
     r"(?<![^\W\d_])(?:[ТтTt]\.?|[Vv]ol\.)\s?(?P<volume>\d{1,3}(?:\s?\(\d+\))?|[IVXLC]+)(?!\w)|(?<!\w)(?P<part>[ЧчCc]h?\.\s?\d+)"
@@ -71,7 +76,9 @@ _TITLE_START = re.compile(r"[«\"“„]?(?:[^\W\da-zа-яё]|\d)")
 _KIND_OF_WORK = re.compile(
     r"\b(?:[Кк]нига пам(?:яти|'яті)|[Сс]борник документов|[Ээ]нциклопедия|[Сс]ловарь|[Сс]правочник)\b"
 )
-_NO_WORK = re.compile(r"(?:Интервью|Беседа|Запись беседы|Інтерв['’]ю)\s(?:автора\s)?(?:с|со|з|із)\s")
+_NO_WORK = re.compile(
+    r"(?:Полевые материалы|ПМА\b|Личн(?:ый|ого) архив)|.*//\s?(?:Личный\s)?[Аа]рхив автора|(?:Интервью|Беседа|Запись беседы|Інтерв['’]ю)\s(?:автора\s)?(?:с|со|з|із)\s"
+)
 _CYRILLIC = re.compile("[\u0400-\u04ff]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Romanised without `//`: `Kommunar. 1941. 3 iiulia`, `Zaglavie. M., Nauka, 1992`, `Zaglavie. Gorkii, 1958.`
@@ -176,6 +183,8 @@ class _Work:
 
     def imprint(self, text: str) -> None:
         fields = self.fields
+        if printed := _IMPRINT.search(text):
+            fields.update({name: value for name in ("place", "publisher") if (value := printed[name])})
         if years := _YEARS.findall(text):
             fields["year"] = years[-1]
         if volume := _VOLUME.search(text):
@@ -188,7 +197,7 @@ class _Work:
     def convincing(self, body: str, slashes: bool) -> bool:
         if self.url:
             return True
-        if _NO_WORK.match(body) and not slashes:
+        if (match := _NO_WORK.match(body)) and (not slashes or "//" in match[0]):
             return False
         if self.title and not _TITLE_START.match(self.title):
             return False

@@ -67,7 +67,7 @@ def authors_then_title(text: str) -> Headed | None:
 def _named_together(elements: list[str]) -> Headed | None:
     """`Smith and Jones, Title`, `Smith et al., Title`"""
     first = elements[0]
-    if _SEVERAL.search(first) and are_persons(first):
+    if _SEVERAL.search(first) and are_persons(first) and not elements[1][:1].islower():
         return Headed(split_names(first), ", ".join(elements[1:]))
     if elements[1].startswith("et al") and is_person(first):
         return Headed((first,), ", ".join(elements[2:]))
@@ -82,7 +82,9 @@ def _listed(elements: list[str]) -> Headed | None:
         last = elements[count].removeprefix("and ")
         if last != elements[count] and is_person(last):
             return Headed((*elements[:count], last), ", ".join(elements[count + 1 :]))
-        if count + 1 < len(elements) and _SEVERAL.search(last) and are_persons(last):
+        # `A. Smith, War and Peace, ed. B. Jones` is one author and a title.
+        titled = count + 1 < len(elements) and not elements[count + 1][:1].islower()
+        if titled and _SEVERAL.search(last) and are_persons(last):
             return Headed((*elements[:count], *split_names(last)), ", ".join(elements[count + 1 :]))
     return None
 

@@ -136,7 +136,11 @@ class ArchivalReference:
 
 @dataclass(frozen=True, slots=True)
 class PublicationReference:
-    """Title is the main title; pages and numbers are as printed (`188–92`), `kind` is book, article, chapter or web."""
+    """Title is the main title; pages and numbers are as printed (`188–92`).
+
+    `kind` is book, article, newspaper, chapter, thesis or web; empty where only the fields tell. The `issue` of a
+    newspaper is its day (`7 марта`), the `publisher` of a thesis its university. `accessed` is an ISO date.
+    """
 
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -151,6 +155,7 @@ class PublicationReference:
     publisher: str = ""
     url: str = ""
     kind: str = ""
+    accessed: str = ""
 
 
 Reference = ArchivalReference | PublicationReference

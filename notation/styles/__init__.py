@@ -23,7 +23,7 @@ from typing import Literal
 from notation.references import NO_LEAVES, ArchivalReference, Level, PublicationReference, Reference
 from notation.sorting import name_sort_key, natural_key
 from notation.styles.latin import romanised
-from notation.styles.runs import Run, Runs, closed, joined, to_html, to_markdown, to_text
+from notation.styles.runs import Run, Runs, closed, joined, marks_inside, to_html, to_markdown, to_text
 from notation.styles.style import Style, repeats
 from notation.styles.works import kind
 
@@ -138,4 +138,5 @@ def _without_place(reference: Reference) -> Reference:
 
 
 def _closed(found: Runs, how: Style) -> Runs:
-    return closed(found, how.stop) if how.stop else found
+    found = closed(found, how.stop) if how.stop else found
+    return marks_inside(found) if how.american else found

@@ -1,48 +1,78 @@
-"""Chicago notes and bibliography (Manual of Style, 17th edition, chapter 14), archives from above down to the sheet.
+"""Chicago notes and bibliography (Manual of Style, 18th edition), archives from above down to the sheet.
 
-Journals of the field (Slavic Review, Kritika) print archival notes as `RGASPI, f. 17, op. 171, d. 87, l. 83`, against
-the manual's advice to begin with the sheet; so do we.
+The rule: notes name one or two authors and `et al.` for more, bibliographies up to six. Two departures, as the journals
+of the field (Slavic Review, Kritika) have them: an archival note begins with the archive (`RGASPI, f. 17, op. 171, d.
+87, l. 83`) and not with the sheet, and the place of publication stays, because Soviet works are told apart by it.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from notation.names_parts import parse_name
 from notation.references import ArchivalReference, PublicationReference, Reference
 from notation.styles.archival import archival_line
 from notation.styles.runs import Runs, italic, joined, plain, sentences
 from notation.styles.style import Style, ibid
-from notation.styles.works import bare_number, inverted_first, kind, listed, natural, short_title
+from notation.styles.works import (
+    accessed_on,
+    bare_number,
+    day_and_year,
+    inverted_first,
+    is_quoted,
+    kind,
+    listed,
+    natural,
+    short_title,
+    volume_of_book,
+)
+
+_MOST_IN_NOTES = 2
+_MOST_IN_ENTRIES = 6
 
 
 def full(reference: Reference, language: str) -> Runs:
     if isinstance(reference, ArchivalReference):
         return archival_line(reference, language)
-    authors = plain(listed(natural(reference.authors), "and"))
-    if kind(reference) == "article":
-        return joined((authors, _quoted_before_journal(reference), plain(reference.url)), ", ")
-    editors = () if reference.container else plain(_editors(reference, "ed.", "eds."))
-    return joined((authors or editors, *_work(reference, bool(authors)), plain(reference.url)), ", ")
+    authors = plain(_names(reference.authors))
+    if kind(reference) in ("article", "newspaper"):
+        return joined((authors, _quoted(reference), _periodical(reference), *_address(reference)), ", ")
+    editors = () if reference.container else plain(_editors(reference))
+    head = authors or editors
+    if kind(reference) == "web":
+        page = (_quoted(reference), italic(reference.container), plain(_imprint(reference)))
+        return joined((head, *page, *_address(reference)), ", ")
+    return joined((head, *_work(reference, bool(authors)), *_address(reference)), ", ")
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return listed(natural(names), "and", most=_MOST_IN_NOTES)
 
 
 def _work(reference: PublicationReference, has_authors: bool) -> tuple[Runs, ...]:
     """The title with its imprint, and the pages."""
-    editors = listed(natural(reference.editors), "and")
+    editors = _names(reference.editors)
     edited = plain(f", ed. {editors}") if editors and (reference.container or has_authors) else ()
-    imprint = plain(_in_brackets(reference))
-    volume = plain(f", vol. {reference.volume}" if reference.volume else "")
-    if reference.container:
-        title = (*plain(f"“{reference.title},” in "), *italic(reference.container))
-    else:
-        title = italic(reference.title)
-    return (*title, *edited, *volume, *imprint), plain(reference.pages)
+    volume = plain(f", vol. {bare_number(reference.volume)}" if reference.volume else "")
+    imprint = _imprint(reference)
+    return (*_title(reference), *edited, *volume, *plain(f" ({imprint})" if imprint else "")), plain(reference.pages)
 
 
-def _quoted_before_journal(reference: PublicationReference) -> Runs:
-    """`“Title,” *Journal* 5, no. 9 (1930): 12–15`"""
-    return (*plain(f"“{reference.title},” " if reference.title else ""), *_journal(reference))
+def _title(reference: PublicationReference) -> Runs:
+    if not is_quoted(reference):
+        return italic(reference.title or reference.container)
+    host = (*plain("in "), *italic(reference.container)) if reference.container else ()
+    return joined((_quoted(reference), host), ", ")
 
 
-def _journal(reference: PublicationReference) -> Runs:
+def _quoted(reference: PublicationReference) -> Runs:
+    return plain(f"“{reference.title}”" if reference.title else "")
+
+
+def _periodical(reference: PublicationReference) -> Runs:
+    """`*Journal* 5, no. 9 (1930): 12–15`, `*Pravda*, 7 March 1934, 1`"""
+    if kind(reference) == "newspaper":
+        return joined((italic(reference.container), plain(day_and_year(reference)), plain(reference.pages)), ", ")
     issue = bare_number(reference.issue or reference.number)
     numbers = f" {bare_number(reference.volume)}" if reference.volume else ""
     numbers += f", no. {issue}" if issue else ""
@@ -51,29 +81,35 @@ def _journal(reference: PublicationReference) -> Runs:
     return (*italic(reference.container), *plain(f"{numbers}{year}{pages}"))
 
 
-def _editors(reference: PublicationReference, one: str, several: str) -> str:
+def _editors(reference: PublicationReference) -> str:
     if not reference.editors:
         return ""
-    return f"{listed(natural(reference.editors), 'and')}, {one if len(reference.editors) == 1 else several}"
+    return f"{_names(reference.editors)}, {'ed.' if len(reference.editors) == 1 else 'eds.'}"
 
 
-def _in_brackets(reference: PublicationReference) -> str:
+def _imprint(reference: PublicationReference) -> str:
+    """`New York: Scribner, 1930`; of a thesis `diss., Harvard University, 1985`"""
     place = ": ".join(filter(None, (reference.place, reference.publisher)))
-    imprint = ", ".join(filter(None, (place, reference.year)))
-    return f" ({imprint})" if imprint else ""
+    return ", ".join(filter(None, ("diss." if kind(reference) == "thesis" else "", place, reference.year)))
+
+
+def _address(reference: PublicationReference) -> tuple[Runs, ...]:
+    seen = accessed_on(reference, "en")
+    return plain(f"accessed {seen}" if seen else ""), plain(reference.url)
 
 
 def short(reference: Reference, language: str) -> Runs:
     """`Trotsky, *My Life*, 120`; an archival reference has no shorter form that stands by itself."""
     if isinstance(reference, ArchivalReference):
         return full(reference, language)
-    names = [parse_name(name).surname for name in reference.authors or reference.editors]
+    surnames = [parse_name(name).surname for name in reference.authors or reference.editors]
+    names = plain(listed(surnames, "and", most=_MOST_IN_NOTES))
     title = short_title(reference.title or reference.container)
-    quoted = kind(reference) in ("article", "chapter") and reference.title
-    parts = (plain(listed(names, "and")), plain(f"“{title},”") if quoted else italic(title))
-    if quoted and reference.pages:
-        return (*joined(parts, ", "), *plain(f" {reference.pages}"))
-    return joined((*parts, plain(reference.pages)), ", ")
+    number = volume_of_book(reference)
+    volume = plain(f"vol. {number}" if number else "")
+    return joined(
+        (names, plain(f"“{title}”") if is_quoted(reference) else italic(title), volume, plain(reference.pages)), ", "
+    )
 
 
 def again(reference: Reference, earlier: Reference, language: str) -> Runs:
@@ -85,23 +121,32 @@ def entry(reference: Reference, language: str) -> Runs:
     if isinstance(reference, ArchivalReference):
         return archival_line(reference, language)
     authors = plain(_inverted(reference.authors) or _inverted_editors(reference))
-    if kind(reference) == "article":
-        title = plain(f"“{reference.title}.”" if reference.title else "")
-        return sentences((authors, title, _journal(reference), plain(reference.url)))
-    place = ": ".join(filter(None, (reference.place, reference.publisher)))
-    imprint = plain(", ".join(filter(None, (place, reference.year))))
-    editors = listed(natural(reference.editors), "and")
+    address = joined(_address(reference), ", ")
+    quoted = _quoted(reference)
+    if kind(reference) in ("article", "newspaper"):
+        return sentences((authors, quoted, _periodical(reference), address))
+    if kind(reference) == "web":
+        site = joined((italic(reference.container), plain(_imprint(reference))), ", ")
+        seen, url = _address(reference)
+        return sentences((authors, quoted, site, _capitals(seen), url))
+    editors, volume = _names(reference.editors), bare_number(reference.volume)
+    imprint = _capitals(plain(_imprint(reference)))
     if reference.container:
-        edited = f", edited by {editors}" if editors else ""
-        pages = f", {reference.pages}" if reference.pages else ""
-        book = (*plain("In "), *italic(reference.container), *plain(edited + pages))
-        return sentences((authors, plain(f"“{reference.title}.”"), book, imprint, plain(reference.url)))
-    edited = f"Edited by {editors}" if editors and reference.authors else ""
-    return sentences((authors, italic(reference.title), plain(edited), imprint, plain(reference.url)))
+        book = (*plain("In "), *italic(reference.container), *plain(f", edited by {editors}" if editors else ""))
+        numbers = plain(f"{f', vol. {volume}' if volume else ''}{f', {reference.pages}' if reference.pages else ''}")
+        return sentences((authors, quoted, (*book, *numbers), imprint, address))
+    edited = plain(f"Edited by {editors}" if editors and reference.authors else "")
+    title = quoted if is_quoted(reference) else italic(reference.title)
+    return sentences((authors, title, edited, plain(f"Vol. {volume}" if volume else ""), imprint, address))
+
+
+def _capitals(runs: Runs) -> Runs:
+    """A sentence begins with a capital: `Accessed …`, `Diss., …`"""
+    return tuple(replace(run, text=run.text[:1].upper() + run.text[1:]) for run in runs)
 
 
 def _inverted(names: tuple[str, ...]) -> str:
-    return inverted_first(names, most=10)
+    return inverted_first(names, most=_MOST_IN_ENTRIES, shown=3)
 
 
 def _inverted_editors(reference: PublicationReference) -> str:
@@ -109,4 +154,4 @@ def _inverted_editors(reference: PublicationReference) -> str:
     return f"{editors}, {'ed' if len(reference.editors) == 1 else 'eds'}" if editors else ""
 
 
-STYLE = Style("chicago", "Chicago Manual of Style, notes", "en", full, short, entry, again)
+STYLE = Style("chicago", "Chicago Manual of Style, notes", "en", full, short, entry, again, american=True)

@@ -10,7 +10,18 @@ from notation.references import ArchivalReference, PublicationReference, Referen
 from notation.styles.archival import archival_line
 from notation.styles.runs import Runs, italic, joined, plain
 from notation.styles.style import Style, ibid
-from notation.styles.works import bare_number, kind, listed, natural, pages_with_term, short_title
+from notation.styles.works import (
+    accessed_on,
+    bare_number,
+    day_and_year,
+    is_quoted,
+    kind,
+    listed,
+    natural,
+    pages_with_term,
+    short_title,
+    volume_of_book,
+)
 
 
 def full(reference: Reference, language: str) -> Runs:
@@ -18,27 +29,30 @@ def full(reference: Reference, language: str) -> Runs:
         return archival_line(reference, language)
     authors = plain(_names(natural(reference.authors)))
     editors = _editors(reference)
-    if not reference.container:
+    if not is_quoted(reference) or not reference.container:
+        title = plain(f"« {reference.title} »") if kind(reference) == "web" else italic(reference.title)
         head = authors or plain(editors)
         edited = plain(editors if authors else "")
-        return joined((head, italic(reference.title), edited, *_facts(reference)), ", ")
-    title = plain(f"« {reference.title} »" if reference.title else "")
+        return joined((head, title or italic(reference.container), edited, *_facts(reference)), ", ")
     host = italic(reference.container)
-    if kind(reference) != "article":
+    if kind(reference) == "chapter":
         host = (*plain("dans "), *plain(f"{editors}, " if editors else ""), *host)
-    return joined((authors, title, host, *_facts(reference)), ", ")
+    return joined((authors, plain(f"« {reference.title} »"), host, *_facts(reference)), ", ")
 
 
 def _facts(reference: PublicationReference) -> tuple[Runs, ...]:
-    issue = bare_number(reference.issue or reference.number)
+    newspaper = kind(reference) == "newspaper"
+    issue = "" if newspaper else bare_number(reference.issue or reference.number)
+    seen = accessed_on(reference, "fr")
     facts = (
         f"vol. {bare_number(reference.volume)}" if reference.volume else "",
         f"n° {issue}" if issue else "",
+        "thèse" if kind(reference) == "thesis" else "",
         reference.place,
         reference.publisher,
-        reference.year,
+        day_and_year(reference) if newspaper else reference.year,
         pages_with_term(reference, "p.", "p."),
-        reference.url,
+        " ".join(filter(None, (reference.url, f"(consulté le {seen})" if seen else ""))),
     )
     return tuple(map(plain, facts))
 
@@ -58,10 +72,12 @@ def short(reference: Reference, language: str) -> Runs:
         return full(reference, language)
     names = plain(_names([parse_name(name).surname for name in reference.authors or reference.editors]))
     title = short_title(reference.title or reference.container)
-    quoted = reference.container and reference.title
-    where = "art. cit." if quoted else "op. cit."
+    quoted = is_quoted(reference) and kind(reference) != "thesis"
+    where = "art. cit." if kind(reference) in ("article", "newspaper", "chapter") else "op. cit."
     shown = plain(f"« {title} »") if quoted else italic(title)
-    return joined((names, shown, plain(where), plain(pages_with_term(reference, "p.", "p."))), ", ")
+    volume = volume_of_book(reference)
+    places = (where, f"vol. {volume}" if volume else "", pages_with_term(reference, "p.", "p."))
+    return joined((names, shown, *map(plain, places)), ", ")
 
 
 def again(reference: Reference, earlier: Reference, language: str) -> Runs:

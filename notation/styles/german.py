@@ -1,6 +1,7 @@
 """German notes as historians print them: `Trotzki, Leo: Mein Leben, Berlin 1930, S. 120`, `Ebd., S. 122`.
 
-The rule: a colon after the author, the place without a publisher, sheets as `Bl.` with `Rs` for a verso.
+The rule: a colon after the author and a stop before a subtitle, the place without a publisher, sheets as `Bl.` with
+`Rs` for a verso.
 """
 
 from __future__ import annotations
@@ -10,7 +11,16 @@ from notation.references import ArchivalReference, PublicationReference, Referen
 from notation.styles.archival import archival_line
 from notation.styles.runs import Runs, italic, joined, plain
 from notation.styles.style import Style, ibid
-from notation.styles.works import bare_number, kind, listed, pages_with_term, short_title
+from notation.styles.works import (
+    accessed_on,
+    bare_number,
+    day_and_year,
+    kind,
+    listed,
+    pages_with_term,
+    short_title,
+    volume_of_book,
+)
 
 
 def full(reference: Reference, language: str) -> Runs:
@@ -19,17 +29,25 @@ def full(reference: Reference, language: str) -> Runs:
     editors = "" if reference.container else _editors(reference)
     head = plain(_names(reference.authors) or editors)
     edited = plain(f"hg. von {_natural(reference.editors)}" if reference.authors and editors else "")
-    body = joined((italic(reference.title), edited, *_where(reference), plain(reference.url)), ", ")
+    seen = accessed_on(reference, "de")
+    address = " ".join(filter(None, (reference.url, f"(abgerufen am {seen})" if seen else "")))
+    title = (reference.title or reference.container).replace(": ", ". ")  # the colon parts the author from the title
+    body = joined((italic(title), edited, *_where(reference), plain(address)), ", ")
     return joined((head, body), ": ")
 
 
 def _where(reference: PublicationReference) -> tuple[Runs, ...]:
     pages = plain(pages_with_term(reference, "S.", "S."))
-    if kind(reference) == "article":
-        return plain(f"in: {_journal(reference)}"), pages
+    match kind(reference):
+        case "article":
+            return plain(f"in: {_journal(reference)}"), pages
+        case "newspaper":
+            return plain(f"in: {reference.container}, {day_and_year(reference)}"), pages
+        case "thesis":
+            return plain(" ".join(filter(None, ("Diss.", reference.publisher, reference.year)))), pages
     imprint = plain(" ".join(filter(None, (reference.place or reference.publisher, reference.year))))
     volume = plain(f"Bd. {bare_number(reference.volume)}" if reference.volume else "")
-    if not reference.container:
+    if not (reference.container and reference.title):
         return volume, imprint, pages
     editors = _editors(reference)
     host = f"{editors}: {reference.container}" if editors else reference.container
@@ -45,11 +63,15 @@ def _journal(reference: PublicationReference) -> str:
 
 
 def _names(names: tuple[str, ...]) -> str:
-    return listed([parse_name(name).inverted for name in names], "und", others="u. a.").replace(", und ", " und ")
+    return _listed([parse_name(name).inverted for name in names])
 
 
 def _natural(names: tuple[str, ...]) -> str:
-    return listed([parse_name(name).natural for name in names], "und", others="u. a.").replace(", und ", " und ")
+    return _listed([parse_name(name).natural for name in names])
+
+
+def _listed(names: list[str]) -> str:
+    return listed(names, "und", others="u. a.").replace(", und ", " und ")
 
 
 def _editors(reference: PublicationReference) -> str:
@@ -60,9 +82,11 @@ def short(reference: Reference, language: str) -> Runs:
     """`Trotzki: Mein Leben, S. 120`"""
     if isinstance(reference, ArchivalReference):
         return full(reference, language)
-    names = listed([parse_name(name).surname for name in reference.authors or reference.editors], "und", others="u. a.")
+    names = _listed([parse_name(name).surname for name in reference.authors or reference.editors])
     title = italic(short_title(reference.title or reference.container))
-    return joined((plain(names), joined((title, plain(pages_with_term(reference, "S.", "S."))), ", ")), ": ")
+    volume = volume_of_book(reference)
+    places = (f"Bd. {volume}" if volume else "", pages_with_term(reference, "S.", "S."))
+    return joined((plain(names), joined((title, *map(plain, places)), ", ")), ": ")
 
 
 def again(reference: Reference, earlier: Reference, language: str) -> Runs:

@@ -13,7 +13,7 @@ from notation.references import ArchivalReference, PublicationReference, Referen
 from notation.styles.runs import Runs, closed, joined, plain
 from notation.styles.shelfmarks import leaves_in_words, path_words, repository_name
 from notation.styles.style import IBID, Style, archival_remainder
-from notation.styles.works import bare_number, is_cyrillic, kind, short_title
+from notation.styles.works import accessed_on, bare_number, is_cyrillic, kind, short_title, volume_of_book
 
 
 def full(reference: Reference, language: str) -> Runs:
@@ -47,27 +47,51 @@ def _listed_authors(reference: PublicationReference) -> str:
 
 
 def _description(reference: PublicationReference) -> Runs:
-    terms = _terms(reference)
-    title = reference.title + _responsibility(reference, terms)
+    terms, what = _terms(reference), kind(reference)
+    title = reference.title + (f" : {terms['thesis']}" if what == "thesis" else "") + _responsibility(reference, terms)
     host = reference.container
-    if host and kind(reference) == "chapter":
+    if host and what == "chapter":
         host += _edited_by(reference, terms)
-    parts = [f"{title} // {host}" if host and title else title or host]
-    if kind(reference) != "article":
-        parts.append(_imprint(reference))
-        parts.append(f"{terms['volume']} {bare_number(reference.volume)}" if reference.volume else "")
-    else:
-        parts.append(reference.year)
-        issue = bare_number(reference.issue or reference.number)
-        volume = f"{terms['volume']} {bare_number(reference.volume)}" if reference.volume else ""
-        parts.append(", ".join(filter(None, (volume, f"{terms['issue']} {issue}" if issue else ""))))
-    parts.append(f"{terms['pages']} {reference.pages}" if reference.pages else "")
-    parts.append(f"URL: {reference.url}" if reference.url else "")
+    volume = f"{terms['volume']} {bare_number(reference.volume)}" if reference.volume else ""
+    issue = bare_number(reference.issue or reference.number)
+    numbers = {
+        "article": (reference.year, ", ".join(filter(None, (volume, f"{terms['issue']} {issue}" if issue else "")))),
+        "newspaper": (reference.year, reference.issue),
+    }.get(what, (_imprint(reference), volume))
+    parts = (
+        f"{title} // {host}" if host and title else title or host,
+        *numbers,
+        f"{terms['pages']} {reference.pages}" if reference.pages else "",
+        _address(reference, terms),
+    )
     return plain(". ".join(part.rstrip(".") for part in parts if part))
 
 
-_RUSSIAN_TERMS = {"volume": "Т.", "issue": "№", "pages": "С.", "editor": "ред.", "others": "и др."}
-_LATIN_TERMS = {"volume": "Vol.", "issue": "No.", "pages": "P.", "editor": "ed. by", "others": "et al."}
+def _address(reference: PublicationReference, terms: dict[str, str]) -> str:
+    """`URL: https://example.org (дата обращения: 23.11.2026)`"""
+    seen = accessed_on(reference, "ru")
+    when = f" ({terms['accessed']}: {seen})" if seen else ""
+    return f"URL: {reference.url}{when}" if reference.url else ""
+
+
+_RUSSIAN_TERMS = {
+    "volume": "Т.",
+    "issue": "№",
+    "pages": "С.",
+    "editor": "ред.",
+    "others": "и др.",
+    "thesis": "дис.",
+    "accessed": "дата обращения",
+}
+_LATIN_TERMS = {
+    "volume": "Vol.",
+    "issue": "No.",
+    "pages": "P.",
+    "editor": "ed. by",
+    "others": "et al.",
+    "thesis": "diss.",
+    "accessed": "accessed",
+}
 
 
 def _terms(reference: PublicationReference) -> dict[str, str]:
@@ -97,8 +121,10 @@ def short(reference: Reference, language: str) -> Runs:
     if isinstance(reference, ArchivalReference):
         return full(reference, language)
     terms = _terms(reference)
-    pages = plain(f"{terms['pages']} {reference.pages}" if reference.pages else "")
-    title = joined((plain(short_title(reference.title or reference.container)), pages), ". ")
+    number = volume_of_book(reference)
+    volume = f"{terms['volume']} {number}" if number else ""
+    pages = f"{terms['pages']} {reference.pages}" if reference.pages else ""
+    title = joined(map(plain, (short_title(reference.title or reference.container), volume, pages)), ". ")
     return joined((_head(reference), title), " ")
 
 

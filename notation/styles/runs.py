@@ -71,6 +71,19 @@ def closed(runs: Runs, stop: str = ".") -> Runs:
     return runs if not text or text[-1] in ".?!…" else (*runs, Run(stop))
 
 
+def marks_inside(runs: Runs) -> Runs:
+    """Commas and the closing stop before a quotation mark, as American English has it; none after `Why?”`."""
+    out: list[Run] = []
+    for run in runs:
+        before = out[-1] if out else Run("")
+        if run.text[:1] in (",", ".") and before.text.endswith("”"):
+            mark = "" if before.text[-2:-1] in "?!.…" else run.text[0]
+            out[-1] = Run(f"{before.text[:-1]}{mark}”", before.italic)
+            run = Run(run.text[1:], run.italic)
+        out.append(run)
+    return tuple(run for run in out if run.text)
+
+
 def sentences(parts: Iterable[Runs]) -> Runs:
     """The parts that are not empty, each closed by one stop and parted by a space; the last is left open."""
     *before, last = [part for part in parts if part] or [()]

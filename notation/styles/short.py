@@ -1,19 +1,21 @@
-"""The short form for lists and results: `RGASPI 17/171/87, ll. 41–44ob.`; `Trotsky 1991, 120`.
+"""The short form for lists and results: `RGASPI 17/171/87, ll. 41–44ob.`; `Trotsky, My Life (1991), 120`.
 
 The rule: short enough for a table cell, and read back as the same reference. Paths with named levels that are not
-fond, opis and delo keep their terms.
+fond, opis and delo keep their terms; works keep surnames, main title, volume, year and pages.
 """
 
 from __future__ import annotations
 
 from notation.names_parts import parse_name
 from notation.references import ArchivalReference, PublicationReference, Reference
-from notation.styles.runs import Runs, joined, plain
+from notation.styles.runs import Runs, italic, joined, plain
 from notation.styles.shelfmarks import leaves_in_words, path_words, repository_name, shelf_number
 from notation.styles.style import Style, ibid
-from notation.styles.works import listed, short_title
+from notation.styles.works import is_cyrillic, is_quoted, listed, short_title, volume_of_book
 
 _SLASHED = ("fond", "opis", "delo")
+# Names given before `et al.`, in Latin and in Cyrillic.
+_MOST: tuple[tuple[int, str], tuple[int, str]] = ((2, "et al."), (2, "и др."))
 
 
 def full(reference: Reference, language: str) -> Runs:
@@ -35,13 +37,22 @@ def _place(reference: ArchivalReference, language: str) -> str:
 
 
 def _publication(reference: PublicationReference) -> Runs:
-    names = listed([parse_name(name).surname for name in reference.authors or reference.editors], "and", most=2)
-    head = " ".join(filter(None, (names or short_title(reference.title or reference.container), reference.year)))
-    return joined((plain(head), plain(reference.pages)), ", ")
+    """`Trotsky, *My Life* (1930), 120`; `Smith, ed., …`, `Иванов, ред., …` where nobody is the author."""
+    cyrillic = is_cyrillic(reference)
+    makers = reference.authors or reference.editors
+    names = listed([parse_name(name).surname for name in makers], "и" if cyrillic else "and", *_MOST[cyrillic])
+    if names and not reference.authors:
+        names += ", ред." if cyrillic else ", ed." if len(makers) == 1 else ", eds."
+    title = short_title(reference.title or reference.container)
+    shown = plain(f"“{title}”") if is_quoted(reference) else italic(title)
+    number = volume_of_book(reference)
+    volume = plain(f", vol. {number}" if number else "")
+    year = plain(f" ({reference.year})" if reference.year else "")
+    return joined((plain(names), (*shown, *volume, *year), plain(reference.pages or reference.url)), ", ")
 
 
 def again(reference: Reference, earlier: Reference, language: str) -> Runs:
     return ibid(reference, earlier, language, "" if isinstance(reference, ArchivalReference) else reference.pages)
 
 
-STYLE = Style("short", "Short form", "en", full, full, full, again, stop="")
+STYLE = Style("short", "Short form", "en", full, full, full, again, stop="", american=True)

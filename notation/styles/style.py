@@ -21,7 +21,8 @@ class Style:
     """Each writer takes a reference and a language (ISO 639-1) and gives runs without the closing stop.
 
     `full` is a first note, `short` a later one, `entry` the bibliography; `again` is a note right after another of the
-    same source and takes the earlier reference as well. `stop` closes every note.
+    same source and takes the earlier reference as well. `stop` closes every note; with `american` it and commas stand
+    before a closing quotation mark.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Style:
     entry: Writer
     again: Callable[[Reference, Reference, str], Runs]
     stop: str = "."
+    american: bool = False
 
 
 def repeats(reference: Reference, earlier: Reference) -> bool:

@@ -14,7 +14,7 @@ from notation.references import ArchivalReference, PublicationReference, Referen
 from notation.styles.runs import Runs, plain
 from notation.styles.shelfmarks import archive_of, leaf_numbers, repository_name, steps
 from notation.styles.style import Style
-from notation.styles.works import bare_number, kind
+from notation.styles.works import bare_number, day_and_year, kind
 
 _ESCAPES = {"|": "{{!}}", "{{": "&#123;&#123;", "}}": "&#125;&#125;", "\n": " "}
 _ESCAPED = re.compile(r"\||\{\{|\}\}|\n")
@@ -30,14 +30,16 @@ _PARAMETERS = {
     "collection": "collection",
 }
 
+_TEMPLATES = {"article": "cite journal", "newspaper": "cite news", "web": "cite web", "thesis": "cite thesis"}
+_CONTAINERS = {"article": "journal", "newspaper": "newspaper", "web": "website", "chapter": "title"}
+
 _NUMBER_ALONE = ("fonds", "box", "folder", "collection")
 
 
 def full(reference: Reference, language: str) -> Runs:
     if isinstance(reference, ArchivalReference):
         return _template("cite archive", _archive(reference, language))
-    name = {"article": "cite journal", "web": "cite web"}.get(kind(reference), "cite book")
-    return _template(name, _publication(reference))
+    return _template(_TEMPLATES.get(kind(reference), "cite book"), _publication(reference))
 
 
 def _template(name: str, parameters: Iterator[tuple[str, str]]) -> Runs:
@@ -90,19 +92,20 @@ def _publication(reference: PublicationReference) -> Iterator[tuple[str, str]]:
         index = str(number) if len(reference.editors) > 1 else ""
         yield f"editor{index}-last", parsed.surname
         yield f"editor{index}-first", " ".join(filter(None, (parsed.given, parsed.patronymic)))
-    chapter = kind(reference) == "chapter"
-    yield "chapter" if chapter else "title", reference.title
-    yield (
-        {"article": "journal", "web": "website", "chapter": "title"}.get(kind(reference), "series"),
-        reference.container,
-    )
+    what = kind(reference)
+    yield "chapter" if what == "chapter" else "title", reference.title
+    yield _CONTAINERS.get(what, "series"), reference.container
     yield "volume", bare_number(reference.volume)
-    yield "issue", bare_number(reference.issue or reference.number)
+    yield "issue", "" if what == "newspaper" else bare_number(reference.issue or reference.number)
     yield "location", reference.place
     yield "publisher", reference.publisher
-    yield "date" if not reference.year.isdecimal() else "year", reference.year
+    if what == "newspaper":
+        yield "date", day_and_year(reference)
+    else:
+        yield "date" if not reference.year.isdecimal() else "year", reference.year
     yield "pages" if re.search(r"\D", reference.pages) else "page", reference.pages
     yield "url", reference.url
+    yield "access-date", reference.accessed
 
 
 def again(reference: Reference, earlier: Reference, language: str) -> Runs:

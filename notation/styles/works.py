@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from notation.names_parts import parse_name
 from notation.references import PublicationReference
@@ -33,23 +34,47 @@ def listed(names: Sequence[str], last: str, most: int = 3, others: str = "et al.
     return f"{', '.join(names[:-1])}, {last} {names[-1]}"
 
 
-def inverted_first(names: Sequence[str], most: int) -> str:
-    """`Smith, John, and Anna Brown`"""
+def inverted_first(names: Sequence[str], most: int, shown: int = 1) -> str:
+    """`Smith, John, and Anna Brown`; of more than `most` names the first `shown` and `et al.`"""
     if not names:
         return ""
-    first = parse_name(names[0]).inverted
-    if len(names) == 2:
-        return f"{first}, and {natural(names[1:])[0]}"
-    return listed([first, *natural(names[1:])], "and", most)
+    written = [parse_name(names[0]).inverted, *natural(names[1:])]
+    if len(written) > most:
+        return f"{', '.join(written[:shown])}, et al."
+    return f"{', '.join(written[:-1])}, and {written[-1]}" if len(written) > 1 else written[0]
+
+
+KINDS = ("book", "article", "newspaper", "chapter", "thesis", "web")
+_DAY = re.compile(r"\d{1,2}\.?\s+[^\W\d_]{3,}|[^\W\d_]{3,}\.?\s+\d{1,2}")
 
 
 def kind(reference: PublicationReference) -> str:
-    """book, article or chapter: as told, else by what is there (a container with a volume or number is a journal)."""
-    if reference.kind in ("book", "article", "chapter", "web"):
+    """One of KINDS: as told, else by what is there (a container with a volume or number is a journal)."""
+    if reference.kind in KINDS:
         return reference.kind
+    imprint = reference.publisher or reference.place
+    if reference.url and not (imprint or reference.pages or reference.volume or reference.issue):
+        return "web"
     if not reference.container:
         return "book"
-    return "chapter" if reference.editors or reference.publisher or reference.place else "article"
+    if reference.editors or imprint:
+        return "chapter"
+    return "newspaper" if _DAY.fullmatch(reference.issue) else "article"
+
+
+def is_quoted(reference: PublicationReference) -> bool:
+    """Whether the title stands in quotation marks: a part of something, a thesis or a page, not a book."""
+    return bool(reference.title) and kind(reference) != "book"
+
+
+def day_and_year(reference: PublicationReference) -> str:
+    """`7 March 1934`, the day of a newspaper as printed."""
+    return " ".join(filter(None, (reference.issue, reference.year)))
+
+
+def volume_of_book(reference: PublicationReference) -> str:
+    """The number of one volume of several, which a short form must not leave out; that of a journal it may."""
+    return bare_number(reference.volume) if kind(reference) == "book" else ""
 
 
 def short_title(title: str) -> str:
@@ -58,6 +83,24 @@ def short_title(title: str) -> str:
     words = main.split()
     return " ".join(words[:5]).rstrip(",;") if len(words) > 5 else main
 
+
+def accessed_on(reference: PublicationReference, form: str) -> str:
+    """`November 23, 2026` (en), `23 Nov. 2026` (mla), `23 novembre 2026` (fr), else `23.11.2026`, or nothing."""
+    if not reference.accessed:
+        return ""
+    seen = date.fromisoformat(reference.accessed)
+    months = _MONTHS.get(form)
+    if months is None:
+        return f"{seen:%d.%m.%Y}"
+    month = months[seen.month - 1]
+    return f"{month} {seen.day}, {seen.year}" if form == "en" else f"{seen.day} {month} {seen.year}"
+
+
+_MONTHS = {
+    "en": "January February March April May June July August September October November December".split(),
+    "mla": "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split(),
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+}
 
 _NUMBER_TERM = re.compile(
     r"^(?:№|no\.?|nos\.?|nr\.?|n°|vol\.?|t\.?|т\.?|вып\.?|heft|h\.?|bd\.?|issue)\s*(?=\S)", re.IGNORECASE

@@ -29,7 +29,8 @@ def reference_said(reference: Reference) -> str:
     title = reference.title
     if title and not reference.container:
         title, place = " ".join(part for part in (title, number) if part), ""
-    words = ". ".join(part for part in ("; ".join(reference.authors), title, place) if part)
+    makers = reference.authors or (() if reference.container else reference.editors)
+    words = ". ".join(part for part in ("; ".join(makers), title, place) if part)
     year = f" ({reference.year})" if reference.year else ""
     pages = f": {reference.pages}" if reference.pages else ""
     return f"{words}{year}{pages}" or reference.url

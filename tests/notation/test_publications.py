@@ -37,7 +37,7 @@ def _read(text: str) -> str:
         ("V. Orlov, Sobranie, 5th ed. (Moscow, 1958–65), 45: 5–6.", "V. Orlov. Sobranie 45 (1958): 5–6"),
         (
             "Orlov’s Letters, 1925–1936, ed. A. Smith and B. Jones (London, 1995), 3.",
-            "Orlov’s Letters, 1925–1936 (1995): 3",
+            "A. Smith; B. Jones. Orlov’s Letters, 1925–1936 (1995): 3",
         ),
         # Articles and chapters.
         (
@@ -56,7 +56,7 @@ def _read(text: str) -> str:
         ("Byloe, No. 8, 1910, p. 3.", "Byloe No. 8 (1910): 3"),
         ("Istochnik, no. 5 (1994): 15–20.", "Istochnik no. 5 (1994): 15–20"),
         ("Novyi mir, 1995, no. 8: 83.", "Novyi mir no. 8 (1995): 83"),
-        ("Pravda, 7 March 1934, p. 1.", "Pravda (1934): 1"),
+        ("Pravda, 7 March 1934, p. 1.", "Pravda 7 March (1934): 1"),
         ("Slavic Review 44/2 (1985), pp. 213–37.", "Slavic Review 44/2 (1985): 213–37"),
         # The Russian order.
         ("Орлов П.П. История города. – М. : Наука, 1990, с. 16.", "Орлов П.П.. История города (1990): 16"),
@@ -86,7 +86,7 @@ def _read(text: str) -> str:
             "Личное // Письма И. В. Орлова к М. М. Зиме. М., 1995. С. 8.",
             "Личное. Письма И. В. Орлова к М. М. Зиме (1995): 8",
         ),
-        ("Pravda, 2 and 5 March 1930.", "Pravda (1930)"),
+        ("Pravda, 2 and 5 March 1930.", "Pravda 2 and 5 March (1930)"),
         (
             "A. Jones, ‘Paper’, Byloe Review, vol. 5, no. 3 (July 1993), pp. 9–20.",
             "A. Jones. Paper. Byloe Review 5/no. 3 (1993): 9–20",
@@ -120,7 +120,7 @@ def _read(text: str) -> str:
             "Smith, John. Eine Wende. Osteuropa 9/2 (1985): 3",
         ),
         ("John Smith, « Un tour », Slavica, vol. 4, n° 2, 1985, p. 3.", "John Smith. Un tour. Slavica 4/2 (1985): 3"),
-        ("Письма / под ред. А. Б. Орлова. М. : Наука, 1998. С. 12.", "Письма (1998): 12"),
+        ("Письма / под ред. А. Б. Орлова. М. : Наука, 1998. С. 12.", "А. Б. Орлова. Письма (1998): 12"),
         # Nothing printed.
         ("Interview with Anna Orlova, Warsaw, September 15, 2009.", ""),
         ("I am grateful to the reviewers for this point.", ""),

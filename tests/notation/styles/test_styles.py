@@ -65,6 +65,50 @@ REFERENCES: dict[str, Reference] = {
         publisher="Наука",
         pages="5",
     ),
+    "volume": PublicationReference(
+        "Collected Works",
+        ("Leon Trotsky",),
+        ("John Smith",),
+        year="1930",
+        volume="2",
+        place="London",
+        publisher="Verso",
+        pages="12–15",
+    ),
+    "three": PublicationReference(
+        "The Long Road",
+        ("John Smith", "Anna Brown", "Peter Green"),
+        year="1930",
+        place="London",
+        publisher="Verso",
+        pages="12",
+    ),
+    "seven": PublicationReference(
+        "The Long Road",
+        ("A. Brown", "A. Carter", "A. Dodd", "A. Ellis", "A. Frost", "A. Green", "A. Hill"),
+        year="1930",
+        place="London",
+        publisher="Verso",
+        pages="12",
+    ),
+    "newspaper": PublicationReference(
+        "A Speech", ("John Smith",), container="Pravda", issue="7 March", year="1934", pages="1"
+    ),
+    "russian newspaper": PublicationReference(
+        "О задачах", ("Бухарин Н. И.",), container="Правда", issue="7 марта", year="1934", pages="3"
+    ),
+    "thesis": PublicationReference(
+        "The Long Turn", ("John Smith",), publisher="Harvard University", year="1985", pages="12", kind="thesis"
+    ),
+    "web": PublicationReference(
+        "A Page",
+        ("John Smith",),
+        container="The Site",
+        year="2019",
+        url="https://example.org/a",
+        accessed="2026-11-23",
+        kind="web",
+    ),
     "edited": PublicationReference(
         "Documents", editors=("John Smith", "Anna Brown"), place="London", publisher="Verso", year="2022", pages="120"
     ),
@@ -118,9 +162,9 @@ chicago en   | Leon Trotsky, My Life: An Attempt (New York: Scribner, 1930), 120
 gost ru      | Trotsky L. My Life: An Attempt. New York : Scribner, 1930. P. 120. || Trotsky L. My Life. P. 120.
 mla en       | Leon Trotsky, My Life: An Attempt, Scribner, 1930, p. 120. || Trotsky, My Life, p. 120. || Trotsky, Leon. My Life: An Attempt. Scribner, 1930, p. 120.
 apa en       | Trotsky, L. (1930). My Life: An Attempt (p. 120). Scribner. || Trotsky, 1930, p. 120.
-german de    | Trotsky, Leon: My Life: An Attempt, New York 1930, S. 120. || Trotsky: My Life, S. 120.
+german de    | Trotsky, Leon: My Life. An Attempt, New York 1930, S. 120. || Trotsky: My Life, S. 120.
 french fr    | Leon Trotsky, My Life: An Attempt, New York, Scribner, 1930, p. 120. || Trotsky, My Life, op. cit., p. 120.
-short en     | Trotsky 1930, 120
+short en     | Trotsky, My Life (1930), 120
 wikipedia en | {{cite book |last=Trotsky |first=Leon |title=My Life: An Attempt |location=New York |publisher=Scribner |year=1930 |page=120}}
 # russian book
 chicago en   | Л. Д. Троцкий, Моя жизнь (М.: Панорама, 1991), 12–15. || Троцкий, Моя жизнь, 12–15.
@@ -140,10 +184,55 @@ apa en       | Иванов, И. И., & Петров, П. (2022). Глава. In
 # edited
 chicago en   | John Smith and Anna Brown, eds., Documents (London: Verso, 2022), 120. || Smith and Brown, Documents, 120. || Smith, John, and Anna Brown, eds. Documents. London: Verso, 2022.
 gost ru      | Documents / ed. by J. Smith, A. Brown. London : Verso, 2022. P. 120. || Documents. P. 120.
-mla en       | Documents, edited by John Smith and Anna Brown, Verso, 2022, p. 120. || Smith and Brown, Documents, p. 120. || Documents. Edited by John Smith and Anna Brown, Verso, 2022, p. 120.
-apa en       | Smith, J., & Brown, A. (Eds.) (2022). Documents (p. 120). Verso. || Smith & Brown, 2022, p. 120.
+mla en       | John Smith and Anna Brown, editors, Documents, Verso, 2022, p. 120. || Smith and Brown, Documents, p. 120. || Smith, John, and Anna Brown, editors. Documents. Verso, 2022, p. 120.
+apa en       | Smith, J., & Brown, A. (Eds.). (2022). Documents (p. 120). Verso. || Smith & Brown, 2022, p. 120.
 german de    | Smith, John und Brown, Anna (Hg.): Documents, London 2022, S. 120. || Smith und Brown: Documents, S. 120.
 french fr    | John Smith et Anna Brown (dir.), Documents, London, Verso, 2022, p. 120. || Smith et Brown, Documents, op. cit., p. 120.
+# volume
+chicago en   | Leon Trotsky, Collected Works, ed. John Smith, vol. 2 (London: Verso, 1930), 12–15. || Trotsky, Collected Works, vol. 2, 12–15. || Trotsky, Leon. Collected Works. Edited by John Smith. Vol. 2. London: Verso, 1930.
+gost ru      | Trotsky L. Collected Works / ed. by J. Smith. London : Verso, 1930. Vol. 2. P. 12–15. || Trotsky L. Collected Works. Vol. 2. P. 12–15.
+mla en       | Leon Trotsky, Collected Works, edited by John Smith, vol. 2, Verso, 1930, pp. 12–15. || Trotsky, Collected Works, vol. 2, pp. 12–15. || Trotsky, Leon. Collected Works. Edited by John Smith, vol. 2, Verso, 1930, pp. 12–15.
+apa en       | Trotsky, L. (1930). Collected Works (J. Smith, Ed.; Vol. 2, pp. 12–15). Verso. || Trotsky, 1930, pp. 12–15.
+german de    | Trotsky, Leon: Collected Works, hg. von John Smith, Bd. 2, London 1930, S. 12–15. || Trotsky: Collected Works, Bd. 2, S. 12–15.
+french fr    | Leon Trotsky, Collected Works, John Smith (dir.), vol. 2, London, Verso, 1930, p. 12–15. || Trotsky, Collected Works, op. cit., vol. 2, p. 12–15.
+wikipedia en | {{cite book |last=Trotsky |first=Leon |editor-last=Smith |editor-first=John |title=Collected Works |volume=2 |location=London |publisher=Verso |year=1930 |pages=12–15}}
+short en     | Trotsky, Collected Works, vol. 2 (1930), 12–15
+# three
+chicago en   | John Smith et al., The Long Road (London: Verso, 1930), 12. || Smith et al., The Long Road, 12. || Smith, John, Anna Brown, and Peter Green. The Long Road. London: Verso, 1930.
+gost ru      | Smith J., Brown A., Green P. The Long Road. London : Verso, 1930. P. 12. || Smith J., Brown A., Green P. The Long Road. P. 12.
+mla en       | John Smith et al., The Long Road, Verso, 1930, p. 12. || Smith et al., The Long Road, p. 12. || Smith, John, et al. The Long Road. Verso, 1930, p. 12.
+apa en       | Smith, J., Brown, A., & Green, P. (1930). The Long Road (p. 12). Verso. || Smith et al., 1930, p. 12.
+# seven
+chicago en   | A. Brown et al., The Long Road (London: Verso, 1930), 12. || Brown et al., The Long Road, 12. || Brown, A., A. Carter, A. Dodd, et al. The Long Road. London: Verso, 1930.
+gost ru      | The Long Road / A. Brown [et al.]. London : Verso, 1930. P. 12. || The Long Road. P. 12.
+# newspaper
+chicago en   | John Smith, “A Speech,” Pravda, 7 March 1934, 1. || Smith, “A Speech,” 1. || Smith, John. “A Speech.” Pravda, 7 March 1934, 1.
+gost ru      | Smith J. A Speech // Pravda. 1934. 7 March. P. 1. || Smith J. A Speech. P. 1.
+apa en       | Smith, J. (1934, 7 March). A Speech. Pravda, 1. || Smith, 1934, p. 1.
+german de    | Smith, John: A Speech, in: Pravda, 7 March 1934, S. 1. || Smith: A Speech, S. 1.
+french fr    | John Smith, « A Speech », Pravda, 7 March 1934, p. 1. || Smith, « A Speech », art. cit., p. 1.
+wikipedia en | {{cite news |last=Smith |first=John |title=A Speech |newspaper=Pravda |date=7 March 1934 |page=1}}
+# russian newspaper
+chicago en   | Н. И. Бухарин, “О задачах,” Правда, 7 марта 1934, 3. || Бухарин, “О задачах,” 3. || Бухарин, Н. И. “О задачах.” Правда, 7 марта 1934, 3.
+gost ru      | Бухарин Н. И. О задачах // Правда. 1934. 7 марта. С. 3. || Бухарин Н. И. О задачах. С. 3.
+# thesis
+chicago en   | John Smith, “The Long Turn” (diss., Harvard University, 1985), 12. || Smith, “The Long Turn,” 12. || Smith, John. “The Long Turn.” Diss., Harvard University, 1985.
+gost ru      | Smith J. The Long Turn : diss. Harvard University, 1985. P. 12. || Smith J. The Long Turn. P. 12.
+mla en       | John Smith, The Long Turn, Harvard University, 1985, dissertation, p. 12. || Smith, The Long Turn, p. 12. || Smith, John. The Long Turn. Harvard University, 1985, dissertation, p. 12.
+apa en       | Smith, J. (1985). The Long Turn (p. 12) [Dissertation, Harvard University]. || Smith, 1985, p. 12.
+german de    | Smith, John: The Long Turn, Diss. Harvard University 1985, S. 12. || Smith: The Long Turn, S. 12.
+french fr    | John Smith, The Long Turn, thèse, Harvard University, 1985, p. 12. || Smith, The Long Turn, op. cit., p. 12.
+wikipedia en | {{cite thesis |last=Smith |first=John |title=The Long Turn |publisher=Harvard University |year=1985 |page=12}}
+short en     | Smith, “The Long Turn” (1985), 12
+# web
+chicago en   | John Smith, “A Page,” The Site, 2019, accessed November 23, 2026, https://example.org/a. || Smith, “A Page.” || Smith, John. “A Page.” The Site, 2019. Accessed November 23, 2026. https://example.org/a.
+gost ru      | Smith J. A Page // The Site. 2019. URL: https://example.org/a (accessed: 23.11.2026). || Smith J. A Page.
+mla en       | John Smith, “A Page,” The Site, 2019, https://example.org/a, accessed 23 Nov. 2026. || Smith, “A Page.” || Smith, John. “A Page.” The Site, 2019, https://example.org/a. Accessed 23 Nov. 2026.
+apa en       | Smith, J. (2019). A Page. The Site. Retrieved November 23, 2026, from https://example.org/a. || Smith, 2019.
+german de    | Smith, John: A Page, in: The Site, 2019, https://example.org/a (abgerufen am 23.11.2026). || Smith: A Page.
+french fr    | John Smith, « A Page », The Site, 2019, https://example.org/a (consulté le 23 novembre 2026). || Smith, « A Page », op. cit.
+wikipedia en | {{cite web |last=Smith |first=John |title=A Page |website=The Site |year=2019 |url=https://example.org/a |access-date=2026-11-23}}
+short en     | Smith, “A Page” (2019), https://example.org/a
 """  # noqa: E501  a table of printed notes is read by its rows
 
 

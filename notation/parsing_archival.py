@@ -38,7 +38,9 @@ _MISPRINTED_LEAF = re.compile(r"\s?,\s?(?:(?:11|I1|1l)[.,]\s?(?=\d)|1\.\s?(?=\d)
 _VOLUME_AND_PAGES = re.compile(r",\s([IVX]{1,5}):\s?(?=\d)")
 _QUOTED_FOLDER = re.compile(r",\s[“\"]([^”\"]{2,80})[”\"]\s(?:folder|file)\b")
 # `оп. 4, № 233`, `Ф. 210. Столбцы Белгородского стола. № 145`
-_NUMBER_SIGN = re.compile(r"\s?[,.]\s?(?:[А-Я][а-я]+(?:\s[А-Я]?[а-я]+){0,3}[,.]\s)?№\s?(\d+[а-яa-z]?)(?!\w)")
+_NUMBER_SIGN = re.compile(
+    r"\s?[,.]\s?(?:[А-Я][а-я]+(?:\s[А-Я]?[а-я]+){0,3}[,.]\s)?(?:№|[Nn]o\.)\s?(\d+[а-яa-z]?)(?!\w)"
+)
 # The police kept its files by section and year: `Ф. 102. ДП ОО. 1912. Д. 9`, `Ф. 102. 4 д-во. Оп. 2`.
 _SECTION_GAP = re.compile(
     r"[,.]\s(?:(?:[A-ZА-Я]{2,3}|\d-?[а-яa-z]{0,2}\s(?:д-во|d-vo|дел[а-я]*\.?|del[a-z]*\.?)|(?:18|19)\d\d(?:\s[гg])?)[,.]?\s){1,4}\Z"
@@ -58,6 +60,7 @@ _PART_OF_ANOTHER = frozenset(
 # Terms that name a level beside another level only: `n. 7` alone is a note, `dok. 5` a document in a book.
 _ONLY_BESIDE = frozenset(("n", "b", "п", "per", "пер", "dok", "док"))
 _ONE_LETTER = frozenset(("f", "ф"))
+# `РГАДА, ф. 350, оп. 2, кн. 12`, `RGASPI, fonds 495, inventaire 270, dossier 8961`: below an opis these are files.
 _BOOKS = frozenset(("kn", "кн"))
 # `TNA, FO 371/118, N 24/5`: no opis is looked for below a series.
 _SOVIET_ONLY = frozenset(("opis", "razdel", "papka", "delo"))
@@ -128,7 +131,7 @@ class _Scanner(Shelfmarks):
         glued = number.start() == start + 1 and self.text[start] == "F"
         if glued and not _OPIS_NEXT.match(self.text, end):
             return  # `AN, F7 13506` is a series
-        if level == "volume" and word in _BOOKS and self.cur and self.cur.has("opis") and not self.cur.has("delo"):
+        if (level == "file" or word in _BOOKS) and self.cur and self.cur.has("opis") and not self.cur.has("delo"):
             level = "delo"
         if level == "fond" and word == "f" and self._is_folio(start, end):
             self._sheet_term("leaf", word, start, after)

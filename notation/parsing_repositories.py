@@ -39,12 +39,16 @@ ARCHIVE_WORD = re.compile(
     r"|records office|record office|sklad|department of state|institution",
     re.IGNORECASE,
 )
-_TOWN = re.compile(r",\s[гgм]\.\s?[А-ЯA-Z][^\W\d_-]+(?:-[^\W\d_]+)*\Z")
+_TOWN = re.compile(r",?\s[гgм]\.\s?[А-ЯA-Z][^\W\d_-]+(?:-[^\W\d_]+)*\Z")
 _ARCHIVE_BEFORE = re.compile(
     r"(?:^|[\s(])((?:(?:Научный|Отраслевой|Центральный)\sархив|(?:Nauchnyi|Otraslevoi|Tsentral['’]?nyi)\sarkhiv"
     r"|Архив|Arkhiv|Archiv|Archive of the)\s)\Z"
 )
 _BEFORE_DEPARTMENT = re.compile(r"(?:^|[;(.,”]|\A)\s?(?P<name>[^;(.,”]{2,40})[.,]\s(?:[^\W\d_]{3,12}\s)?\Z")
+# `IRLI, Rukopisnyi otdel, f. 411`
+_SECTION_AT_END = re.compile(
+    r"(?:^|[;(.,”]\s?)(?P<name>[^\s;(.,”][^;(.,”]{1,40})[.,]\s[^;(.,”]{0,30}(?:[Оо]тдел|[Oo]tdel|[Сс]ектор|[Dd]ivision)[^;(.,”]{0,20}\Z"
+)
 _ROMAN = re.compile(r"[IVX]+\Z")
 _PAREN_ACRONYM = re.compile(
     r"\(\s?(?:(?:далее|далі|dalee|dali|henceforth|hereafter|dalej(?:\sjako)?|im Folgenden)"
@@ -64,8 +68,15 @@ def read_repository(text: str, floor: int, end: int) -> Named | None:
     """The archive named in text[floor:end] right before `end`; None where the words there name none."""
     begin = max(floor, end - _WINDOW)
     window = text[begin:end].rstrip(_SEPARATORS)
-    found = _before_bracket(window) if window.endswith(("(", "[")) else _at_end(window)
+    found = _before_bracket(window) if window.endswith(("(", "[")) else _at_end(window) or _before_section(window)
     return found._replace(start=begin + found.start, end=begin + found.end) if found else None
+
+
+def _before_section(window: str) -> Named | None:
+    match = _SECTION_AT_END.search(window)
+    if not match or not known_archive(match["name"]):
+        return None
+    return Named(window[match.start("name") :], romanised(match["name"]), match.start("name"), len(window))
 
 
 def _before_bracket(window: str) -> Named | None:

@@ -75,13 +75,25 @@ class _Level(NamedTuple):
 
 
 def read_signature(piece: str) -> Draft | None:
-    """The holding that piece begins with; None where it begins with no archive or no signature follows."""
+    """The holding that piece names, behind its document's title if it has one; None where there is none."""
     start = len(piece) - len(piece.lstrip(_SPACE))
-    for named in _archives(piece, start):
+    found = _signed(piece, start, _archives(piece, start))
+    if found is None:
+        for text, at in _elements(piece, start)[1:]:
+            if is_acronym(text.split()[0]) and known_archive(text):
+                found = _signed(piece, at, [Named(text, romanised(text), at, at + len(text))])
+                if found:
+                    found.title = piece[start:at].strip(_SPACE)
+                break
+    return found
+
+
+def _signed(piece: str, start: int, names: list[Named]) -> Draft | None:
+    for named in names:
         levels, at = _path(piece, named.end)
         if not levels or not (_sure(named.as_written) or _sure(named.name) or _told(levels, piece, at)):
             continue
-        draft = Draft(start, named.end, repository=named.name, repository_as_written=named.as_written)
+        draft = Draft(named.start, named.end, repository=named.name, repository_as_written=named.as_written)
         draft.mark("repository", named.start, named.end)
         for level in levels:
             draft.add(level.name, level.number, level.start, level.start + len(level.number))

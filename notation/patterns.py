@@ -24,6 +24,10 @@ TERMS = (
     Term("fond", ("f", "fond", "fonds", "fund", "fonda", "fondy"), "RGASPI, {} 17, op. 171, d. 87, l. 83"),
     Term("fond", ("ф", "фонд", "фонды", "фонда", "фд"), "РГАСПИ. {} 17. Оп. 171. Д. 87. Л. 83"),
     Term("opis", ("op", "opis", "opis'", "opis’", "opisi", "opys", "inv"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
+    Term("fond", ("zesp", "fondo"), "RGASPI, {} 17, op. 171, d. 87, l. 83"),
+    Term("opis", ("inw", "inventaire", "inventario"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
+    Term("delo", ("fascicolo",), "RGASPI, f. 17, op. 171, {} 87, l. 83"),
+    Term("leaf", ("feuillet", "feuillets", "foglio", "fogli"), "GARF, f. 1, op. 2, d. 3, {} 83"),
     Term("opis", ("opysu", "inventory"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
     Term("opis", ("ap", "apr", "apyrašas", "n", "nim", "nimistu"), "LYA, f. K-1, {} 3, b. 45, l. 12"),
     Term("opis", ("siy", "siyahı"), "ARDA, f. 411, {} 8, iş 44"),
@@ -156,13 +160,14 @@ NUMBER_FIRST_LEVELS = {
 }
 _IBID = (
     r"[Ii]b(?:id(?:em)?(?!\w)|(?=\.))|[Ii]d(?:em(?=[,.]?\s(?:pp?\.|ll?\.|\d|op\.|d\.|f\.)|\.?\s?\Z)|(?=\.,))"
-    r"|[Тт]ам\s(?:же|само)(?!\w)|[Тт]амсама(?!\w)|[Tt]am\s?[zż]he?(?!\w)|[Tt]amże|[Ee]b(?:d|enda)(?!\w)|[Aa]\.\s?a\.\s?O"
+    r"|[Тт]ам\s(?:же|само)(?!\w)|[Тт]амсама(?!\w)|[Tt]am\s?[zż]he?(?!\w)|[Tt]am(?:że|též)|[Ee]b(?:d|enda)(?!\w)|[Aa]\.\s?a\.\s?O"
+    r"|(?:[Tt]en\spat|[Tt]urpat|[Ss]amas)(?!\w)|Uo\."
     r"|(?:[Oo]p|[Ll]oc|[Aa]rt)\.\s?cit|[Уу]каз\.?\s?(?:соч|изд|ст)|[Цц]ит\.\s?соч|[Uu]kaz\.\s?soch"
 )
 # A word is worth a look when a number, a letter-and-number, a Roman numeral or a lone capital follows it.
 TOKENS = re.compile(
     # The lookaheads save trying every alternative at every word.
-    rf"(?<![^\W\d_])(?:(?=[IiТтTtEeAaOoLlУуЦцUu])(?P<ibid>{_IBID})\.?"
+    rf"(?<![^\W\d_])(?:(?=[IiТтTtEeAaOoLlУуЦцUuSs])(?P<ibid>{_IBID})\.?"
     r"|(?<![/-])(?<!\d\.)(?=[^\W\d_]{0,2}[-/]?\d|[IVX]{1,5}/)"
     rf"(?:(?P<dotted>{_DOTTED})|(?P<slashed>{_SLASHED})|(?P<dashed>{_DASHED})|(?P<postfixed>{_NUMBER_FIRST}))"
     r"|(?P<word>[^\W\d_]{1,10})['’]?[.:]?\s{0,2}(?:(?:№|[Nn][or]\.?)\s{0,2})?"

@@ -88,6 +88,8 @@ def test_tables(notes: str, outcomes: str) -> None:
         (["ЦДАГО України. Ф. 1. Оп. 3. Спр. 5", "Там само. Арк. 7"], "TsDAHO Ukrainy 1/3/5: 7"),
         (["НАРБ. Ф. 1. Воп. 3. Спр. 5", "Тамсама. Арк. 7"], "NARB 1/3/5: 7"),
         (["BArch, R 207/2, Bl. 1", "Ebd., Bl. 7"], "BArch series R 207/piece 2: 7"),
+        (["LYA, f. 1, ap. 3, b. 5, l. 2", "Ten pat, b. 6, l. 7"], "LYA 1/3/6: 7"),
+        (["LVA, f. 1, apr. 3, l. 5, lp. 2", "Turpat, lp. 7"], "LVA 1/3/5: 7"),
         (["HIA, Orlov Papers, box 5, folder 2", "Ibid., folder 3"], "HIA collection Orlov Papers/box 5/folder 3"),
         (["HIA, Orlov Papers, box 5, folder 2", "Ibid., box 6"], "HIA collection Orlov Papers/box 6"),
         (["DRA, C101-00-02/0033, p. 5", "Ibid., D202-00-02/01"], "DRA shelfmark D202-00-02/01"),

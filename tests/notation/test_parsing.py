@@ -80,6 +80,9 @@ def _read(text: str) -> str:
         ("LYA, f. K-1, ap. 3, b. 45, l. 12", "LYA K-1/3/45: 12"),
         ("ERAF, f. 1, n. 14, s. 21, l. 5", "ERAF 1/14/21: 5"),
         ("ERA, f. 1, n. 3, s. 45, l. 12p.", "ERA 1/3/45: 12v"),
+        ("RGASPI, fonds 495, inventaire 270, dossier 896, feuillet 3", "RGASPI 495/270/896: 3"),
+        ("RGASPI, fondo 17, inventario 162, fascicolo 7, foglio 144", "RGASPI 17/162/7: 144"),
+        ("IRLI, Rukopisnyi otdel, f. 411, no. 6, l. 90", "IRLI 411/6: 90"),
         ("ОР РНБ. Ф. 1015. № 58. Л. 43", "OR RNB 1015/58: 43"),
         ("РГАДА. Ф. 210. Столбцы Энского стола. № 145. Л. 12", "RGADA 210/145: 12"),
         ("РГАДА, ф. 350, оп. 2, кн. 1250, л. 34", "RGADA 350/2/1250: 34"),
@@ -168,6 +171,7 @@ def _read(text: str) -> str:
         ("PAAA, RZ 211, R 83397, Bl. 25–27", "PAAA shelfmark RZ 211/shelfmark R 83397: 25-27"),
         ("USHMM, RG-31.018M, reel 12, p. 204", "USHMM shelfmark RG-31.018M/roll 12: 204"),
         ("HPSSS, schedule A, vol. 13, case 159, pp. 4–5", "HPSSS series A/volume 13/number 159: 4-5"),
+        ("Smith an Orlov, PAAA, Büro, R 29712, Bl. 57", "PAAA collection Büro/shelfmark R 29712: 57"),
         ("AMAE, série Z, URSS, vol. 32, f. 102", "AMAE series Z/collection URSS/volume 32: 102"),
         ("FIG, APC, Mosca, mf. 143", "FIG collection APC/collection Mosca/roll 143"),
         ("ABCD, NL Paul Orlov, Box 12", "ABCD collection NL Paul Orlov/box 12"),
@@ -186,6 +190,8 @@ def _read(text: str) -> str:
         ("In 1932 he lived at 17/3 Tverskaia, d. 5", ""),
         ("See above, n. 7.", ""),
         ("He was born on 12.11.1905.", ""),
+        ("Полевые материалы автора, 2004 г., д. Ивановка.", ""),
+        ("Рассказ И. П. Орловой // Архив автора.", ""),
     ],
 )
 def test_archival_references(written: str, read: str) -> None:

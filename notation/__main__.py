@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from notation.footnotes import Note
     from notation.references import Mention
 
-_STYLES = ("short", "gost", "chicago")
+# Those of `notation.styles`, named here because importing them takes time that a call without them need not pay.
+_STYLES = ("short", "gost", "chicago", "mla", "apa", "german", "french", "wikipedia")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -23,6 +23,7 @@ from archive.models import (
 from archive.questions import asked_for
 from core.admin import DeskAdmin, RecordAdmin, Table
 from core.desk import as_dated
+from core.merging.admin import MergeableAdmin
 
 
 class RepositoryNames(Table):
@@ -56,7 +57,7 @@ class FormerReferences(Table):
 
 
 @admin.register(Unit)
-class UnitAdmin(RecordAdmin):
+class UnitAdmin(MergeableAdmin):
     list_display = ("path", "level", "title_en", "title_ru", as_dated("date"), "status")
     list_filter = ("status", "level", "repository")
     search_fields = ("path", "title_en", "title_ru")
@@ -117,7 +118,7 @@ class Persons(Table):
 
 
 @admin.register(Document)
-class DocumentAdmin(RecordAdmin):
+class DocumentAdmin(MergeableAdmin):
     list_display = ("__str__", "kind", as_dated("date"), "status", "changed_at")
     list_filter = ("status", "kind")
     search_fields = ("title_en", "title_ru", "summary_en", "summary_ru")

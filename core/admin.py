@@ -223,7 +223,7 @@ class RecordAdmin(DeskAdmin):
     """A page for records that are drafts or published."""
 
     form = RecordForm
-    actions = ("publish_with_drafts", "withdraw_to_draft")
+    actions: Sequence[Any] = ("publish_with_drafts", "withdraw_to_draft")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """After the record's own fields its status, the reason for the change, and where it came from."""

@@ -1,8 +1,13 @@
-"""What editors did: each import as one batch, so that every record tells where it came from."""
+"""What editors did: imports, so that every record tells where it came from; merges, so that each can be undone."""
 
 from __future__ import annotations
 
+from collections import Counter
+
+from django.apps import apps
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,3 +40,127 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} ({self.applied_at:%Y-%m-%d %H:%M})"
+
+
+@tracked
+class Merge(models.Model):
+    """Two records made one: `gone` was taken into `kept`, both of the kind `people.person`, by number.
+
+    Numbers and not keys, because one of the two is no longer there; what moved stands in `MergeMove`.
+    """
+
+    publication_rule = "never"
+
+    kind = models.CharField(_("kind"), max_length=60)
+    kept = models.BigIntegerField(_("number that stays"))
+    gone = models.BigIntegerField(_("number that went"))
+    kept_called = models.CharField(_("record that stays"), max_length=300)
+    gone_called = models.CharField(_("record that went"), max_length=300)
+    reason = models.CharField(_("reason"), max_length=500)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
+    made_at = models.DateTimeField(_("merged"), auto_now_add=True)
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("undone by")
+    )
+    left = models.TextField(_("left as it was edited since"), blank=True)
+
+    class Meta:
+        verbose_name = _("merge")
+        verbose_name_plural = _("merges")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["kind", "gone"], name="merge_of_gone")]
+
+    def __str__(self) -> str:
+        return f"{self.gone_called} → {self.kept_called}"
+
+    def moves_in_words(self) -> list[tuple[str, str, int]]:
+        """By kind and what was done: how many rows."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for move in self.moves.all():
+            kind = str(apps.get_model(move.kind)._meta.verbose_name_plural)
+            counts[kind, move.get_action_display()] += len(move.rows)
+        return [(kind, did, count) for (kind, did), count in sorted(counts.items())]
+
+
+class MergeMove(models.Model):
+    """One thing that a merge did to one row, or alike to many rows; what its undo takes back, last step first.
+
+    `before` and `after` hold columns as text. A removed row has all of them in `before`, and in `into` the number of
+    the row that took its place, if one did.
+    """
+
+    publication_rule = "never"
+
+    class Action(models.TextChoices):
+        MADE = "made", _("made")
+        CHANGED = "changed", _("changed")
+        REMOVED = "removed", _("removed")
+
+    merge = models.ForeignKey(Merge, models.CASCADE, related_name="moves")
+    step = models.PositiveIntegerField()
+    action = models.CharField(max_length=7, choices=Action)
+    kind = models.CharField(max_length=60)
+    rows = ArrayField(models.BigIntegerField())
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    into = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["merge", "step", "id"]
+        indexes = [GinIndex(fields=["rows"], name="merge_move_rows")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.action}: {len(self.rows)}"
+
+
+@tracked
+class NotSame(models.Model):
+    """Somebody looked at two records that seem to be one, and they are not. `one` is the lower number."""
+
+    publication_rule = "never"
+
+    kind = models.CharField(_("kind"), max_length=60)
+    one = models.BigIntegerField(_("one"))
+    other = models.BigIntegerField(_("the other"))
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
+    decided_at = models.DateTimeField(_("decided"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("decision “not the same”")
+        verbose_name_plural = _("decisions “not the same”")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "one", "other"], name="not_same_once"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="not_same_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.one} ≠ {self.other}"
+
+
+class FormerRecord(models.Model):
+    """A public record that is gone: merged into the one numbered `moved_to`, or deleted for this reason.
+
+    `key` is what its address named it by: its number, or its shelfmark. A trigger writes it (`core.departures`).
+    """
+
+    publication_rule = "public"
+
+    kind = models.CharField(max_length=60)
+    key = models.CharField(max_length=500)
+    moved_to = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+    gone_at = models.DateTimeField()
+    public = models.BooleanField(default=True, db_default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="former_record_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

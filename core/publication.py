@@ -26,6 +26,8 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
+from core import departures
+
 ROLE = "opis_web"
 SCHEMA = "published"
 # No public page may hold the database longer (reliability: one limit at one place).
@@ -128,7 +130,7 @@ def _definitions() -> list[str]:
     models_in_order = ruled_models()
     views = [_view(model) for model in models_in_order]
     guards = [piece for model in models_in_order if has_status(model) for piece in _guards(model)]
-    return [*views, *guards]
+    return [*views, *guards, *departures.statements()]
 
 
 def _view(model: type[models.Model]) -> str:

@@ -32,6 +32,8 @@ class Record(models.Model):
     """A record with a status. `publication_rule` is how `core.publication` decides what the public sees."""
 
     publication_rule: ClassVar[str] = "status"
+    # The column that stands in the public address of such a record; empty where it has no address of its own.
+    address_key: ClassVar[str] = ""
 
     status = models.CharField(
         _("status"), max_length=9, choices=Status, default=Status.DRAFT, db_default=Status.DRAFT, db_index=True

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from core.admin import Block, DeskAdmin, RecordAdmin, Table
+from core.admin import Block, DeskAdmin, Table
 from core.desk import as_dated
+from core.merging.admin import MergeableAdmin
 from people.models import Event, Identifier, Name, Organisation, OrganisationName, Person, Place, Relation
 
 
@@ -48,7 +49,7 @@ class RelationsFrom(Table):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordAdmin):
+class PersonAdmin(MergeableAdmin):
     list_display = ("name_en", "name_ru", as_dated("born"), as_dated("died"), "epithet_en", "status", "changed_at")
     list_filter = ("status", "sex", "events__kind")
     search_fields = ("name_en", "name_ru", "names__text", "identifiers__value")
@@ -99,7 +100,7 @@ class OrganisationNames(Table):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(RecordAdmin):
+class OrganisationAdmin(MergeableAdmin):
     list_display = ("name_en", "name_ru", "kind", "place", "status")
     list_filter = ("status", "kind")
     list_select_related = ("place",)
@@ -119,7 +120,7 @@ class OrganisationNameAdmin(DeskAdmin):
 
 
 @admin.register(Place)
-class PlaceAdmin(RecordAdmin):
+class PlaceAdmin(MergeableAdmin):
     list_display = ("name_en", "name_ru", "country", "latitude", "longitude", "status")
     list_filter = ("status", "country")
     search_fields = ("name_en", "name_ru", "former_names")

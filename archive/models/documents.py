@@ -21,6 +21,8 @@ from people.models import Person
 
 @tracked
 class Document(Record):
+    address_key = "id"
+
     class Kind(models.TextChoices):
         LETTER = "letter", _("letter")
         STENOGRAM = "stenogram", _("stenogram")

@@ -23,6 +23,8 @@ CODE = RegexValidator(r"^[^\s/?#~]+$", _("A code stands in addresses: no spaces,
 class Repository(Record):
     """`code` begins every shelfmark and address; `scheme` names the levels in `notation/data/archives.toml`."""
 
+    address_key = "code"
+
     code = models.CharField(_("code"), max_length=40, unique=True, validators=[CODE])
     scheme = models.CharField(_("scheme of levels"), max_length=40, default="fond")
     name_en = models.CharField(_("name in English"), max_length=300)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -36,6 +37,11 @@ def segment_of(number: str) -> str:
 
 def path_key(path: str) -> str:
     return "/".join(map(_segment_key, path.split("/")))
+
+
+def unit_key(repository: Repository, numbers: Iterable[str]) -> str:
+    """The script- and case-insensitive path of a unit with these numbers, as `Unit.key` holds it."""
+    return path_key("/".join([repository.code, *map(segment_of, numbers)]))
 
 
 def path_sort_key(path: str) -> str:
@@ -78,6 +84,8 @@ class Unit(Record):
     `key` is the same path whatever the script and case (4п = 4p), so that two units cannot differ by that alone;
     `sort_key` puts д. 9 before д. 87. All three follow from the parent and the number whenever a unit is saved.
     """
+
+    address_key = "path"
 
     derived = ("path", "key", "sort_key")
     derived_from = ("repository", "parent__parent__parent__parent")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from notation.dates import DateReading, read_date
 from notation.folding import folded_key, skeleton_key
 from notation.leaves import read_leaves
+from notation.names import name_forms, name_keys
 from notation.sorting import name_sort_key, natural_key
 
 
@@ -69,9 +70,25 @@ class FoldedKey(DerivedText):
 
 
 class SkeletonKey(DerivedText):
-    """A coarser key for names across romanisations: proposes, never merges (`notation.folding`)."""
+    """A coarser key for names across romanisations; only the first migration of people asks for it still."""
 
     maker = staticmethod(skeleton_key)
+
+
+class NameForms(DerivedText):
+    """A name in bare letters and one order, a line for each that it holds (`notation.names`); what ranking compares."""
+
+    @staticmethod
+    def maker(written: str) -> str:
+        return "\n".join(name_forms(written))
+
+
+class NameKeys(DerivedText):
+    """For each of these forms a key that any romanisation shares: proposes, never merges (`notation.names`)."""
+
+    @staticmethod
+    def maker(written: str) -> str:
+        return "\n".join(name_keys(written))
 
 
 class NaturalKey(DerivedText):

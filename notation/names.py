@@ -16,7 +16,7 @@ from itertools import pairwise
 from notation.folding import skeleton_key
 from notation.names_forms import bare_words, name_forms
 from notation.names_parts import PersonalName, parse_name, variants
-from notation.names_ranking import Candidate, Ranked, Scorer, rank, words_of_form
+from notation.names_ranking import MOST_WORDS, Candidate, Ranked, Scorer, rank, words_of_form
 
 __all__ = [
     "Candidate",
@@ -28,6 +28,7 @@ __all__ = [
     "name_keys",
     "parse_name",
     "query_keys",
+    "question_words",
     "rank",
     "variants",
 ]
@@ -48,9 +49,14 @@ def name_keys(name: str) -> tuple[str, ...]:
 
 def query_keys(query: str) -> QueryKeys:
     """Pairs of words count as well: `Ter-Vaganian` and `Skvortsov-Stepanov` are surnames of two."""
-    words = [word for word in words_of_form(bare_words(query)) if not word.initial]
+    words = [word for word in words_of_form(bare_words(query)) if not word.initial and word.folded.isalpha()]
     consonants = [word.consonants for word in words if len(word.consonants) >= _TELLING]
     return QueryKeys(_with_pairs([word.skeleton for word in words]), _with_pairs(consonants))
+
+
+def question_words(query: str) -> tuple[str, ...]:
+    """The words of a typed name in bare letters, without initials."""
+    return tuple(word for word in bare_words(query).split() if not word.endswith("."))[:MOST_WORDS]
 
 
 _TELLING = 2  # consonants; one alone is half the telephone book

@@ -125,13 +125,13 @@ class _Word:
     initial: bool
 
 
-_MOST_WORDS = 12  # a longer text is no name; what stands first is compared
+MOST_WORDS = 12  # a longer text is no name; what stands first is compared
 
 
 @lru_cache(maxsize=65536)
 def words_of_form(form: str) -> tuple[_Word, ...]:
     """The words of a form, or of the surname or forenames in it."""
-    return tuple(map(_word, form.replace(",", " ").split()[:_MOST_WORDS]))
+    return tuple(map(_word, form.replace(",", " ").split()[:MOST_WORDS]))
 
 
 @lru_cache(maxsize=65536)

@@ -33,7 +33,7 @@ class PersonFilters(Filters):
     sex = django_filters.ChoiceFilter(label=_("Sex"), choices=Person.Sex.choices[1:], empty_label="—")
 
     def called(self, rows: PersonQuerySet, name: str, value: str) -> PersonQuerySet:
-        return rows.called(value)
+        return rows.like(value)
 
     def starting_with(self, rows: PersonQuerySet, name: str, value: str) -> PersonQuerySet:
         return rows.starting_with(value)

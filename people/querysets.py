@@ -2,16 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Left, Upper
 
 from core.filters import since, until
 from core.records import RecordQuerySet
 from notation.folding import folded_key, skeleton_key
+from notation.names import question_words
 
+# The beginning of a key says little: `ра` begins a third of them.
+SHORTEST_KEY = 3
 DATED: tuple[Any, ...] = (models.F("date_earliest").asc(nulls_last=True), "id")
+
+
+class _Place(models.Func):
+    """The place of a row's number in a list of numbers; null where it is not there."""
+
+    output_field = models.IntegerField()
+    template = "array_position(%(expressions)s)"
+
+    def __init__(self, numbers: Iterable[int]) -> None:
+        super().__init__(models.Value(list(numbers), ArrayField(models.BigIntegerField())), models.F("pk"))
+
+
+def _found() -> FoundPersonQuerySet:
+    from people.models import FoundPerson
+
+    return FoundPerson.objects.all()
+
+
+class FoundPersonQuerySet(models.QuerySet[Any]):
+    def words(self, question: str) -> models.Q:
+        """Each word begins a word of a name, folded or as a key; initials are not looked for."""
+        wanted = models.Q()
+        for word in question_words(question):
+            folded, key = folded_key(word), skeleton_key(word)
+            either = models.Q(words__contains=f" {folded}")
+            wanted &= either | models.Q(words__contains=f" ~{key}") if len(key) >= SHORTEST_KEY else either
+        return wanted or models.Q(pk__in=[])
+
+    def holding(self, question: str) -> models.QuerySet[Any, Any]:
+        return self.filter(self.words(question)).order_by("person_id").values_list("person_id", "forms")
+
+    def surnamed(self, keys: Sequence[str]) -> models.QuerySet[Any, Any]:
+        return self.filter(surnames__overlap=list(keys)).order_by("person_id").values_list("person_id", "forms")
 
 
 class PersonQuerySet(RecordQuerySet):
@@ -20,22 +58,19 @@ class PersonQuerySet(RecordQuerySet):
         return self.order_by("sort_ru", "sort_en", "id") if language == "ru" else self.order_by("sort_en", "id")
 
     def called(self, question: str) -> Self:
-        """Persons one of whose names holds every word of the question, in any script and spelling."""
-        return self.filter(
-            self._holding("key", folded_key(question)) | self._holding("skeleton", skeleton_key(question))
-        )
+        """Persons in whose names words begin with every word of the question, in any script and spelling."""
+        return self.filter(pk__in=_found().holding(question).values("person_id"))
 
-    def _holding(self, column: str, words: str) -> models.Q:
-        if not words:
-            return models.Q(pk__in=[])
-        name, en, ru = models.Q(), models.Q(), models.Q()
-        for word in words.split():
-            name &= models.Q(**{f"{column}__contains": word})
-            en &= models.Q(**{f"{column}_en__contains": word})
-            ru &= models.Q(**{f"{column}_ru__contains": word})
-        from people.models import Name
+    def like(self, question: str) -> Self:
+        """These, and those whose names are like the one asked for; the likeliest first (`people.finding`)."""
+        from people.finding import find
 
-        return models.Q(pk__in=Name.objects.filter(name).values("person")) | en | ru
+        hits = find(question)
+        wanted = models.Q(pk__in=hits.ids)
+        if hits.more:
+            known = models.Q(person_id__in=hits.near) | _found().words(question)
+            wanted = models.Q(pk__in=_found().filter(known).values("person_id"))
+        return self.filter(wanted).order_by(_Place(hits.ids).asc(nulls_last=True), "sort_en", "id")
 
     def starting_with(self, letter: str) -> Self:
         """By the first letter of the heading in that letter's script."""

@@ -11,6 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from citations.models import Found
 from citations.searching.upkeep import COUNTS, CREATE_INDEX, INDEX, STEPS
 from core.sidetables import LOCK, SETTING
+from people import searching as names
 
 Progress = Callable[[str], None]
 # Building the index in memory; less would write it in pieces.
@@ -28,6 +29,7 @@ def rebuild(progress: Progress = silent) -> None:
     """Fill every side table, in the caller's transaction or one of its own. Readers wait until it is done."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
+        names.fill(cursor)
         fill(cursor, progress)
 
 

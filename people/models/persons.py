@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from core.addresses import address_of
-from core.fields import DateBound, Edtf, FoldedKey, NameSortKey, SkeletonKey, UncertainDateField
+from core.fields import DateBound, Edtf, FoldedKey, NameForms, NameKeys, NameSortKey, UncertainDateField
 from core.history import tracked
 from core.records import Record, exactly_one
 from notation.transliteration import romanise
@@ -20,6 +20,8 @@ from people.querysets import PersonQuerySet
 @tracked
 class Person(Record):
     """A person. Headings are written "Surname, Given Patronymic"; all other forms stand in `Name`."""
+
+    address_key = "id"
 
     class Sex(models.TextChoices):
         UNKNOWN = "", _("not known")
@@ -33,8 +35,10 @@ class Person(Record):
     # A search finds a person by the headings as well as by `Name`.
     key_en = FoldedKey("name_en")
     key_ru = FoldedKey("name_ru")
-    skeleton_en = SkeletonKey("name_en")
-    skeleton_ru = SkeletonKey("name_ru")
+    keys_en = NameKeys("name_en")
+    keys_ru = NameKeys("name_ru")
+    forms_en = NameForms("name_en")
+    forms_ru = NameForms("name_ru")
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True, default=Sex.UNKNOWN)
     born = UncertainDateField(_("born"))
     born_edtf = Edtf("born")
@@ -75,10 +79,6 @@ class Person(Record):
                 violation_error_message=_("The death lies before the birth."),
             ),
         ]
-        indexes = [
-            GinIndex(OpClass(name, name="gin_trgm_ops"), name=f"person_{name}_trgm")
-            for name in ("key_en", "key_ru", "skeleton_en", "skeleton_ru")
-        ]
 
     def __str__(self) -> str:
         return self.name_en
@@ -111,7 +111,8 @@ class Name(models.Model):
     script = models.CharField(_("script"), max_length=4, blank=True, help_text=_("Code such as Cyrl, Latn, Geor"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.VARIANT)
     key = FoldedKey("text")
-    skeleton = SkeletonKey("text")
+    keys = NameKeys("text")
+    forms = NameForms("text")
 
     class Meta:
         verbose_name = _("name")
@@ -125,10 +126,7 @@ class Name(models.Model):
                 violation_error_message=_("A name cannot be empty."),
             ),
         ]
-        indexes = [
-            GinIndex(OpClass("key", name="gin_trgm_ops"), name="name_key_trgm"),
-            GinIndex(OpClass("skeleton", name="gin_trgm_ops"), name="name_skeleton_trgm"),
-        ]
+        indexes = [GinIndex(OpClass("key", name="gin_trgm_ops"), name="name_key_trgm")]
 
     def __str__(self) -> str:
         return self.text

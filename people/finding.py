@@ -1,0 +1,62 @@
+"""Who may be meant by a name as it was typed: persons in order, the likeliest first, whatever the script and spelling.
+
+A hit is a person in whose names words begin with all the words asked for (initials aside), and a person whose name is
+so like the asked one that `notation.names` ranks it not far behind the best: those are the near hits. Boundary: at most
+`MOST` persons are put in order, the rest of a question as wide as `Иван` follows in the order of the headings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+from rapidfuzz.distance import Indel
+
+from notation.names import QueryKeys, Scorer, query_keys
+from people.models import FoundPerson
+
+# Of those who bear the very surname, of those who bear a near one, and of those in whose names the words occur.
+MOST, MOST_NEAR = 3000, 600
+NEAR_SURNAMES = 16
+# A near hit's score, and how far it may stay behind the best.
+LEAST, BEHIND = 0.6, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """`near` are those of `ids` that are only like what was asked; `more` says that the words occur in others too."""
+
+    ids: tuple[int, ...]
+    near: frozenset[int]
+    more: bool
+
+
+def find(question: str) -> Hits:
+    scorer, keys = Scorer(question), query_keys(question)
+    holding = dict(FoundPerson.objects.holding(question)[: MOST + 1])
+    known = {**_alike(keys), **holding} if keys.words else holding
+    scores = {person: _best(scorer, forms) for person, forms in known.items()}
+    enough = max(LEAST, max(scores.values(), default=0.0) - BEHIND)
+    near = frozenset(person for person, score in scores.items() if score >= enough and person not in holding)
+    chosen = sorted((*holding, *near), key=lambda person: (-scores[person], known[person], person))
+    return Hits(tuple(chosen[:MOST]), near, more=len(holding) > MOST)
+
+
+def _best(scorer: Scorer, forms: str) -> float:
+    return max(map(scorer, forms.split("\n")), default=0.0)
+
+
+def _alike(keys: QueryKeys) -> dict[int, str]:
+    """Persons with the same surname in any spelling, and some with a near one: the nearest first."""
+    same = dict(FoundPerson.objects.surnamed(keys.words)[:MOST])
+    near = _nearest(keys, set(keys.words))
+    return {**dict(FoundPerson.objects.surnamed(near)[:MOST_NEAR]), **same} if near else same
+
+
+def _nearest(keys: QueryKeys, without: Iterable[str]) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT surname FROM near_surnames(%s, %s)", [list(keys.words), list(keys.consonants)])
+        found = {surname for (surname,) in cursor.fetchall()} - set(without)
+    likeness = {each: max(Indel.normalized_similarity(each, word) for word in keys.words) for each in found}
+    return sorted(found, key=lambda each: (-likeness[each], each))[:NEAR_SURNAMES]

@@ -17,7 +17,9 @@ from archive.filters import DocumentFilters, RepositoryFilters, UnitFilters
 from archive.models import Document, Repository, Unit
 from archive.redirects import Meant, meanings
 from archive.shelfmarks import shelfmark
+from core.departures import departed, sentence_of
 from core.listing import BadParameter, Column, ListPage, address, page_number, reader_language, refuse_unknown
+from core.middleware import told
 from core.pages import RecordPage, words_of
 
 # Units of one level on a page: an opis may have thousands of dela.
@@ -54,6 +56,9 @@ class AddressPage(View):
     def moved(self, request: HttpRequest, asked: str) -> HttpResponse:
         """Redirect to the one thing that the address can mean; show them all where there are several."""
         found = meanings(asked)
+        former = departed(Unit if "/" in asked else Repository, asked) if not found else None
+        if former is not None:
+            return told(request, 410, sentence_of(former))
         if not found:
             raise Http404(_("There is nothing at %(address)s here.") % {"address": asked})
         if len(found) > 1:
@@ -170,6 +175,7 @@ class DocumentList(ListPage):
 
 
 class DocumentPage(RecordPage):
+    model = Document
     template_name = "archive/document_detail.html"
 
     def record(self, number: int) -> Document | None:

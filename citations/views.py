@@ -59,6 +59,7 @@ class PublicationList(ListPage):
 
 
 class PublicationPage(RecordPage):
+    model = Publication
     template_name = "citations/publication_detail.html"
     parameters = frozenset({"page"})
 
@@ -126,6 +127,7 @@ class CitationList(ListPage):
 
 
 class CitationPage(RecordPage):
+    model = Citation
     template_name = "citations/citation_detail.html"
 
     def record(self, number: int) -> Citation | None:

@@ -10,12 +10,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import View
 
+from core.departures import departed, sentence_of
 from core.listing import BadParameter, address, refuse_unknown
+from core.middleware import told
 
 
 class RecordPage(View):
     """A subclass says how a record is found and which parameters its page takes beside `lang`."""
 
+    model: ClassVar[type[models.Model]]
     template_name: ClassVar[str]
     parameters: ClassVar[frozenset[str]] = frozenset()
 
@@ -29,11 +32,21 @@ class RecordPage(View):
         refuse_unknown(request.GET, self.parameters)
         record: Any = self.record(number)
         if record is None:
-            raise Http404(_("There is no record of this number here."))
+            return self.departed(request, number)
         if slug != record.slug:
             query = address(request).partition("?")[2]
             return HttpResponsePermanentRedirect(record.get_absolute_url() + (f"?{query}" if query else ""))
         return render(request, self.template_name, self.context(record, request))
+
+    def departed(self, request: HttpRequest, number: int) -> HttpResponse:
+        """A record that was merged into another leads there for ever; one that was deleted says so."""
+        former = departed(self.model, number)
+        record: Any = self.record(former.moved_to) if former is not None and former.moved_to is not None else None
+        if record is not None:
+            return HttpResponsePermanentRedirect(record.get_absolute_url())
+        if former is not None and former.moved_to is None:
+            return told(request, 410, sentence_of(former))
+        raise Http404(_("There is no record of this number here."))
 
 
 def words_of(asked: QueryDict, name: str, most: int = 200) -> str:

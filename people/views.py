@@ -51,6 +51,7 @@ class PersonList(ListPage):
 
 
 class PersonPage(RecordPage):
+    model = Person
     template_name = "people/person_detail.html"
 
     def record(self, number: int) -> Person | None:

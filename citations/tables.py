@@ -36,6 +36,9 @@ AUTHORS = """(SELECT string_agg(coalesce(nullif(c.name_printed, ''), p.name_en),
 ONE_OF_THAT_NAME = """(SELECT name, min(id) AS id FROM (
         SELECT name_en AS name, id FROM people_person UNION SELECT name_ru, id FROM people_person
     ) headings WHERE name <> '' GROUP BY name HAVING count(*) = 1)"""
+# `footnote_key` of a note that repeats number and text of others in its publication, as those of two chapters may.
+NTH_KEY = """encode(sha256(convert_to(s.number, 'UTF8') || '\\x00' || convert_to(s.text, 'UTF8') || '\\x00'
+    || convert_to(nth::text, 'UTF8')), 'hex')"""
 # What tells the lines of one note in the short form of citations.csv.
 NOTE = ("publication_id", "note_number", "seq", "raw_text")
 
@@ -143,9 +146,10 @@ TABLES = (
     Table(
         "footnotes",
         Footnote,
-        key=("publication", "key"),
-        repeated="refuse",
+        key=("publication", "number", "text"),
+        repeated="number",
         computed={"key": Short(("number", "text"), footnote_key)},
+        counted={"key": NTH_KEY},
         implied=Implied(
             "citations.csv",
             "publication_id",

@@ -282,6 +282,63 @@ def test_a_large_load_still_minds_its_foreign_keys(tmp_path: Path, monkeypatch: 
     assert defined() == before
 
 
+def test_a_large_load_still_minds_what_may_stand_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = defined()
+    monkeypatch.setattr(bulk, "MANY", 1)
+    growth = bulk.Growth("citations_footnote", history_of(Footnote), 10)
+    note = make.footnote("Ibid.", number="7")
+    make.footnote("Ibid.", number="7", publication=note.publication, order=100)
+    with (
+        pytest.raises(IntegrityError, match="footnote_once"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+        bulk.grown_at_once([growth], cursor),
+    ):
+        cursor.execute("UPDATE citations_footnote SET key = 'the same'")
+    assert defined() == before
+
+
+CHAPTERS = {
+    "publications": "id,title\n1,A Book of Two Chapters",
+    "footnotes": """
+        id,publication_id,number,order,text
+        1,1,1,1,"RGASPI, f. 17, op. 171, d. 87"
+        2,1,2,2,Ibid.
+        3,1,1,3,"GARF, f. R-9401"
+        4,1,2,4,Ibid.
+        5,1,2,5,Ibid.
+    """,
+    "citations": """
+        id,footnote_id,start,end,raw_text
+        1,2,0,5,Ibid.
+        2,4,0,5,Ibid.
+        3,5,0,5,Ibid.
+    """,
+}
+
+
+@pytest.mark.parametrize("standing", [False, True], ids=["empty", "with another work"])
+def test_notes_alike_in_two_chapters_stay_two(tmp_path: Path, standing: bool) -> None:
+    if standing:
+        make.citation(status=Status.PUBLISHED)
+    loaded(tmp_path, CHAPTERS)
+    notes = Footnote.objects.filter(publication__title="A Book of Two Chapters")
+    assert list(notes.order_by("order").values_list("number", "text")) == [
+        ("1", "RGASPI, f. 17, op. 171, d. 87"),
+        ("2", "Ibid."),
+        ("1", "GARF, f. R-9401"),
+        ("2", "Ibid."),
+        ("2", "Ibid."),
+    ]
+    orders = Citation.objects.filter(footnote__in=notes).values_list("footnote__order", flat=True)
+    assert sorted(orders) == [2, 4, 5]
+    for note in notes:
+        kept = note.key
+        note.derive()
+        assert note.key == kept
+    assert loaded(tmp_path, CHAPTERS).new == 0
+
+
 # ------------------------------------------------------------------------------------------------------- what is wrong
 
 
@@ -428,7 +485,7 @@ def test_what_others_have_cited_since_stays(tmp_path: Path) -> None:
 
 def test_only_a_load_of_tables_can_be_taken_back_so() -> None:
     assert undo(ALL, make.batch().pk).refusals != []
-    assert undo(ALL, 999_999).refusals == ["There is no import 999999 of tables."]
+    assert undo(ALL, 999_999).refusals == ["There is no import 999999."]
 
 
 # ------------------------------------------------------------------------------------------------------------- dumping

@@ -1,8 +1,8 @@
-"""A load that makes most of a table builds its indexes and checks its foreign keys once at the end, not row by row.
+"""A load that makes most of a table builds its indexes and checks its keys once at the end, not row by row.
 
 Rule: only where a load more than doubles a table and brings many rows. What was dropped is made anew, word for word as
-the database defined it, in the same transaction, so that a load that fails leaves all of it as it was. Readers of these
-tables wait meanwhile. Primary keys and unique constraints stay, since they are what keeps a load honest.
+the database defined it, in the same transaction, so that a load that fails, at a value that stands there twice or at a
+key that leads nowhere, leaves all of it as it was. Readers of these tables wait meanwhile. Primary keys stay.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ MANY = 20_000
 # For building indexes; with the sorts of one statement a load of a million rows stays below 400 MB.
 MAINTENANCE_WORK_MEM = "128MB"
 
+# Unique ones first.
 KEYS = """
     SELECT c.conrelid::regclass::text, quote_ident(c.conname), pg_get_constraintdef(c.oid) FROM pg_constraint c
-    WHERE c.contype = 'f' AND c.conrelid = ANY(%s::regclass[]) ORDER BY c.conrelid, c.conname"""
+    WHERE c.contype IN ('f', 'u') AND c.conrelid = ANY(%s::regclass[]) ORDER BY c.contype DESC, c.conrelid, c.conname"""
 INDEXES = """
     SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
-    WHERE i.indrelid = ANY(%s::regclass[]) AND NOT i.indisunique AND NOT i.indisprimary ORDER BY 1"""
+    WHERE i.indrelid = ANY(%s::regclass[]) AND NOT i.indisprimary
+    AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype = 'u') ORDER BY 1"""
 
 
 @dataclass(frozen=True, slots=True)

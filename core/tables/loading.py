@@ -24,6 +24,8 @@ from core.tables.staging import Progress, stage
 
 # Memory for one sort or join; with a few of them at once a load of a million rows stays below 400 MB.
 WORK_MEM = "64MB"
+# Enough to plan a load by; autovacuum looks more closely within a minute after it.
+STATISTICS = 10
 # The number of a lock: two loads of one folder at once would both find its rows new.
 ONE_AT_A_TIME = 7_001_917
 
@@ -108,7 +110,7 @@ def _run(
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
-            cursor.execute(f"SET LOCAL work_mem TO '{WORK_MEM}'")
+            cursor.execute(f"SET LOCAL work_mem TO '{WORK_MEM}'; SET LOCAL default_statistics_target TO {STATISTICS}")
             matched = _match(tables, folder, cursor, progress)
             report.counts = [(m.table.name, m.staged.rows, m.new) for m in matched if m.staged.rows]
             if report.good and not folder.wrong and report.new:
@@ -118,7 +120,7 @@ def _run(
                 report.batch.save()
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # foreign keys speak now, not when the caller commits
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-            cursor.execute("SET LOCAL work_mem TO DEFAULT")
+            cursor.execute("SET LOCAL work_mem TO DEFAULT; SET LOCAL default_statistics_target TO DEFAULT")
             transaction.set_rollback(not report.applied or bool(folder.wrong))
     except OSError as error:
         folder.complain(error.filename or str(folder.path), 0, f"it cannot be read: {error.strerror}.")
@@ -165,26 +167,31 @@ def _insert_all(
 def _insert(matched: Matched, done: dict[type[models.Model], Matched], batch: Batch, cursor: CursorWrapper) -> None:
     table = matched.table
     implied = table.implied if matched.staged.file != table.file else None
-    names, values, joins = ["id", *map(sql_name, table.stored)], ["m.id"], []
+    names, values, joins = ["id", *map(sql_name, table.stored)], [], []
+    source = f"{matched.staged.name} s"
+    if matched.numbered:
+        values.append(matched.numbered.format("s.file_id"))
+    else:
+        values.append("m.id")
+        source += f" JOIN {matched.map} m ON m.row = s.row AND m.new"
     targets = {column.field: column.target for column in table.columns if column.target}
     for f in table.stored:
         if f not in targets:
             values.append(f"s.{sql_name(f)}")
             continue
-        alias = f"m_{f.name}"
-        joins.append(f"LEFT JOIN {done[targets[f]].map} {alias} ON {alias}.file_id = s.{sql_name(f)}")
-        values.append(f"{alias}.id")
+        value, join = done[targets[f]].id_of(f"s.{sql_name(f)}", f"m_{f.name}")
+        joins.append(join)
+        values.append(value)
         if implied and f.name in implied.found:
             names_and_ids, own_name = implied.found[f.name]
             joins.append(f"LEFT JOIN {names_and_ids} found ON found.name = s.{own_name}")
-            values[-1] = f"coalesce({alias}.id, found.id)"
+            values[-1] = f"coalesce({value}, found.id)"
     if table.has_status:
         names += ["batch_id", "version", "created_at", "changed_at"]
         values += [str(batch.pk), "1", "now()", "now()"]
     cursor.execute(
         f"INSERT INTO {table.db_table} ({', '.join(names)}) SELECT {', '.join(values)}"
-        f" FROM {matched.staged.name} s JOIN {matched.map} m ON m.row = s.row {' '.join(joins)}"
-        " WHERE m.new ORDER BY s.row"
+        f" FROM {source} {' '.join(joins)} {'' if matched.numbered else 'ORDER BY s.row'}"
     )
 
 

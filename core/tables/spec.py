@@ -115,6 +115,8 @@ class Table:
     # Columns that say nothing new.
     ignored: tuple[str, ...] = ()
     computed: Mapping[str, Short] = field(default_factory=dict)
+    # SQL for such a field of a row `s` that repeats others and is the `nth` of them.
+    counted: Mapping[str, str] = field(default_factory=dict)
     prepare: Prepare | None = None
     # Columns that `prepare` fills, so that a file need not have them.
     prepared: tuple[str, ...] = ()

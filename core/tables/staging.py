@@ -25,13 +25,23 @@ NEEDS_ESCAPE = re.compile(r"[\\\n\r]")
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """The temporary table of one file. `present` are the columns beside the model's that its header had."""
+    """The temporary table of one file.
+
+    `present` are the columns beside the model's that its header had, `filled` those that differ from row to row; the
+    rest are the same in all.
+    """
 
     table: Table
     file: str
     name: str
     rows: int
     present: frozenset[str]
+    filled: frozenset[str]
+    fixed: Mapping[str, Value]
+
+    def is_null(self, column: str) -> bool:
+        """No row has a value here."""
+        return column not in self.filled and self.fixed.get(column) is None
 
 
 def stage(table: Table, folder: TableFolder, progress: Progress) -> Staged:
@@ -45,7 +55,9 @@ def stage(table: Table, folder: TableFolder, progress: Progress) -> Staged:
         copied = _Lines(_counted(map(_copy_line, rows.read(lines)), file, progress))
         cursor.copy_expert(f"COPY {name} ({columns}) FROM STDIN (NULL '{NULL}')", copied)
         cursor.execute(f"ANALYZE {name}")
-    return Staged(table, file, name, rows.row, frozenset(header) & frozenset(table.beside))
+    return Staged(
+        table, file, name, rows.row, frozenset(header) & frozenset(table.beside), frozenset(rows.names), rows.fixed
+    )
 
 
 def _create(name: str, table: Table, fixed: Mapping[str, Value]) -> None:

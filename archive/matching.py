@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from archive.containers import lying_at
 from archive.models import Repository, RepositoryName, Unit
-from archive.models.units import segment_of
+from archive.models.units import unit_key
 from core.models import Batch
 from notation.folding import folded_key
 from notation.outcomes import Ambiguous, Outcome, Reason, Resolved, Unresolved
 from notation.references import ArchivalReference
-from notation.sorting import shelfmark_key
 from notation.vocabulary import Archive, find_archives
 
 T = TypeVar("T")
@@ -37,12 +37,8 @@ def find_unit(reference: ArchivalReference) -> Outcome[Unit]:
         case Unresolved() as unresolved:
             return unresolved
     keys = [unit_key(repository, [level.number for level in reference.path]) for repository in repositories]
-    return _one_of(list(Unit.objects.filter(key__in=keys).select_related("repository")), Reason.NOT_HELD)
-
-
-def unit_key(repository: Repository, numbers: list[str]) -> str:
-    """The script- and case-insensitive path of a unit, as `Unit.key` holds it."""
-    return "/".join(shelfmark_key(segment) for segment in [repository.code, *map(segment_of, numbers)])
+    held = list(Unit.objects.filter(key__in=keys).select_related("repository"))
+    return _one_of(held or lying_at(reference.path, repositories), Reason.NOT_HELD)
 
 
 def _one_of(found: list[T], otherwise: Reason) -> Outcome[T]:

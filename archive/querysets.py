@@ -106,6 +106,12 @@ class UnitQuerySet(RecordQuerySet):
         return self.filter(until("date", year))
 
 
+class ContainerQuerySet(models.QuerySet[Any]):
+    def within(self, path: str) -> Self:
+        """Boxes and folders of all that lies below the unit at this path, with their units."""
+        return self.filter(unit__path__startswith=f"{path}/").select_related("unit__repository").order_by("id")
+
+
 class DocumentQuerySet(RecordQuerySet):
     def about(self, question: str) -> Self:
         """Documents whose words hold the question, or of a person so called."""

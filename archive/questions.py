@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext as _
 
-from archive.matching import unit_key
 from archive.models import Repository, Unit
-from archive.models.units import segment_of
+from archive.models.units import segment_of, unit_key
 from archive.redirects import Meant, meanings
 from archive.shelfmarks import level_name
 from notation.folding import folded_key

@@ -10,6 +10,8 @@ from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Length, Replace
 
 from archive.models import (
+    Component,
+    Container,
     Copy,
     Document,
     DocumentPerson,
@@ -195,6 +197,8 @@ TABLES = (
         computed={"key": Short(("archive", "shelfmark"), former_reference_key)},
     ),
     Table("former_addresses", FormerAddress, key=("path",)),
+    Table("components", Component, key=("unit",)),
+    Table("containers", Container, key=("unit", "text")),
     Table(
         "documents",
         Document,

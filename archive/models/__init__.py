@@ -1,12 +1,16 @@
 from archive.models.documents import Copy, Document, DocumentPerson
+from archive.models.finding_aids import Component, Container, FindingAid
 from archive.models.images import Image
 from archive.models.repositories import Repository, RepositoryName
 from archive.models.units import FormerAddress, FormerReference, Unit
 
 __all__ = [
+    "Component",
+    "Container",
     "Copy",
     "Document",
     "DocumentPerson",
+    "FindingAid",
     "FormerAddress",
     "FormerReference",
     "Image",

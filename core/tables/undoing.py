@@ -1,4 +1,4 @@
-"""A load is taken back: what its batch made is deleted, unless somebody has built on it since.
+"""An import is taken back: what its batch made is deleted, unless somebody has built on it since.
 
 The database's history tells what a batch made, also in tables that do not name their import. Nothing is deleted where
 a record was edited afterwards, or where a record of somebody else's points at one of them.
@@ -41,8 +41,8 @@ def undo(tables: Sequence[Table], number: int) -> UndoReport:
     """Delete what this batch made, all or nothing."""
     report = UndoReport(number)
     batch = Batch.objects.filter(pk=number).first()
-    if batch is None or batch.kind != Batch.Kind.TABLES:
-        report.refusals.append(f"There is no import {number} of tables.")
+    if batch is None:
+        report.refusals.append(f"There is no import {number}.")
         return report
     with transaction.atomic(), connection.cursor() as cursor, because(f"undo of import {number}"):
         for table in tables:
@@ -88,7 +88,7 @@ def _pointed_at(model: type[models.Model], tables: Sequence[Table], cursor: Curs
     said = []
     for relation in model._meta.related_objects:
         child = relation.related_model
-        if relation.name == "history" or not relation.one_to_many:
+        if relation.name == "history" or relation.many_to_many:
             continue
         column = sql_name(relation.field)
         spared = f"AND c.id NOT IN (SELECT id FROM {_doomed(child)})" if child in ours else ""

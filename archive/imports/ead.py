@@ -108,10 +108,8 @@ def _described(element: Element, level: str, depth: int) -> Described:
     if depth > DEEPEST:
         raise NoFindingAid(_("Components are nested more than %(most)d deep.") % {"most": DEEPEST})
     did = _first(element, "did")
-    below = [e for e in _children(element, "dsc")] or [element]
-    parts = [
-        part for group in below for part in group if isinstance(part.tag, str) and COMPONENT.fullmatch(_name(part))
-    ]
+    below = list(_children(element, "dsc")) or [element]
+    parts = [part for group in below for part in group if COMPONENT.fullmatch(_name(part))]
     return Described(
         level=level,
         identifier=element.get("id", ""),

@@ -5,15 +5,19 @@ Rows must come from `with_shelfmark()`; where an ancestor was not read, the path
 
 from __future__ import annotations
 
+import re
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.models import Repository, Unit
 from notation.leaves import read_leaves
+from notation.styles.shelfmarks import leaf_numbers
 from notation.vocabulary import LevelTerms, Scheme, scheme, schemes
 
 PLAIN = "fond"
+LIKE_IN_ANY_HAND = re.compile(r"[\s.\-–—‒‑]+")
 LEVELS: dict[str, str | Promise] = {
     "fond": _("fond"),
     "opis": _("opis"),
@@ -53,11 +57,23 @@ def numbered(unit: Unit, terms: Scheme, language: str) -> str:
 
 
 def sheets_in_words(leaves: str, terms: Scheme, language: str) -> str:
-    """`l. 83`, `ll. 41–44`; sheets that were written with their term already stay as they are."""
+    """`l. 83`, `ll. 41–44ob.`, in Russian `лл. 41–44 об.`; what names no numbered sheet stays as it was typed."""
     read = read_leaves(leaves)
     several = len(read.items) > 1 or any(found.first != found.last for found in read.ranges)
     term = terms.leaves.term(language, several) if leaves[:1].isdecimal() or read.ranges else ""
-    return f"{term} {leaves}".strip()
+    return f"{term} {leaf_numbers(read, language) if read.ranges else leaves}".strip()
+
+
+def as_typed(leaves: str) -> str:
+    """What was typed, where it says more or less than our way of writing it: `73–4`, `310(об)`; else nothing."""
+    read = read_leaves(leaves)
+    ours = {_bare(written) for written in (read.canonical(), *(leaf_numbers(read, tongue) for tongue in ("en", "ru")))}
+    return "" if not read.ranges or _bare(leaves) in ours else leaves
+
+
+def _bare(leaves: str) -> str:
+    """Without what is the same in any hand: spaces, stops, the kind of dash."""
+    return LIKE_IN_ANY_HAND.sub("", leaves.lower())
 
 
 def level_name(level: str) -> str:

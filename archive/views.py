@@ -87,6 +87,7 @@ class RepositoryPage(AddressPage):
             "repository": repository,
             "names": repository.names.all(),
             "meant": self.led_here(request, repository),
+            "leaf": "",
             **children_on_page(request, repository.units.top()),
         }
         return render(request, "archive/repository_detail.html", context)
@@ -108,6 +109,7 @@ class UnitPage(AddressPage):
             "meant": self.led_here(request, unit),
             "leaf": words_of(request.GET, "l"),
             "former_references": unit.former_references.all(),
+            "containers": unit.containers.all(),
             "lying": unit.copies.with_documents(),
             **children_on_page(request, unit.children.all()),
         }

@@ -16,7 +16,8 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
-from citations.models import Contribution, Publication
+from archive.models import Repository
+from citations.models import Contribution, Found, Publication
 from core.filters import in_language
 from notation.folding import folded_key
 from people.models import Person
@@ -135,7 +136,7 @@ def files_cited(found: models.QuerySet[Any], order: str, per_page: int, page: in
 
 def how_many(found: models.QuerySet[Any]) -> dict[str, int]:
     """`citations`, and how many `works` and `files` they stand in and cite."""
-    sql, params = _pairs(found)
+    sql, params = statement_of(found, "citing_id", "unit_id")
     with connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT count(*), count(DISTINCT nullif(citing_id, 0)), count(DISTINCT nullif(unit_id, 0))
@@ -143,6 +144,37 @@ def how_many(found: models.QuerySet[Any]) -> dict[str, int]:
             params,
         )
         return dict(zip(("citations", "works", "files"), cursor.fetchone(), strict=True))
+
+
+def units_below(path: str, order: str, per_page: int, page: int) -> Ranked:
+    """Units directly under this path by how often they or their parts are cited: `unit_id`, `citations`."""
+    sql, params = directly_below(path)
+    orders = {"citations": "r.citations DESC, u.sort_key", "shelfmark": "u.sort_key, r.unit_id"}
+    join = " JOIN archive_unit u ON u.id = r.unit_id"
+    return _ranked(f"WITH ranked AS MATERIALIZED ({sql})", params, orders[order], per_page, page, join=join)
+
+
+def directly_below(path: str) -> tuple[str, Params]:
+    """A statement that counts citations by the unit directly under this path that they fall to."""
+    if "/" not in path:
+        archive = Repository.objects.filter(code=path).order_by().values("pk")
+        sql, params = (
+            Found.objects.filter(repository_id__in=archive, fond_id__gt=0)
+            .values_list("fond_id")
+            .query.sql_with_params()
+        )
+        return (
+            f"SELECT fond_id AS unit_id, count(*)::int AS citations FROM ({sql}) f (fond_id) GROUP BY fond_id",
+            params,
+        )
+    depth = path.count("/") + 2
+    return (
+        f"""SELECT c.id AS unit_id, sum(b.n)::int AS citations FROM (
+                SELECT array_to_string((string_to_array(u.path, '/'))[1:{depth}], '/') AS step, count(*) AS n
+                FROM archive_unit u JOIN citations_found f ON f.unit_id = u.id WHERE u.path ^@ %s GROUP BY step
+            ) b JOIN archive_unit c ON c.path = b.step GROUP BY c.id""",
+        (f"{path}/",),
+    )
 
 
 # -- what files and works have in common ------------------------------------------------------------------------------
@@ -223,19 +255,19 @@ def common_files(parties: Sequence[models.QuerySet[Any]], per_page: int, page: i
 
 def _cited(found: models.QuerySet[Any], by: str, other: str = "") -> tuple[str, Params]:
     """A statement that counts these citations by one column; and `other`, the other column's different values."""
-    sql, params = _pairs(found)
+    sql, params = statement_of(found, "citing_id", "unit_id")
     column = "unit_id" if by == "citing_id" else "citing_id"
     more = f", count(DISTINCT nullif({column}, 0))::int AS {other}" if other else ""
     counted = f"SELECT {by}, count(*)::int AS citations{more}"
     return f"{counted} FROM ({sql}) f (citing_id, unit_id) GROUP BY {by}", params
 
 
-def _pairs(found: models.QuerySet[Any]) -> tuple[str, Params]:
-    """The citing work and the unit of each of these citations; Django has no SQL for what it knows to be empty."""
+def statement_of(found: models.QuerySet[Any], *columns: str) -> tuple[str, Params]:
+    """These columns of these citations; Django has no SQL for what it knows to be empty."""
     try:
-        return found.order_by().values_list("citing_id", "unit_id").query.sql_with_params()
+        return found.order_by().values_list(*columns).query.sql_with_params()
     except EmptyResultSet:
-        return "SELECT 0, 0 WHERE false", ()
+        return f"SELECT {', '.join('0' * len(columns))} WHERE false", ()
 
 
 def _ranked(

@@ -24,7 +24,8 @@ from citations import sharing
 from citations.filters import CitationFilters
 from citations.models import Found, Publication
 from citations.sharing import Ranked, Somebody
-from citations.tally_filters import ColleagueFilters, CommonFilters, SharingFilters, TogetherFilters
+from citations.tally_filters import BelowFilters, ColleagueFilters, CommonFilters, SharingFilters, TogetherFilters
+from core.addresses import address_of
 from core.filters import in_language
 from core.listing import COMMON, Column, Filters, ListPage, reader_language
 from people.models import Person
@@ -196,6 +197,13 @@ class FilesCited(CitationTally):
             for row, unit in _files(rows)
         ]
 
+    def of_work(self, work: Publication, rows: list[dict[str, Any]]) -> list[Line]:
+        """The files that one work cites."""
+        return [
+            Line((Figure(row["citations"], address("citation_list", publication=work.pk, unit=unit.path)),), unit=unit)
+            for row, unit in _files(rows)
+        ]
+
 
 class AboutOne(Tally):
     """About one file, work or person, which the filters know as their subject."""
@@ -206,6 +214,37 @@ class AboutOne(Tally):
         filters = self.filters(request.GET, queryset=self.rows(), request=request)
         filters.clean_or_refuse()
         return {**super().more_context(request), "subject": filters.subject}
+
+
+class CitedBelow(Tally):
+    """Units directly under an archive or a unit by how much they are cited."""
+
+    filters = BelowFilters
+    heading = _("Most cited in")
+    labels = [_("Citations")]
+    sorts = {"citations": (), "shelfmark": ()}
+    sort_labels = {"citations": _("most citations"), "shelfmark": _("shelfmark")}
+    columns = _columns("unit", "citations")
+
+    def ranked(self, filters: Any, sort: str, per_page: int, number: int) -> Ranked:
+        return sharing.units_below(filters.subject, sort, per_page, number)
+
+    def lines(self, filters: Any, rows: list[dict[str, Any]]) -> list[Line]:
+        return [
+            Line((Figure(row["citations"], address("citation_list", under=unit.path, sort="shelfmark")),), unit=unit)
+            for row, unit in _files(rows)
+        ]
+
+    def more_context(self, request: HttpRequest) -> dict[str, Any]:
+        filters = BelowFilters(request.GET, queryset=self.rows(), request=request)
+        filters.clean_or_refuse()
+        code, _slash, numbers = filters.subject.partition("/")
+        there = (
+            address_of("archive:unit_detail", code, numbers)
+            if numbers
+            else address_of("archive:repository_detail", code)
+        )
+        return {**super().more_context(request), "path": filters.subject, "there": there}
 
 
 class CitedTogether(AboutOne):
@@ -221,7 +260,10 @@ class CitedTogether(AboutOne):
 
     def lines(self, filters: Any, rows: list[dict[str, Any]]) -> list[Line]:
         return [
-            Line((Figure(row["works"], both_cited(filters.subject, unit)),), unit=unit) for row, unit in _files(rows)
+            Line(
+                (Figure(row["works"], address("publication_list", files=[filters.subject.path, unit.path])),), unit=unit
+            )
+            for row, unit in _files(rows)
         ]
 
 
@@ -239,7 +281,7 @@ class SharingWorks(AboutOne):
     def lines(self, filters: Any, rows: list[dict[str, Any]]) -> list[Line]:
         subject = filters.subject.pk
         return [
-            Line((Figure(row["files"], _address("common_files", publication=[subject, work.pk])),), work=work)
+            Line((Figure(row["files"], address("common_files", publication=[subject, work.pk])),), work=work)
             for row, work in _works(rows)
         ]
 
@@ -281,18 +323,13 @@ class CommonFiles(Tally):
         return [
             Line(
                 tuple(
-                    Figure(row[f"n{at}"], _address("citation_list", unit=unit.path, **party.asked))
+                    Figure(row[f"n{at}"], address("citation_list", unit=unit.path, **party.asked))
                     for at, party in enumerate(self.parties)
                 ),
                 unit=unit,
             )
             for row, unit in _files(rows)
         ]
-
-
-def both_cited(one: Unit, other: Unit) -> str:
-    """The address of the list of works that cite both files."""
-    return _address("publication_list", files=[one.path, other.path])
 
 
 def _people(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], Person | None, dict[str, object]]]:
@@ -318,7 +355,7 @@ def _joint(mine: dict[str, object], theirs: dict[str, object]) -> str:
     for who in (mine, theirs):
         for name, value in who.items():
             both.setdefault(name, []).append(value)
-    return _address("common_files", **both)
+    return address("common_files", **both)
 
 
 def _narrowed(name: str, filters: Filters, **changes: object) -> str:
@@ -331,5 +368,5 @@ def _narrowed(name: str, filters: Filters, **changes: object) -> str:
     return f"{reverse(f'citations:{name}')}?{query.urlencode()}"
 
 
-def _address(name: str, **query: object) -> str:
+def address(name: str, **query: object) -> str:
     return f"{reverse(f'citations:{name}')}?{urlencode(query, doseq=True)}"

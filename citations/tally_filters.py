@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.filters import UnderFilter
 from archive.models import Unit
 from citations.fields import NamesFilter, PrintedFilter, RecordsFilter, UnitFilter
 from citations.models import Publication
@@ -18,12 +19,21 @@ from people.models import Person
 MOST_PARTIES = 5
 
 
+class BelowFilters(Filters):
+    under = UnderFilter(required=True)
+
+    @property
+    def subject(self) -> str:
+        """A shelfmark that stands here."""
+        return self.form.cleaned_data["under"]  # type: ignore[no-any-return]  # the form lets nothing else through
+
+
 class TogetherFilters(Filters):
     unit = UnitFilter(required=True)
 
     @property
     def subject(self) -> Unit:
-        return self.form.cleaned_data["unit"]  # type: ignore[no-any-return]  # the form lets nothing else through
+        return self.form.cleaned_data["unit"]  # type: ignore[no-any-return]  # as above
 
 
 class SharingFilters(Filters):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("citations/people/", tallies.PeopleCiting.as_view(), name="people_citing"),
     path("citations/works/", tallies.WorksCiting.as_view(), name="works_citing"),
     path("citations/files/", tallies.FilesCited.as_view(), name="files_cited"),
+    path("citations/below/", tallies.CitedBelow.as_view(), name="cited_below"),
     path("citations/together/", tallies.CitedTogether.as_view(), name="cited_together"),
     path("citations/sharing/", tallies.SharingWorks.as_view(), name="sharing_works"),
     path("citations/colleagues/", tallies.Colleagues.as_view(), name="colleagues"),

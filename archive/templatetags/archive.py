@@ -33,6 +33,12 @@ def sheets_in_words(leaves: str, repository: Repository) -> str:
 
 
 @register.filter
+def as_typed(leaves: str) -> str:
+    """Sheets as they were typed, where that differs from how they are shown."""
+    return shelfmarks.as_typed(leaves)
+
+
+@register.filter
 def level_name(unit: Unit) -> str:
     return shelfmarks.level_name(unit.level)
 

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django import template
 from django.db import models
-from django.utils.translation import gettext as _
 
 from archive.models import Document, Unit
-from citations import imprints, notes, sheets
+from citations import citing, imprints, notes, sheets, strips, tally_parts
+from citations.makers import makers
 from citations.models import Citation, Contribution, Evidence, Footnote, Publication
 from citations.querysets import CitationQuerySet
 from citations.sheets import Sheet, SheetTable
-from core.filters import in_language
 from people.models import Person
 
 register = template.Library()
+register.filter("makers", makers)
 # Of a list that has a page of its own, this many stand on another page.
 SHOWN = 20
 # Citations around one person on the person's page.
 AROUND = 200
+# Of a ranking that has a page of its own, so many stand on another page.
+SOME = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,50 @@ def sheets_of(unit: Unit, leaf: str) -> SheetTable:
 
 
 @register.simple_tag
-def cited_below(path: str) -> dict[str, int]:
-    """How often each unit directly under this path is cited, itself or in its parts."""
-    return Citation.objects.counted_below(path)
+def strip_of(unit: Unit) -> strips.Strip | None:
+    return strips.strip_of(unit)
 
 
 @register.simple_tag
-def cited_under(path: str) -> int:
-    return Citation.objects.under(path).count()
+def citing_at(path: str, leaf: str = "") -> citing.Citing:
+    """Who cites what stands at this path or below it; `leaf` narrows it to sheets."""
+    return citing.citing(path, leaf)
+
+
+@register.simple_tag
+def cited_below(path: str) -> Mapping[str, int]:
+    """How often each unit directly under this path is cited, itself or in its parts."""
+    return citing.cited_below(path)
+
+
+@register.simple_tag
+def most_cited_below(path: str) -> tally_parts.Part:
+    return tally_parts.most_cited_below(path, SOME)
+
+
+@register.simple_tag
+def cited_together_with(unit: Unit) -> tally_parts.Part:
+    return tally_parts.together_with(unit, SOME)
+
+
+@register.simple_tag
+def files_of(publication: Publication) -> list[tally_parts.Sources]:
+    return tally_parts.files_of(publication)
+
+
+@register.simple_tag
+def sharing_with(publication: Publication) -> tally_parts.Part:
+    return tally_parts.sharing_with(publication, SOME)
+
+
+@register.simple_tag
+def colleagues_of(person: Person) -> tally_parts.Part:
+    return tally_parts.colleagues_of(person, SOME)
+
+
+@register.simple_tag
+def neighbours_of(unit: Unit) -> dict[str, Unit | None]:
+    return citing.neighbours(unit)
 
 
 @register.simple_tag
@@ -137,18 +175,3 @@ def note_pieces(citation: Citation) -> list[notes.Piece]:
 @register.filter
 def imprint(publication: Publication) -> list[imprints.Part]:
     return list(imprints.imprint(publication))
-
-
-@register.filter
-def makers(publication: Publication) -> str:
-    """`Weiss`, `Ilf, Petrov`, `Gusev et al.`: surnames for a table."""
-    shares = list(publication.contributions.all())
-    authors = [share for share in shares if share.role == Contribution.Role.AUTHOR] or shares
-    names = [_surname(share) for share in authors]
-    return _("%(first)s et al.") % {"first": names[0]} if len(names) > 3 else ", ".join(names)
-
-
-def _surname(share: Contribution) -> str:
-    if share.name_printed:
-        return share.name_printed
-    return in_language(share.person, "name")[0].partition(",")[0] if share.person else ""

@@ -14,9 +14,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from archive.shelfmarks import shelfmark
+from citations.makers import makers
 from citations.models import Citation, Publication
 from citations.searching.facets import Year
-from citations.templatetags.citations import makers
 from core.listing import reader_language
 from core.templatetags.opis import marked as in_its_language
 from core.templatetags.opis import words, written

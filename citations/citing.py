@@ -1,0 +1,113 @@
+"""What cites one archive or unit, for its page: how many citations, works and people, in which years; its neighbours.
+
+Every number is that of a list (`citations.tallies`) with the same `under` and sheets.
+"""
+
+# ruff: noqa: S608 - every statement is made of constants and of querysets; values go as parameters
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q
+
+from archive.models import Unit
+from citations import sharing
+from citations.models import Citation, Found
+from citations.searching.facets import Year, histogram
+from citations.searching.querysets import FoundQuerySet
+from citations.sharing import BY_NAME, PRINTED, SETTINGS, SHARES, Somebody, statement_of
+from people.models import Person
+
+# Of the people who cite, this many stand on the page.
+NAMED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Citer:
+    """Somebody who cites; `asked` is the parameter that narrows a list of citations to theirs."""
+
+    who: Somebody
+    citations: int
+    works: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """Sums over the citations; `people` counts all who cite, `first` are those who cite most."""
+
+    citations: int
+    works: int
+    people: int
+    first: list[Citer]
+    years: list[Year]
+
+    @property
+    def last_year(self) -> int:
+        return self.years[-1].year
+
+    @property
+    def others(self) -> int:
+        return self.people - len(self.first)
+
+
+def found_at(path: str, leaves: str = "") -> FoundQuerySet:
+    """Citations of the unit or archive at this path, or below it; of these sheets alone."""
+    found: FoundQuerySet = Found.objects.under(path)
+    return found.among(Citation.objects.under(path).touching(leaves)) if leaves else found
+
+
+def citing(path: str, leaves: str = "") -> Citing:
+    """All sums in one pass: first by work, which leaves few rows for the rest."""
+    sql, params = statement_of(found_at(path, leaves), "citing_id", "year")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""{SETTINGS}; WITH hits AS MATERIALIZED (SELECT citing_id, year, count(*)::int AS n
+                    FROM ({sql}) f (citing_id, year) GROUP BY citing_id, year),
+                shares AS ({SHARES}),
+                people AS MATERIALIZED (SELECT s.person_id, s.key, sum(n)::int AS citations, count(*)::int AS works
+                    FROM hits JOIN shares s ON s.publication_id = hits.citing_id GROUP BY s.person_id, s.key)
+                SELECT (SELECT coalesce(sum(n), 0)::int FROM hits), (SELECT count(*) FROM hits WHERE citing_id > 0),
+                    (SELECT count(*) FROM people),
+                    (SELECT json_agg(line) FROM (SELECT r.*, {PRINTED} AS printed FROM people r
+                        ORDER BY r.citations DESC, r.works DESC, {BY_NAME} LIMIT {NAMED}) line),
+                    (SELECT json_object_agg(year, n) FROM (SELECT year, sum(n) AS n FROM hits GROUP BY year) y)""",
+            params,
+        )
+        citations, works, people, first, years = cursor.fetchone()
+    counted = histogram({int(year): n for year, n in (years or {}).items()})
+    return Citing(citations, works, people, _citers(first or []), counted)
+
+
+def _citers(rows: list[dict[str, Any]]) -> list[Citer]:
+    found = Person.objects.in_bulk([row["person_id"] for row in rows if row["person_id"]])
+    return [
+        Citer(Somebody(found.get(row["person_id"]), row["printed"] or ""), row["citations"], row["works"])
+        for row in rows
+    ]
+
+
+def cited_below(path: str) -> Mapping[str, int]:
+    """How often each unit directly under this path is cited, itself or in its parts."""
+    sql, params = sharing.directly_below(path)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{SETTINGS}; SELECT u.path, b.citations FROM ({sql}) b JOIN archive_unit u ON u.id = b.unit_id", params
+        )
+        return dict(cursor.fetchall())
+
+
+def neighbours(unit: Unit) -> dict[str, Unit | None]:
+    """The nearest units before and after this one, under the same unit or archive, that somebody cites."""
+    siblings = Unit.objects.filter(repository=unit.repository_id, parent=unit.parent_id).filter(
+        Q(Exists(Found.objects.filter(unit_id=OuterRef("pk"))))
+        | Q(Exists(Found.objects.filter(repository_id=OuterRef("repository_id"), fond_id=OuterRef("pk"))))
+        | Q(Exists(Unit.objects.filter(Exists(Found.objects.filter(unit_id=OuterRef("pk"))), parent=OuterRef("pk"))))
+    )
+    return {
+        "before": siblings.filter(sort_key__lt=unit.sort_key).order_by("-sort_key").first(),
+        "after": siblings.filter(sort_key__gt=unit.sort_key).order_by("sort_key").first(),
+    }

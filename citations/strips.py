@@ -1,0 +1,136 @@
+"""A file's sheets in a row: which are cited and how often, recto and verso apart where citations tell them apart.
+
+Made from the spans of the citations alone; sheets that are no number (`12а`) stand in the table of sheets only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.models import Unit
+from citations.makers import makers
+from citations.models import Citation, Publication
+
+Span = tuple[int, int]
+# Of more citations than that the strip is made of the first.
+MOST = 2000
+# How many of those who cite stand in the words of a cell.
+NAMED = 4
+SHADES = 5
+EXTENT = re.compile(r"(\d{1,5})\s*(?:л\b|лист|sheet|leaves|leaf|l\b|ll\b|ff\b|Bl\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Sheets `first` to `last` that the same citations cite; `count` is 0 for a gap between those that are cited.
+
+    `versos` are the citations of the verso, where they are others than those of the recto. `shade` goes from 1 to 5.
+    """
+
+    first: int
+    last: int
+    count: int = 0
+    versos: int = 0
+    shade: int = 0
+    who: tuple[str, ...] = ()
+    more: int = 0
+
+    @property
+    def leaves(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+    @property
+    def width(self) -> int:
+        return self.last - self.first + 1
+
+    @property
+    def start(self) -> int:
+        """Where its bar begins, on an axis from sheet 1."""
+        return max(0, self.first - 1)
+
+    @property
+    def height(self) -> int:
+        return 20 * self.shade
+
+    @property
+    def top(self) -> int:
+        return 100 - self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """`cells` in order with the gaps between them; `last` is the last sheet known, by citation or by the extent."""
+
+    cells: list[Cell]
+    last: int
+    cited: int
+    sheets: int
+
+
+def strip_of(unit: Unit) -> Strip | None:
+    """None where no sheet with a number is cited."""
+    rows = list(
+        Citation.objects.filter(unit=unit, leaf_spans__isnull=False)
+        .order_by("id")
+        .values_list("leaf_spans", "footnote__publication")[:MOST]
+    )
+    if not rows:
+        return None
+    works = Publication.objects.with_makers().in_bulk({work for _spans, work in rows if work})
+    named = {pk: makers(work) for pk, work in works.items()}
+    cited = [(span, number) for number, (spans, _work) in enumerate(rows) for span in spans]
+    who = [named.get(work, "") for _spans, work in rows]
+    cells = list(_cells(cited, who))
+    known = EXTENT.search(unit.extent)
+    last = max(cells[-1].last, int(known[1]) if known else 0)
+    if last > cells[-1].last:
+        cells.append(Cell(cells[-1].last + 1, last))
+    return Strip(cells, last, len(rows), sum(cell.width for cell in cells if cell.count))
+
+
+def _cells(cited: Sequence[tuple[Span, int]], who: Sequence[str]) -> Iterator[Cell]:
+    stretches = list(_stretches(cited))
+    most = max(len(recto | verso) for _first, _last, recto, verso in stretches)
+    after = 1
+    for first, last, recto, verso in stretches:
+        if first > after:
+            yield Cell(after, first - 1)
+        both = recto | verso
+        names = Counter(filter(None, (who[number] for number in sorted(both)))).most_common()
+        yield Cell(
+            first,
+            last,
+            len(both),
+            0 if recto == verso else len(verso),
+            max(1, -(-SHADES * len(both) // most)),
+            tuple(name for name, _n in names[:NAMED]),
+            max(0, len(names) - NAMED),
+        )
+        after = last + 1
+
+
+def _stretches(cited: Sequence[tuple[Span, int]]) -> Iterator[tuple[int, int, frozenset[int], frozenset[int]]]:
+    """First and last sheet with who cites their rectos and versos, each stretch as long as these are the same."""
+    starts: dict[int, list[tuple[Span, int]]] = {}
+    ends: dict[int, list[tuple[Span, int]]] = {}
+    for (first, past), number in cited:
+        starts.setdefault(first // 2, []).append(((first, past), number))
+        ends.setdefault((past - 1) // 2 + 1, []).append(((first, past), number))
+    edges = sorted(
+        {*starts, *ends}
+        | {first // 2 + 1 for (first, _past), _number in cited if first % 2}
+        | {(past - 1) // 2 for (_first, past), _number in cited if past % 2}
+    )
+    active: set[tuple[Span, int]] = set()
+    for sheet, following in zip(edges, [*edges[1:], None], strict=True):
+        active -= set(ends.get(sheet, ()))
+        active |= set(starts.get(sheet, ()))
+        if active and following is not None:
+            yield sheet, following - 1, _on_side(active, 2 * sheet), _on_side(active, 2 * sheet + 1)
+
+
+def _on_side(active: set[tuple[Span, int]], side: int) -> frozenset[int]:
+    return frozenset(number for (first, past), number in active if first <= side < past)

@@ -34,6 +34,7 @@ _SAME_AUTHOR = frozenset(
     {"он же", "она же", "они же", "его же", "её же", "ее же", "их же", "idem", "eadem", "ders", "dies"}
 )
 _BOOKLIKE = frozenset({"volume", "chapter", "part"})
+_VOLUME_AND_CHAPTER = frozenset({"volume", "chapter"})
 LookUp = Callable[[ArchivalReference], Outcome[Reference]]
 
 
@@ -118,10 +119,9 @@ class Chain:
         if isinstance(mention.outcome, Unresolved):
             return
         if isinstance(reference, ArchivalReference):
-            names = frozenset(level.name for level in reference.path) & _BOOKLIKE
+            names = frozenset([level.name for level in reference.path if level.name in _BOOKLIKE])
         else:
-            chapter = "chapter" if reference.pages.startswith("ch") else ""
-            names = frozenset(filter(None, ("volume" if reference.volume else "", chapter)))
+            names = _VOLUME_AND_CHAPTER if reference.volume and reference.pages.startswith("ch") else frozenset()
         if len(names) > 1:
             others = [one for one in self._by_levels.get(names, ()) if not same_source(one, reference)]
             self._by_levels[names] = [*others, reference]

@@ -36,6 +36,13 @@ def known_name_start(text: str) -> int | None:
     return find_name_at_end(text)
 
 
+def begins_known_name(word: str) -> bool:
+    """Is this, as printed, the first word of an archive's name?"""
+    from notation.vocabulary import first_words
+
+    return word in first_words()
+
+
 def holds_interviews(name: str) -> bool:
     """Is this the name of a collection of interviews that are cited by their numbers alone (`HP 12`)?"""
     from notation.vocabulary import find_archives

@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 from notation.drafts import Draft
-from notation.known import known_archive, romanised
+from notation.known import begins_known_name, known_archive, romanised
 from notation.leaves import scan_leaves
 from notation.parsing_repositories import Named, is_acronym
 
@@ -23,6 +23,7 @@ _VOLUME_FIRST = re.compile(r"(?:[Vv]ol|[Bb]d|[Tt]|[Тт])\.\s[\dIVX]{1,5},\s(?:c
 _SPACE = " \t\n\xa0,.:"
 _SEPARATED = re.compile(r"[,.:]\s")
 _IN_BRACKETS = re.compile(r"[^()]{4,100}\s\((?P<acronym>[^\W\d_][\w\s./-]{1,24})\)(?=[,.:]\s)")
+_ARCHIVE_WITHIN = re.compile(r",\s[^\W\d_]?[A-ZА-ЯЁІЇ]{2}")
 _ELEMENT = re.compile(r"[^,]+")
 # What stands between a name and its archive's code.
 _LEAVES = re.compile(r"(?:Bl|S|pp?|pages?|fols?|ff?|k|kk|l|ll|ark|arkk|s|c|лл?|с|сс|арк)\.?\s?(?=\d)")
@@ -78,7 +79,7 @@ def read_signature(piece: str) -> Draft | None:
     """The holding that piece names, behind its document's title if it has one; None where there is none."""
     start = len(piece) - len(piece.lstrip(_SPACE))
     found = _signed(piece, start, _archives(piece, start))
-    if found is None:
+    if found is None and _ARCHIVE_WITHIN.search(piece, start):
         for text, at in _elements(piece, start)[1:]:
             if is_acronym(text.split()[0]) and known_archive(text):
                 found = _signed(piece, at, [Named(text, romanised(text), at, at + len(text))])
@@ -125,9 +126,12 @@ def _archives(piece: str, start: int) -> list[Named]:
         acronym = bracketed["acronym"]
         if known_archive(acronym) or is_acronym(acronym):
             return [Named(bracketed[0], romanised(acronym), start, bracketed.end())]
-    ends = [match.start() for match in _SEPARATED.finditer(piece, start, start + _LONGEST_NAME)]
     first = piece[start : start + _LONGEST_NAME].split(" ", 1)[0].rstrip(_SPACE)
-    if is_acronym(first):
+    short = is_acronym(first)
+    if not short and not begins_known_name(first) and "Archiv" not in piece:
+        return []  # every look-up of words that are no name costs time
+    ends = [match.start() for match in _SEPARATED.finditer(piece, start, start + _LONGEST_NAME)]
+    if short:
         ends.append(start + len(first))
     found = []
     for end in sorted(set(ends), reverse=True):

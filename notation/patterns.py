@@ -166,10 +166,10 @@ _IBID = (
 )
 # A word is worth a look when a number, a letter-and-number, a Roman numeral or a lone capital follows it.
 TOKENS = re.compile(
-    # The lookaheads save trying every alternative at every word.
-    rf"(?<![^\W\d_])(?:(?=[IiТтTtEeAaOoLlУуЦцUuSs])(?P<ibid>{_IBID})\.?"
-    r"|(?<![/-])(?<!\d\.)(?=[^\W\d_]{0,2}[-/]?\d|[IVX]{1,5}/)"
+    # The lookaheads save trying every alternative at every word, the possessive signs trying a word letter by letter.
+    rf"(?<![^\W\d_])(?=\w)(?:(?=[IiТтTtEeAaOoLlУуЦцUuSs])(?P<ibid>{_IBID})\.?"
+    r"|(?<![\d/-])(?<!\d\.)(?=[^\W\d_]{0,2}[-/]?\d|[IVX]{1,5}/)"
     rf"(?:(?P<dotted>{_DOTTED})|(?P<slashed>{_SLASHED})|(?P<dashed>{_DASHED})|(?P<postfixed>{_NUMBER_FIRST}))"
-    r"|(?P<word>[^\W\d_]{1,10})['’]?[.:]?\s{0,2}(?:(?:№|[Nn][or]\.?)\s{0,2})?"
+    r"|(?P<word>[^\W\d_]{1,10}+)['’]?+[.:]?+\s{0,2}+(?:(?:№|[Nn][or]\.?)\s{0,2}+)?"
     r"(?=\d|(?<![^\W\d_])(?:[^\W\d_]{1,2}\s?[-–—‑]?\s?\d|[IVX]{1,4}(?!\w)|[А-ЯA-Z](?![\w.’']))))"
 )

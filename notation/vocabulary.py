@@ -129,6 +129,12 @@ def names_pattern_words() -> tuple[str, ...]:
     return tuple(sorted(texts, key=lambda text: (-len(text), text)))
 
 
+@cache
+def first_words() -> frozenset[str]:
+    """With what word the names begin: few words of a text begin a name."""
+    return frozenset(text.split()[0] for text in names_pattern_words())
+
+
 def scheme(name: str) -> Scheme:
     """KeyError for a scheme that `data/schemes.toml` does not hold."""
     return _schemes()[name]

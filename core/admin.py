@@ -166,6 +166,14 @@ class DeskAdmin(Desk, Searching):
             self.message_user(request, sentence_of(error), messages.ERROR)
             return self.response_post_save_change(request, self.get_object(request, object_id))
 
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        _say_why(request)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        _say_why(request)
+        super().delete_queryset(request, queryset)
+
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_deleted"
         return [path("deleted/", self.admin_site.admin_view(self.deleted_view), name=name), *super().get_urls()]
@@ -294,6 +302,13 @@ class RecordAdmin(DeskAdmin):
             self.message_user(request, sentence_of(error), messages.ERROR)
         else:
             self.message_user(request, _("Drafts again: %(count)d.") % {"count": len(withdrawn)}, messages.SUCCESS)
+
+
+def _say_why(request: HttpRequest) -> None:
+    """The reason given for a deletion stands in the history, and at the address of what was public."""
+    why = request.POST.get("reason", "").strip()[:300]
+    if why:
+        pghistory.context(reason=why, public_reason=why)
 
 
 def _key_to(part: type[models.Model], whole: type[models.Model], fk_name: str | None) -> str:

@@ -86,7 +86,7 @@ def merge_view(request: HttpRequest, kind: str, kept: int, gone: int) -> HttpRes
     if len(rows) != 2:
         raise Http404(_("One of the two is no longer there."))
     answers = {name.removeprefix("q."): str(value) for name, value in request.POST.items() if name.startswith("q.")}
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     plan = plan_of(rows[kept], rows[gone])
     if request.method == "POST" and form.is_valid():
         try:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 OURS = [model for model in admin.site._registry if hasattr(model, "publication_rule")]
 # Who changed what since is told by time, and all of one transaction has one time.
 real_transactions = pytest.mark.django_db(transaction=True)
-READ_ONLY = {"core.Batch", "archive.FormerAddress"}
+READ_ONLY = {"core.Batch", "core.Merge", "core.NotSame", "archive.FormerAddress"}
 
 
 @pytest.fixture

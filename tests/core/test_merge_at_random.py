@@ -163,9 +163,8 @@ def consistent() -> Iterator[str]:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_merges_are_undone_exactly(seed: int) -> None:
-    dice = random.Random(seed)  # noqa: S311 - the same every time, on purpose
+def test_merges_are_undone_exactly() -> None:
+    dice = random.Random(1)  # noqa: S311 - the same every time, on purpose
     world(dice)
     start = cells()
     live: list[Merge] = []
@@ -198,13 +197,12 @@ def test_merges_are_undone_exactly(seed: int) -> None:
     assert model_of("people.person") is Person
 
 
-@pytest.mark.parametrize("seed", [3, 4])
-def test_edits_in_between_stay(seed: int) -> None:
+def test_edits_in_between_stay() -> None:
     """Each merge is undone after some edits: what nobody touched is as before, the rest is as somebody left it."""
-    dice = random.Random(seed)  # noqa: S311 - the same every time, on purpose
+    dice = random.Random(3)  # noqa: S311 - the same every time, on purpose
     world(dice)
     done = 0
-    while done < STEPS // 4:
+    while done < STEPS // 8:
         before = cells()
         merged = some_merge(dice)
         if merged is None:

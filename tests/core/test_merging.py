@@ -1,0 +1,514 @@
+"""Two records are made one and two again: what is asked, what moves, what stays findable, what an undo leaves alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.db import models
+from django.test import Client
+
+from archive.models import Copy, DocumentPerson, FormerReference, Unit
+from citations.models import Candidate, Citation, Contribution, Evidence, Footnote, Publication, PublicationIdentifier
+from core.merging.admin import merge_address
+from core.merging.applying import Undecided, merge
+from core.merging.duplicates import clusters, judge_apart
+from core.merging.planning import plan_of
+from core.merging.rows import keys_to
+from core.merging.rules import RULES
+from core.merging.undoing import CannotUndo, undo
+from core.models import Merge, NotSame
+from core.publication import ruled_models
+from core.records import Conflict
+from people.models import Event, Identifier, Name, Organisation, Person, Place, Relation
+from tests import factories as make
+from tests.desk import address, messages_of, words
+from tests.factories import PUBLISHED
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(make.editor("anna"))
+    return client
+
+
+def joined(kept: Any, gone: Any, **answers: str) -> Merge:
+    """Merge with these answers, each to the question whose name ends so; the others as they follow."""
+    given = {}
+    for question in plan_of(kept, gone).questions():
+        for name, answer in answers.items():
+            if question.name.endswith(name.replace("__", ".")):
+                given[question.name] = answer
+    return merge(kept, gone, given, "the same hand")
+
+
+def asked(kept: Any, gone: Any) -> list[str]:
+    return [question.words for question in plan_of(kept, gone).undecided({})]
+
+
+# -- what is asked ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "open_questions", "born"),
+    [
+        ("1890", "", [], "1890"),
+        ("", "1890", [], "1890"),
+        ("2 June 1890", "2 июня 1890", [], "2 June 1890"),  # one date in two spellings
+        ("1890", "1891", ["Born"], None),
+        ("1890", "около 1890", ["Born"], None),
+    ],
+)
+def test_two_different_births_stop_a_merge(mine: str, theirs: str, open_questions: list[str], born: str | None) -> None:
+    kept, gone = make.person("Eltsin, B.", born=mine), make.person("Eltsin, B.", born=theirs)
+    assert asked(kept, gone) == open_questions
+    if born is None:
+        with pytest.raises(Undecided, match="Still to be decided: Born"):
+            joined(kept, gone)
+        assert Person.objects.count() == 2
+        joined(kept, gone, born="theirs")
+        born = theirs
+    else:
+        joined(kept, gone)
+    assert [person.born for person in Person.objects.all()] == [born]
+
+
+def test_two_numbers_of_one_authority_are_a_question() -> None:
+    kept, gone = make.person("Eltsin, B."), make.person("Eltsin, B.")
+    Identifier.objects.create(person=kept, authority="VIAF", value="1")
+    Identifier.objects.create(person=gone, authority="VIAF", value="2")
+    Identifier.objects.create(person=gone, authority="GND", value="3")
+    assert asked(kept, gone) == ["Both have this, and it differs: VIAF."]
+    done = joined(kept, gone, VIAF="theirs")
+    assert sorted(map(str, kept.identifiers.all())) == ["GND 3", "VIAF 2"]
+    assert undo(done) == []
+    assert sorted(map(str, kept.identifiers.all())) == ["VIAF 1"]
+
+
+def test_nobody_dies_twice() -> None:
+    kept, gone = make.person("Eltsin, B."), make.person("Eltsin, B.")
+    Event.objects.create(person=kept, kind="death", date="1937")
+    shot = Event.objects.create(person=gone, kind="execution", date="10 July 1937")
+    Evidence.objects.create(citation=make.citation(), event=shot)
+    assert asked(kept, gone) == ["Both have this, and it differs: death."]
+    done = joined(kept, gone, death="mine")
+    assert [event.date for event in kept.events.all()] == ["1937"]
+    assert Evidence.objects.count() == 0
+    undo(done)
+    assert [event.date for event in Event.objects.order_by("pk")] == ["1937", "10 July 1937"]
+    assert Evidence.objects.get().event == shot
+
+
+def test_what_joins_the_two_with_one_another_goes_only_when_told() -> None:
+    kept, gone = make.person("Eltsin, B."), make.person("Eltsin, Boris")
+    Relation.objects.create(person=gone, other=kept, kind="sibling")
+    assert asked(kept, gone) == [
+        "Heading in Latin script",
+        "These join the two with one another: Eltsin, Boris brother or sister of Eltsin, B..",
+    ]
+    done = joined(kept, gone, name_en="mine", joined="yes")
+    assert Relation.objects.count() == 0
+    undo(done)
+    assert str(Relation.objects.get()) == "Eltsin, Boris brother or sister of Eltsin, B."
+
+
+def test_files_of_the_same_number_stop_two_fonds() -> None:
+    kept, gone = make.unit("RGASPI/17/171/87").parent, make.unit("RGASPI/17/0171/87").parent
+    make.unit("RGASPI/17/0171/88")
+    assert asked(kept, gone) == ["Both have one of the same number: RGASPI/17/171/87 and RGASPI/17/0171/87."]
+    joined(kept, gone, too="yes")
+    assert [unit.path for unit in Unit.objects.order_by("sort_key")] == [
+        "RGASPI/17", "RGASPI/17/171", "RGASPI/17/171/87", "RGASPI/17/171/88",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer"),
+    [("RGASPI/17/171", "RGASPI/17"), ("RGASPI/17/171/87", "RGASPI/17"), ("RGASPI/17", "RGASPI/17/171")],
+)
+def test_a_unit_is_not_merged_with_what_it_lies_in(inner: str, outer: str) -> None:
+    make.unit("RGASPI/17/171/87")
+    with pytest.raises(Undecided, match="lies in"):
+        joined(Unit.objects.get(path=inner), Unit.objects.get(path=outer))
+
+
+def test_a_chapter_is_not_merged_with_its_book() -> None:
+    book = make.publication("Works")
+    volume = make.publication("Volume 2", part_of=book)
+    chapter = make.publication("Chapter", part_of=volume)
+    for one, other in ((volume, book), (book, volume), (chapter, book)):
+        assert plan_of(one, other).refusals, (one, other)
+
+
+def test_what_changed_since_the_page_was_opened_is_not_merged() -> None:
+    kept, gone = make.person("Eltsin, B."), make.person("Eltsin, B.")
+    seen = plan_of(kept, gone).state()
+    Name.objects.create(person=gone, text="Ельцин")
+    with pytest.raises(Conflict, match="has changed since you looked"):
+        merge(kept, gone, {}, "the same", seen=seen)
+    gone.delete()
+    with pytest.raises(Conflict, match="no longer there"):
+        merge(kept, Person(pk=gone.pk or 999), {}, "the same")
+
+
+# -- what moves -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", list(RULES), ids=lambda model: model.__name__)
+def test_every_key_to_a_record_is_followed(model: Any) -> None:
+    """An app that is added later is covered the day its key is added."""
+    keys = {
+        field
+        for other in ruled_models()
+        for field in other._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and field.related_model is model and other.publication_rule != "public"  # type: ignore[attr-defined]  # ruled
+    }
+    assert set(keys_to(model)) == keys
+
+
+def test_everything_of_a_person_goes_along_and_comes_back() -> None:
+    kept, gone = make.person("Eltsin, Boris"), make.person("Ельцин, Борис", name_ru="Ельцин, Борис")
+    for person in (kept, gone):
+        Name.objects.create(person=person, text="Eltsine")
+        Event.objects.create(person=person, kind="exile", date="1928")
+    Event.objects.create(person=gone, kind="arrest", date="1929")
+    letter, work = make.document(), make.publication()
+    DocumentPerson.objects.create(document=letter, person=gone, role="author")
+    Contribution.objects.create(publication=work, person=gone)
+    seen = make.citation(seen_by=None)
+    Evidence.objects.create(citation=seen, person=gone, about="born")
+    done = joined(kept, gone, name_en="mine")
+    assert [name.text for name in kept.names.all()] == ["Eltsine"]
+    assert Person.objects.get().name_ru == "Ельцин, Борис"
+    assert [(event.kind, event.date) for event in kept.events.all()] == [("exile", "1928"), ("arrest", "1929")]
+    assert [row.person for row in (*letter.roles.all(), *work.contributions.all(), *Evidence.objects.all())] == [
+        kept
+    ] * 3
+    assert undo(done) == []
+    assert [name.text for name in kept.names.all()] == ["Eltsine"]
+    assert [(event.kind, event.date) for event in gone.events.all()] == [("exile", "1928"), ("arrest", "1929")]
+    assert [row.person for row in (*letter.roles.all(), *work.contributions.all(), *Evidence.objects.all())] == [
+        gone
+    ] * 3
+
+
+def test_a_part_that_both_have_keeps_what_either_says() -> None:
+    kept, gone, friend = make.person("Eltsin, B."), make.person("Eltsin, B."), make.person("Dingelshtedt, F.")
+    Relation.objects.create(person=kept, other=friend, kind="friend")
+    Relation.objects.create(person=gone, other=friend, kind="friend", date="1927")
+    done = joined(kept, gone)
+    assert [relation.date for relation in kept.relations.all()] == ["1927"]
+    undo(done)
+    assert [relation.date for relation in Relation.objects.order_by("pk")] == ["", "1927"]
+
+
+def test_an_ambiguous_citation_names_the_one_thing_once() -> None:
+    kept, gone = make.unit("RGASPI/17/171/87"), make.unit("RGASPI/17/171/087")
+    doubtful = make.citation(outcome="ambiguous", reason="")
+    for unit in (kept, gone):
+        Candidate.objects.create(citation=doubtful, unit=unit)
+    done = joined(kept, gone, number="mine")
+    assert [candidate.unit for candidate in doubtful.candidates.all()] == [kept]
+    undo(done)
+    assert [candidate.unit for candidate in doubtful.candidates.order_by("pk")] == [kept, gone]
+
+
+def test_notes_of_two_entries_of_one_work_become_one() -> None:
+    unit = make.unit()
+    kept, gone = make.publication("History", date="1990"), make.publication("History", date="1990")
+    for work in (kept, gone):
+        note = make.footnote("RGASPI, f. 17.", publication=work, number="1", order=1)
+        make.citation(unit, footnote=note, leaves="5")
+    make.footnote("Another.", publication=gone, number="2", order=2)
+    PublicationIdentifier.objects.create(publication=gone, authority="OCLC", value="7")
+    done = joined(kept, gone)
+    assert [note.text for note in Footnote.objects.order_by("order")] == ["RGASPI, f. 17.", "Another."]
+    assert Citation.objects.count() == 1
+    undo(done)
+    assert [note.publication for note in Footnote.objects.order_by("pk")] == [kept, gone, gone]
+    assert Citation.objects.count() == 2
+
+
+def test_places_and_boards_keep_their_other_names() -> None:
+    kept, gone = make.place("Leningrad", former_names=["Petrograd"]), make.place("St Petersburg", name_ru="Петербург")
+    person = make.person(born_at=gone)
+    joined(kept, gone, name_en="mine")
+    kept.refresh_from_db()
+    assert (kept.name_ru, kept.former_names) == ("Петербург", ["Petrograd", "St Petersburg"])
+    person.refresh_from_db()
+    assert person.born_at == kept
+    board, other = (Organisation.objects.create(name_en=name) for name in ("Cheka", "VChK"))
+    joined(board, other, name_en="mine")
+    assert [name.text for name in board.names.all()] == ["VChK"]
+
+
+# -- what the public sees ---------------------------------------------------------------------------------------------
+
+
+def test_old_addresses_lead_on_for_ever(client: Client) -> None:
+    first, second, third = (make.person(f"Eltsin, {letter}.", status=PUBLISHED) for letter in "ABC")
+    old = first.get_absolute_url()
+    one = joined(second, first, name_en="mine")
+    two = joined(third, second, name_en="mine")
+    assert client.get(old).status_code == 301
+    assert client.get(f"/people/{first.pk}/").headers["Location"] == third.get_absolute_url()
+    undo(two)
+    assert client.get(old).headers["Location"] == second.get_absolute_url()
+    undo(one)
+    assert client.get(old).status_code == 200
+
+
+def test_what_was_a_draft_leads_nowhere(client: Client) -> None:
+    kept, gone = make.person("Eltsin, B.", status=PUBLISHED), make.person("Eltsin, B.")
+    joined(kept, gone)
+    assert client.get(f"/people/{gone.pk}/").status_code == 404
+    hidden, public = make.person("Eltsin, C."), make.person("Eltsin, C.", status=PUBLISHED)
+    joined(hidden, public)
+    assert client.get(public.get_absolute_url(), follow=True).status_code == 200
+    hidden.refresh_from_db()
+    assert hidden.status == PUBLISHED
+
+
+def test_a_unit_and_all_below_it_keep_their_old_addresses(client: Client) -> None:
+    kept = make.unit("RGASPI/17/171", status=PUBLISHED)
+    make.unit("RGASPI/17/0171/88/2", status=PUBLISHED)
+    gone = Unit.objects.get(path="RGASPI/17/0171")
+    done = joined(kept, gone)
+    for old, new in (("0171", "171"), ("0171/88", "171/88"), ("0171/88/2", "171/88/2")):
+        response = client.get(f"/archive/RGASPI/17/{old}/")
+        assert (response.status_code, response.headers["Location"].partition("?")[0]) == (
+            301,
+            f"/archive/RGASPI/17/{new}/",
+        )
+    undo(done)
+    assert client.get("/archive/RGASPI/17/0171/88/2/").status_code == 200
+    assert client.get("/archive/RGASPI/17/171/88/").status_code == 301
+
+
+def test_counts_and_search_follow_at_once(client: Client) -> None:
+    kept = make.unit("RGASPI/17/171/87", status=PUBLISHED)
+    gone = make.unit("RGASPI/17/0171/87", status=PUBLISHED)
+    make.citation(kept, leaves="1", status=PUBLISHED)
+    make.citation(gone, leaves="2", status=PUBLISHED)
+
+    def count(path: str) -> int:
+        found = client.get("/citations/", {"under": path, "format": "json"})
+        return int(found.json()["count"]) if found.status_code == 200 else 0
+
+    before = (count("RGASPI/17/171"), count("RGASPI/17/0171"))
+    done = joined(kept, gone)
+    assert (before, count("RGASPI/17/171")) == ((1, 1), 2)
+    undo(done)
+    assert (count("RGASPI/17/171"), count("RGASPI/17/0171")) == (1, 1)
+
+
+def test_a_merged_person_is_found_under_either_heading(client: Client) -> None:
+    kept, gone = make.person("Eltsin, Boris", status=PUBLISHED), make.person("Vardin, Ilarion", status=PUBLISHED)
+    done = joined(kept, gone, name_en="mine")
+    for question in ("Eltsin", "Вардин"):
+        found = client.get("/people/", {"q": question, "format": "json"}).json()["results"]
+        assert [row["id"] for row in found] == [kept.pk], question
+    undo(done)
+    found = client.get("/people/", {"q": "Вардин", "format": "json"}).json()["results"]
+    assert [row["id"] for row in found] == [gone.pk]
+
+
+def test_what_was_deleted_says_so_and_why(client: Client, desk: Client) -> None:
+    visitor = Client()
+    person, draft = make.person("Nobody, N.", status=PUBLISHED), make.person("Draft, D.")
+    page = address(person, "delete")
+    assert "Reason" in words(desk.get(page))
+    desk.post(page, {"post": "yes", "reason": "never lived: a slip of the list of 1928"})
+    desk.post(address(draft, "delete"), {"post": "yes"})
+    answer = visitor.get(f"/people/{person.pk}/")
+    assert answer.status_code == 410
+    assert "never lived: a slip of the list of 1928" in words(answer)
+    assert visitor.get(f"/people/{draft.pk}/").status_code == 404
+
+
+def test_many_deleted_at_once_say_why_too(desk: Client) -> None:
+    works = [make.publication(f"Work {n}", status=PUBLISHED) for n in range(2)]
+    chosen = {"action": "delete_selected", "_selected_action": [work.pk for work in works]}
+    assert "Reason" in words(desk.post(address(Publication, "changelist"), chosen))
+    desk.post(address(Publication, "changelist"), {**chosen, "post": "yes", "reason": "printed nowhere"})
+    assert "printed nowhere" in words(Client().get(f"/publications/{works[0].pk}/"))
+    unit = make.unit("RGASPI/9", status=PUBLISHED)
+    desk.post(address(unit, "delete"), {"post": "yes", "reason": "no such fond"})
+    answer = Client().get("/archive/RGASPI/9/")
+    assert (answer.status_code, "no such fond" in words(answer)) == (410, True)
+
+
+# -- what an undo leaves ----------------------------------------------------------------------------------------------
+
+
+def test_later_edits_stay_and_are_listed() -> None:
+    kept, gone = make.person("Eltsin, B.", sex="m"), make.person("Eltsin, B.", born="1890", died="1937")
+    event = Event.objects.create(person=gone, kind="exile")
+    name = Name.objects.create(person=gone, text="Eltsine")
+    done = joined(kept, gone)
+    kept.refresh_from_db()
+    kept.born = "1891"
+    kept.save()
+    other = make.person("Third, T.")
+    Event.objects.filter(pk=event.pk).update(person=other)
+    Name.objects.filter(pk=name.pk).delete()
+    left = undo(done)
+    assert sorted(left) == [
+        f"event {event.pk} (exile): “person” has been edited since.",
+        f"name {name.pk} has been deleted since.",
+        f"person {kept.pk} (Eltsin, B.): “born” has been edited since.",
+    ]
+    kept.refresh_from_db()
+    assert (kept.born, kept.died, Person.objects.get(pk=gone.pk).died) == ("1891", "", "1937")
+
+
+def test_a_merge_on_top_is_undone_first() -> None:
+    first, second, third = (make.person("Eltsin, B.") for _n in range(3))
+    one, two = joined(second, first), joined(third, second)
+    with pytest.raises(CannotUndo, match="has to be undone first"):
+        undo(one)
+    undo(two)
+    undo(one)
+    assert Person.objects.count() == 3
+    with pytest.raises(CannotUndo, match="undone already"):
+        undo(one)
+
+
+def test_an_undo_tells_why_the_record_cannot_come_back() -> None:
+    kept, gone = make.place("Ufa"), make.place("Oufa")
+    done = joined(kept, gone, name_en="mine")
+    make.place("Oufa")
+    with pytest.raises(CannotUndo, match="There is already one of the places"):
+        undo(done)
+    assert Merge.objects.get().undone_at is None
+
+
+# -- what is proposed -------------------------------------------------------------------------------------------------
+
+
+def reasons(model: type[models.Model]) -> list[tuple[list[int], list[str]]]:
+    return [(cluster.numbers, cluster.reasons) for cluster in clusters(model)]
+
+
+def test_persons_of_one_name_are_proposed_unless_their_dates_forbid_it() -> None:
+    one, two = make.person("Eltsin, Boris", born="1890"), make.person("Ельцин, Борис")
+    Name.objects.create(person=make.person("Third, T."), text="Eltsin, Boris")
+    make.person("Ivanov, Ivan", born="1850")
+    make.person("Ivanov, Ivan", born="1890")
+    third = Person.objects.get(name_en="Third, T.").pk
+    assert reasons(Person) == [([one.pk, two.pk, third], ["the same name: eltsin boris"])]
+
+
+def test_each_kind_is_proposed_by_what_tells_it() -> None:
+    units = [make.unit("RGASPI/17/171/87"), make.unit("RGASPI/17/171/087")]
+    FormerReference.objects.create(unit=make.unit("RGASPI/20"), archive="RGASPI", shelfmark="17")
+    letters = [make.document("On exile", date="2 June 1928"), make.document("on exile", date="1928-06-02")]
+    for n, letter in enumerate((make.document("A"), make.document("B"))):
+        Copy.objects.create(document=letter, unit=units[0], leaves="5", state=["draft", "copy"][n])
+    works = [make.publication("Очерк", date="1926"), make.publication("Ocherk", date="1926")]
+    make.publication("Ocherk", date="1930")
+    places = [make.place("Orenburg"), make.place("Chkalov", former_names=["orenburg"])]
+    boards = [Organisation.objects.create(name_en=name, name_ru="ВЧК") for name in ("Cheka", "VChK")]
+    assert {cluster.numbers[0] for cluster in clusters(Unit)} == {units[0].pk, Unit.objects.get(path="RGASPI/17").pk}
+    assert [len(cluster.numbers) for cluster in clusters(type(letters[0]))] == [2, 2]
+    assert [numbers for numbers, _why in reasons(Publication)] == [[work.pk for work in works]]
+    assert [numbers for numbers, _why in reasons(Place)] == [[place.pk for place in places]]
+    assert [numbers for numbers, _why in reasons(Organisation)] == [[board.pk for board in boards]]
+
+
+def test_not_the_same_is_remembered() -> None:
+    one, two, three = (make.person("Eltsin, Boris") for _n in range(3))
+    judge_apart(Person, [two.pk, one.pk], "father and son", make.editor("anna"))
+    assert [numbers for numbers, _why in reasons(Person)] == [[one.pk, two.pk, three.pk]]
+    judge_apart(Person, [one.pk, two.pk, three.pk], "three generations", None)
+    assert reasons(Person) == []
+    (question,) = asked(one, two)
+    assert question.endswith("decided that these are not the same. three generations")
+    done = joined(two, three, **{f"{NotSame.objects.get(one=two.pk).pk}": "yes"})
+    assert reasons(Person) == []
+    undo(done)
+    assert reasons(Person) == []
+
+
+# -- the desk ---------------------------------------------------------------------------------------------------------
+
+
+def test_from_the_list_to_the_merge_and_back(desk: Client) -> None:
+    kept, gone = make.person("Eltsin, Boris", born="1890"), make.person("Ельцин, Борис", born="June 1890")
+    proposed = desk.get("/admin/core/merge/duplicates/people.person/")
+    assert "the same name: eltsin boris" in words(proposed)
+    compare = desk.post("/admin/core/merge/duplicates/people.person/", {"number": [kept.pk, gone.pk], "compare": "1"})
+    assert compare.headers["Location"] == merge_address(Person, kept.pk, gone.pk)
+    page = desk.get(compare.headers["Location"])
+    sent = {"seen": page.context["seen"], "reason": "one file, one hand"}
+    stopped = desk.post(compare.headers["Location"], sent)
+    assert "Still to be decided: Heading in Latin script; Born." in words(stopped)
+    assert "one file, one hand" in stopped.content.decode()
+    own = f"q.people.person.{kept.pk}"
+    done = desk.post(
+        compare.headers["Location"], {**sent, f"{own}.name_en": "mine", f"{own}.born": "theirs"}, follow=True
+    )
+    assert messages_of(done) == ["Merged: Ельцин, Борис → Eltsin, Boris. It can be undone."]
+    assert "one file, one hand" in words(desk.get(address(kept, "history")))
+    undone = desk.post(f"/admin/core/merge/{Merge.objects.get().pk}/undo/", {"reason": "two brothers"}, follow=True)
+    assert messages_of(undone) == ["Undone: Ельцин, Борис → Eltsin, Boris."]
+    assert [person.born for person in Person.objects.order_by("pk")] == ["1890", "June 1890"]
+
+
+def test_a_reason_is_required_and_a_merge_is_seen_before(desk: Client) -> None:
+    kept, gone = make.person("Eltsin, B."), make.person("Eltsin, B.")
+    page = merge_address(Person, kept.pk, gone.pk)
+    assert "This field is required" in words(desk.post(page, {}))
+    make_way = desk.post(page, {"reason": "the same", "seen": "0" * 64})
+    assert "has changed since you looked" in words(make_way)
+    assert Person.objects.count() == 2
+
+
+def test_apart_at_the_desk(desk: Client) -> None:
+    one, two = make.person("Eltsin, B."), make.person("Eltsin, B.")
+    kind = "/admin/core/merge/duplicates/people.person/"
+    desk.post(kind, {"number": [one.pk, two.pk], "apart": "1", "reason": "father and son"})
+    assert "Nothing here looks like something else." in words(desk.get(kind))
+    assert "father and son" in words(desk.get(merge_address(Person, one.pk, two.pk)))
+
+
+@pytest.mark.parametrize(
+    "kind", ["people.person", "archive.unit", "archive.document", "citations.publication", "people.place"]
+)
+def test_two_are_chosen_in_the_list(desk: Client, kind: str) -> None:
+    makers: dict[str, Any] = {
+        "people.person": make.person, "archive.unit": make.unit, "archive.document": make.document,
+        "citations.publication": make.publication, "people.place": make.place,
+    }  # fmt: skip
+    one, two = (
+        makers[kind]("A/1" if kind == "archive.unit" else "A"),
+        makers[kind]("A/2" if kind == "archive.unit" else "B"),
+    )
+    chosen = {"action": "compare_two", "_selected_action": [one.pk, two.pk]}
+    response = desk.post(address(type(one), "changelist"), chosen)
+    assert response.status_code == 302
+    page = desk.get(response.headers["Location"])
+    assert (page.status_code, str(one) in words(page)) == (200, True)
+
+
+def test_who_may_not_delete_may_not_merge(client: Client) -> None:
+    user = User.objects.create_user("helper", is_staff=True)
+    user.user_permissions.add(*Permission.objects.filter(codename__in=["view_person", "change_person", "view_merge"]))
+    client.force_login(user)
+    kept, gone = make.person("Eltsin, B."), make.person("Eltsin, B.")
+    page = merge_address(Person, kept.pk, gone.pk)
+    assert client.get(page).status_code == client.post(page, {"reason": "x"}).status_code == 403
+    done = joined(kept, gone)
+    assert client.post(f"/admin/core/merge/{done.pk}/undo/").status_code == 403
+
+
+def test_no_address_of_merging_fails(desk: Client) -> None:
+    person = make.person()
+    for page in (
+        merge_address(Person, person.pk, 999), "/admin/core/merge/people.name/1/2/",
+        "/admin/core/merge/duplicates/x.y/", "/admin/core/merge/999/undo/",
+    ):  # fmt: skip
+        assert desk.get(page).status_code == 404, page

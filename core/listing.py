@@ -121,6 +121,10 @@ class ListPage(View):
         """All rows that the list can hold, with what its template and columns need."""
         raise NotImplementedError
 
+    def sorts_for(self, asked: QueryDict) -> Mapping[str, Any]:
+        """The orders in which this question's rows can be shown, by name; the first is the default."""
+        return self.sorts
+
     def sort(self, rows: models.QuerySet[Any], name: str) -> models.QuerySet[Any]:
         return rows.order_by(*self.sorts[name])
 
@@ -134,7 +138,8 @@ class ListPage(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         filters = self.filters(request.GET, queryset=self.rows(), request=request)
         filters.clean_or_refuse()
-        sort = _choice(request.GET, "sort", self.sorts)
+        sorts = self.sorts_for(request.GET)
+        sort = _choice(request.GET, "sort", sorts)
         form = _format(request)
         if form == "html" and not all(request.GET.values()):
             return HttpResponseRedirect(address(request))  # a form sends its empty fields too
@@ -155,7 +160,7 @@ class ListPage(View):
             ],
             "filters_open": any(name != "q" for name, *_rest in chosen),
             "sort": sort,
-            "sort_choices": [(name, self.sort_labels[name]) for name in self.sorts],
+            "sort_choices": [(name, self.sort_labels[name]) for name in sorts],
             "other_forms": [(form, address(request, format=form)) for form in FORMATS if form != "html"],
             "narrowed": bool(set(request.GET) - {"lang", "page"}),
             **self.more_context(request),

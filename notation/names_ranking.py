@@ -55,11 +55,12 @@ class Scorer:
     """How well one question fits forms, from 0 to 1; remembers what it has compared, since people share names."""
 
     def __init__(self, query: str) -> None:
-        self.asked = words_of_form(bare_words(query))
-        self._full = [index for index, word in enumerate(self.asked) if not word.initial]
+        self._asked = words_of_form(bare_words(query))
+        self._full = [index for index, word in enumerate(self._asked) if not word.initial]
         self._forms: dict[str, float] = {}
         self._surnames: dict[str, tuple[_Reading, ...]] = {}
-        self._forenames: dict[tuple[tuple[int, ...], str], float] = {}
+        # For each asked word its likeness to each forename met so far.
+        self._alike: tuple[dict[str, float], ...] = tuple({} for _word in self._asked)
 
     def __call__(self, form: str) -> float:
         score = self._forms.get(form)
@@ -67,20 +68,22 @@ class Scorer:
             score = self._forms[form] = self._score(form)
         return score
 
-    def likeness(self, surname: str) -> float:
-        """The best score that anybody of this surname can have."""
+    def most(self, surname: str) -> float:
+        """What nobody of this surname can exceed."""
         return max((reading.worth for reading in self._readings(surname)), default=0.0) + _FORENAMES
 
     def _score(self, form: str) -> float:
         """The best reading of the asked words as surname and forenames against the known ones."""
         surname, _comma, forenames = form.partition(", ")
+        known = forenames.split()[:MOST_WORDS]
         best = 0.0
         for reading in self._readings(surname):
             if reading.worth + _FORENAMES <= best:
                 break
-            best = max(best, reading.worth + _FORENAMES * self._agreement(reading.words, forenames))
-        if len(self._full) >= 2 and sum(not word.initial for word in words_of_form(forenames)) >= 2:
-            best = max(best, _SURNAME * self._agreement((), forenames))  # `Josip Broz` without `Tito`
+            best = max(best, reading.worth + _FORENAMES * self._agreement(reading.rest, known))
+        if best < _SURNAME and len(self._full) >= 2 and sum(not word.endswith(".") for word in known) >= 2:
+            everything = tuple(range(len(self._asked)))
+            best = max(best, _SURNAME * self._agreement(everything, known))  # `Josip Broz` without `Tito`
         return best
 
     def _readings(self, surname: str) -> tuple[_Reading, ...]:
@@ -90,30 +93,49 @@ class Scorer:
         return found
 
     def _read(self, known: tuple[_Word, ...]) -> tuple[_Reading, ...]:
-        full = [self.asked[index] for index in self._full]
+        full = [self._asked[index] for index in self._full]
         readings = []
         for start in range(len(full)):
             likeness, used = _surname_likeness(full, start, known)
             if likeness >= _LEAST:
+                taken = self._full[start : start + used]
+                rest = tuple(index for index in range(len(self._asked)) if index not in taken)
                 # Squared, so that a near surname (Титов) with a near forename stays behind the very surname (Тито).
-                readings.append(_Reading(_SURNAME * likeness**2, tuple(self._full[start : start + used])))
+                readings.append(_Reading(_SURNAME * likeness**2, rest))
         return tuple(sorted(readings, key=lambda reading: -reading.worth))
 
-    def _agreement(self, surname: tuple[int, ...], forenames: str) -> float:
-        """Of the asked words that are not taken for the surname with the known forenames."""
-        found = self._forenames.get((surname, forenames))
+    def _agreement(self, asked: tuple[int, ...], known: list[str]) -> float:
+        """Of these asked words with the known forenames: silence is neither for nor against."""
+        if not asked or not known:
+            return _UNKNOWN
+        left = known
+        total = 0.0
+        for index in asked:
+            if not left:
+                total += _UNKNOWN
+                continue
+            alike = [self._likeness(index, word) for word in left]
+            likeness = max(alike)
+            total += likeness
+            if likeness > 0:
+                at = alike.index(likeness)
+                left = left[:at] + left[at + 1 :]
+        return total / len(asked)
+
+    def _likeness(self, index: int, word: str) -> float:
+        alike = self._alike[index]
+        found = alike.get(word)
         if found is None:
-            rest = [word for index, word in enumerate(self.asked) if index not in surname]
-            found = self._forenames[surname, forenames] = _forename_likeness(rest, words_of_form(forenames))
+            found = alike[word] = _forename(self._asked[index], _word(word))
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Some of the asked words taken for the surname: what their likeness is worth, and which they are."""
+    """Some of the asked words taken for the surname: what their likeness is worth, and which words are left."""
 
     worth: float
-    words: tuple[int, ...]
+    rest: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,27 +178,6 @@ def _surname_likeness(full: list[_Word], start: int, known: tuple[_Word, ...]) -
             return whole, size
     part = max(_likeness(full[start], word) for word in known)
     return part * (1.0 if size == 1 else 0.93), 1
-
-
-def _forename_likeness(asked: list[_Word], known: tuple[_Word, ...]) -> float:
-    """Agreement of what both sides say; silence is neither for nor against."""
-    if not asked or not known:
-        return _UNKNOWN
-    left = list(known)
-    total = 0.0
-    for word in asked:
-        if not left:
-            total += _UNKNOWN
-            continue
-        likeness, best = max(((_forename(word, other), index) for index, other in enumerate(left)), key=_first)
-        total += likeness
-        if likeness > 0:
-            del left[best]
-    return total / len(asked)
-
-
-def _first(row: tuple[float, int]) -> float:
-    return row[0]
 
 
 def _forename(one: _Word, other: _Word) -> float:

@@ -7,11 +7,11 @@ so like the asked one that `notation.names` ranks it not far behind the best: th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
-from rapidfuzz.distance import Indel
+from django.db.models import QuerySet
 
 from notation.names import QueryKeys, Scorer, query_keys
 from people.models import FoundPerson
@@ -35,9 +35,13 @@ class Hits:
 def find(question: str) -> Hits:
     scorer, keys = Scorer(question), query_keys(question)
     holding = dict(FoundPerson.objects.holding(question)[: MOST + 1])
-    known = {**_alike(keys), **holding} if keys.words else holding
+    same = dict(FoundPerson.objects.surnamed(keys.words)[:MOST])
+    known = {**same, **holding}
     scores = {person: _best(scorer, forms) for person, forms in known.items()}
-    enough = max(LEAST, max(scores.values(), default=0.0) - BEHIND)
+    for person, forms in _nearly(scorer, keys, _enough(scores)):
+        known[person] = forms
+        scores[person] = _best(scorer, forms)
+    enough = _enough(scores)
     near = frozenset(person for person, score in scores.items() if score >= enough and person not in holding)
     chosen = sorted((*holding, *near), key=lambda person: (-scores[person], known[person], person))
     return Hits(tuple(chosen[:MOST]), near, more=len(holding) > MOST)
@@ -47,16 +51,14 @@ def _best(scorer: Scorer, forms: str) -> float:
     return max(map(scorer, forms.split("\n")), default=0.0)
 
 
-def _alike(keys: QueryKeys) -> dict[int, str]:
-    """Persons with the same surname in any spelling, and some with a near one: the nearest first."""
-    same = dict(FoundPerson.objects.surnamed(keys.words)[:MOST])
-    near = _nearest(keys, set(keys.words))
-    return {**dict(FoundPerson.objects.surnamed(near)[:MOST_NEAR]), **same} if near else same
+def _enough(scores: dict[int, float]) -> float:
+    return max(LEAST, max(scores.values(), default=0.0) - BEHIND)
 
 
-def _nearest(keys: QueryKeys, without: Iterable[str]) -> list[str]:
+def _nearly(scorer: Scorer, keys: QueryKeys, enough: float) -> QuerySet[Any, Any]:
+    """Persons whose surname is so like an asked word that they may be near hits."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT surname FROM near_surnames(%s, %s)", [list(keys.words), list(keys.consonants)])
-        found = {surname for (surname,) in cursor.fetchall()} - set(without)
-    likeness = {each: max(Indel.normalized_similarity(each, word) for word in keys.words) for each in found}
-    return sorted(found, key=lambda each: (-likeness[each], each))[:NEAR_SURNAMES]
+        found = {surname: scorer.most(surname) for (surname,) in cursor.fetchall() if surname not in keys.words}
+    likely = sorted((each for each, most in found.items() if most >= enough), key=lambda each: (-found[each], each))
+    return FoundPerson.objects.surnamed(likely[:NEAR_SURNAMES])[:MOST_NEAR]

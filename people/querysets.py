@@ -49,7 +49,7 @@ class FoundPersonQuerySet(models.QuerySet[Any]):
         return self.filter(self.words(question)).order_by("person_id").values_list("person_id", "forms")
 
     def surnamed(self, keys: Sequence[str]) -> models.QuerySet[Any, Any]:
-        return self.filter(surnames__overlap=list(keys)).order_by("person_id").values_list("person_id", "forms")
+        return self.filter(surnames__overlap=list(keys) or [""]).order_by("person_id").values_list("person_id", "forms")
 
 
 class PersonQuerySet(RecordQuerySet):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.listing import Column, ListPage, reader_language
@@ -25,7 +25,13 @@ class PersonList(ListPage):
         "died": [models.F("died_earliest").asc(nulls_last=True), "id"],
         "newest": ["-id"],
     }
-    sort_labels = {"name": _("name"), "born": _("birth"), "died": _("death"), "newest": _("newest first")}
+    sort_labels = {
+        "likeness": _("likeness"),
+        "name": _("name"),
+        "born": _("birth"),
+        "died": _("death"),
+        "newest": _("newest first"),
+    }
     columns = [
         Column("id", lambda person: person.pk),
         Column("name_en", lambda person: person.name_en),
@@ -43,7 +49,13 @@ class PersonList(ListPage):
     def rows(self) -> models.QuerySet[Any]:
         return Person.objects.all()
 
+    def sorts_for(self, asked: QueryDict) -> Mapping[str, Any]:
+        """Who is looked for by name comes in the order in which the filter has put them."""
+        return {"likeness": (), **self.sorts} if asked.get("q") else self.sorts
+
     def sort(self, rows: models.QuerySet[Any], name: str) -> models.QuerySet[Any]:
+        if name == "likeness":
+            return rows
         return rows.in_order(reader_language()) if name == "name" else super().sort(rows, name)  # type: ignore[attr-defined]  # PersonQuerySet
 
     def more_context(self, request: HttpRequest) -> dict[str, Any]:

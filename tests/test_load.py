@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from core.history import history_of
 from core.models import Batch
 from core.publication import ruled_models
 from core.records import Status
-from core.tables import bulk
+from core.tables import bulk, reading
 from core.tables.cells import read_list, read_text, write_list, write_text
 from core.tables.dumping import dump, header
 from core.tables.loading import LoadReport, load
@@ -337,6 +339,49 @@ def test_notes_alike_in_two_chapters_stay_two(tmp_path: Path, standing: bool) ->
         note.derive()
         assert note.key == kept
     assert loaded(tmp_path, CHAPTERS).new == 0
+
+
+# ------------------------------------------------------------------------------------------------ the second process
+
+
+@pytest.fixture
+def second_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of any size are read in a second process, as large ones are."""
+    monkeypatch.setattr(reading, "LARGE", 0)
+
+
+@pytest.mark.usefixtures("second_process")
+def test_large_files_are_read_in_a_second_process_and_give_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(reading, "SAID_EVERY", 2)
+    report = load(ALL, folder(tmp_path, CORPUS), apply=True, progress=heard.append)
+    assert (report.new, report.good) == (33, True)
+    assert "person_names.csv: 4 rows read" in heard
+    assert Citation.objects.get(leaves="60v").footnote.publication.title == "The Politics of Exile"  # type: ignore[union-attr]  # it stands in one
+    assert load(ALL, tmp_path, apply=True).new == 0
+
+
+@pytest.mark.usefixtures("second_process")
+def test_the_second_process_complains_like_the_first(tmp_path: Path) -> None:
+    wrong = {
+        "persons": "id,name_en,born\n1,A,1900\n1,B,1901\n2,,1902",
+        "person_names": "person_id,name\n1,A\n7,B\n1",
+    }
+    assert said(tmp_path, wrong) == [
+        "persons.csv, line 4: name_en: this may not be empty.",
+        "persons.csv, line 3: its id stands in a line above too.",
+        "person_names.csv, line 4: 1 cells, but the header has 2.",
+    ]
+    assert not Person.objects.exists()
+
+
+@pytest.mark.usefixtures("second_process")
+def test_a_second_process_that_dies_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_written", lambda *args: os.kill(os.getpid(), signal.SIGKILL))
+    assert said(tmp_path, CORPUS) == [f"{tmp_path}: it cannot be read: the program that reads it has died."]
+    assert not Person.objects.exists()
 
 
 # ------------------------------------------------------------------------------------------------------- what is wrong

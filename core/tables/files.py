@@ -51,6 +51,19 @@ class TableFolder:
         if len(self.problems) < KEPT:
             self.problems.append(Problem(file, line, sentence))
 
+    def without_complaints(self) -> TableFolder:
+        """The same folder, for one who keeps his complaints apart."""
+        return TableFolder(self.path, _headers=self._headers)
+
+    def take_over(self, other: TableFolder) -> None:
+        """His complaints stand behind ours."""
+        self.wrong.update(other.wrong)
+        self.problems += other.problems[: KEPT - len(self.problems)]
+
+    def size(self, files: Sequence[str]) -> int:
+        """The bytes of those files that are there."""
+        return sum((self.path / file).stat().st_size for file in files if self.has(file))
+
     def has(self, file: str) -> bool:
         return (self.path / file).is_file()
 

@@ -7,7 +7,7 @@ history triggers record it. A dry run does all of that and rolls it back, so wha
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from core.models import Batch
 from core.tables.bulk import Growth, grown_at_once
 from core.tables.files import KEPT, Problem, TableFolder
 from core.tables.matching import Matched, Matcher
+from core.tables.reading import Progress, readings
 from core.tables.spec import Table, sql_name
-from core.tables.staging import Progress, stage
+from core.tables.staging import stage
 
 # Memory for one sort or join; with a few of them at once a load of a million rows stays below 400 MB.
 WORK_MEM = "64MB"
@@ -133,8 +134,9 @@ def _run(
 def _match(tables: Sequence[Table], folder: TableFolder, cursor: CursorWrapper, progress: Progress) -> list[Matched]:
     matcher = Matcher(folder, cursor)
     matched = []
-    for table in tables:
-        matched.append(matcher.match(stage(table, folder, progress)))
+    with closing(readings(tables, folder, progress)) as read:
+        for reading in read:
+            matched.append(matcher.match(stage(reading, cursor)))
     return matched
 
 

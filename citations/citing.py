@@ -65,16 +65,16 @@ def citing(path: str, leaves: str = "") -> Citing:
     sql, params = statement_of(found_at(path, leaves), "citing_id", "year")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""{SETTINGS}; WITH hits AS MATERIALIZED (SELECT citing_id, year, count(*)::int AS n
+            f"""{SETTINGS}; WITH cited AS MATERIALIZED (SELECT citing_id, year, count(*)::int AS n
                     FROM ({sql}) f (citing_id, year) GROUP BY citing_id, year),
                 shares AS ({SHARES}),
-                people AS MATERIALIZED (SELECT s.person_id, s.key, sum(n)::int AS citations, count(*)::int AS works
-                    FROM hits JOIN shares s ON s.publication_id = hits.citing_id GROUP BY s.person_id, s.key)
-                SELECT (SELECT coalesce(sum(n), 0)::int FROM hits), (SELECT count(*) FROM hits WHERE citing_id > 0),
+                people AS MATERIALIZED (SELECT person_id, key, sum(n)::int AS citations, count(*)::int AS works
+                    FROM shares GROUP BY person_id, key)
+                SELECT (SELECT coalesce(sum(n), 0)::int FROM cited), (SELECT count(*) FROM cited WHERE citing_id > 0),
                     (SELECT count(*) FROM people),
                     (SELECT json_agg(line) FROM (SELECT r.*, {PRINTED} AS printed FROM people r
                         ORDER BY r.citations DESC, r.works DESC, {BY_NAME} LIMIT {NAMED}) line),
-                    (SELECT json_object_agg(year, n) FROM (SELECT year, sum(n) AS n FROM hits GROUP BY year) y)""",
+                    (SELECT json_object_agg(year, n) FROM (SELECT year, sum(n) AS n FROM cited GROUP BY year) y)""",
             params,
         )
         citations, works, people, first, years = cursor.fetchone()

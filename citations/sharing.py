@@ -16,7 +16,6 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
-from archive.models import Repository
 from citations.models import Contribution, Found, Publication
 from core.filters import in_language
 from notation.folding import folded_key
@@ -24,10 +23,12 @@ from people.models import Person
 
 # Counting needs a good deal of memory now and then, and one processor only: the other one is a second reader's.
 SETTINGS = "SET LOCAL work_mem TO '64MB'; SET LOCAL max_parallel_workers_per_gather TO 0; SET LOCAL jit TO off"
-# Works of `made` with somebody who has a share in them, each once: a person, or a name as printed.
-SHARES = """SELECT DISTINCT c.publication_id, c.person_id,
-        CASE WHEN c.person_id IS NULL THEN c.key ELSE '' END AS key
-    FROM citations_contribution c WHERE c.person_id IS NOT NULL OR c.key <> ''"""
+# Who has a share in the works of a statement named `cited`, each once, with its number `n`: a person, or a name as
+# printed. Sorting by bytes is several times quicker than by the rules of a language.
+SHARES = """SELECT cited.citing_id, c.person_id,
+        CASE WHEN c.person_id IS NULL THEN c.key ELSE '' END COLLATE "C" AS key, min(cited.n) AS n
+    FROM cited JOIN citations_contribution c ON c.publication_id = cited.citing_id
+    WHERE c.person_id IS NOT NULL OR c.key <> '' GROUP BY 1, 2, 3"""
 PRINTED = """(SELECT min(c.name_printed) FROM citations_contribution c
         WHERE c.key = r.key AND c.person_id IS NULL AND r.key <> '')"""
 # Rows of two statements with the same number of hits stand in an order of their own, so that pages never overlap.
@@ -98,13 +99,13 @@ def works_of_name(printed: str) -> models.QuerySet[Any]:
 
 def people_citing(found: models.QuerySet[Any], order: str, per_page: int, page: int) -> Ranked:
     """Those who made the works in which these citations stand: `citations`, `works` of each."""
-    sql, params = _cited(found.filter(citing_id__gt=0), "citing_id")
+    sql, params = statement_of(found.filter(citing_id__gt=0), "citing_id")
     orders = {"citations": "r.citations DESC, r.works DESC", "works": "r.works DESC, r.citations DESC"}
     return _ranked(
-        f"""WITH cited AS MATERIALIZED ({sql}), shares AS ({SHARES}),
-            ranked AS MATERIALIZED (SELECT s.person_id, s.key, sum(cited.citations)::int AS citations,
-                    count(*)::int AS works
-                FROM cited JOIN shares s ON s.publication_id = cited.citing_id GROUP BY s.person_id, s.key)""",
+        f"""WITH cited AS MATERIALIZED (SELECT citing_id, count(*)::int AS n FROM ({sql}) f (citing_id)
+                GROUP BY citing_id), shares AS ({SHARES}),
+            ranked AS MATERIALIZED (SELECT person_id, key, sum(n)::int AS citations, count(*)::int AS works
+                FROM shares GROUP BY person_id, key)""",
         params,
         f"{orders[order]}, {BY_NAME}",
         per_page,
@@ -157,23 +158,21 @@ def units_below(path: str, order: str, per_page: int, page: int) -> Ranked:
 def directly_below(path: str) -> tuple[str, Params]:
     """A statement that counts citations by the unit directly under this path that they fall to."""
     if "/" not in path:
-        archive = Repository.objects.filter(code=path).order_by().values("pk")
-        sql, params = (
-            Found.objects.filter(repository_id__in=archive, fond_id__gt=0)
-            .values_list("fond_id")
-            .query.sql_with_params()
-        )
+        sql, params = statement_of(Found.objects.under(path).filter(fond_id__gt=0), "fond_id")
         return (
             f"SELECT fond_id AS unit_id, count(*)::int AS citations FROM ({sql}) f (fond_id) GROUP BY fond_id",
             params,
         )
+    sql, params = statement_of(Found.objects.under(path), "unit_id")
     depth = path.count("/") + 2
     return (
         f"""SELECT c.id AS unit_id, sum(b.n)::int AS citations FROM (
-                SELECT array_to_string((string_to_array(u.path, '/'))[1:{depth}], '/') AS step, count(*) AS n
-                FROM archive_unit u JOIN citations_found f ON f.unit_id = u.id WHERE u.path ^@ %s GROUP BY step
-            ) b JOIN archive_unit c ON c.path = b.step GROUP BY c.id""",
-        (f"{path}/",),
+                SELECT array_to_string((string_to_array(u.path, '/'))[1:{depth}], '/') AS step, sum(f.n) AS n
+                FROM (SELECT unit_id, count(*) AS n FROM ({sql}) f (unit_id) GROUP BY unit_id) f
+                JOIN archive_unit u ON u.id = f.unit_id GROUP BY step
+            ) b JOIN archive_unit c ON c.path = b.step AND c.parent_id = (SELECT id FROM archive_unit WHERE path = %s)
+            GROUP BY c.id""",
+        (*params, path),
     )
 
 
@@ -218,9 +217,10 @@ def colleagues(of: Somebody, per_page: int, page: int) -> Ranked:
                 WHERE citing_id IN ({sql}) AND unit_id > 0),
             theirs AS MATERIALIZED (SELECT DISTINCT f.citing_id, f.unit_id
                 FROM mine JOIN citations_found f USING (unit_id) WHERE f.citing_id > 0),
+            cited AS MATERIALIZED (SELECT citing_id, count(*) AS n FROM theirs GROUP BY citing_id),
             shares AS ({SHARES}),
             ranked AS MATERIALIZED (SELECT s.person_id, s.key, count(DISTINCT t.unit_id)::int AS files
-                FROM theirs t JOIN shares s ON s.publication_id = t.citing_id
+                FROM theirs t JOIN shares s USING (citing_id)
                 WHERE s.person_id IS DISTINCT FROM %s OR s.key <> %s
                 GROUP BY s.person_id, s.key)""",
         (*params, of.person.pk if of.person else None, "" if of.person else folded_key(of.printed)),
@@ -253,12 +253,11 @@ def common_files(parties: Sequence[models.QuerySet[Any]], per_page: int, page: i
     )
 
 
-def _cited(found: models.QuerySet[Any], by: str, other: str = "") -> tuple[str, Params]:
-    """A statement that counts these citations by one column; and `other`, the other column's different values."""
+def _cited(found: models.QuerySet[Any], by: str, other: str) -> tuple[str, Params]:
+    """A statement that counts these citations by one column, and as `other` the different values of the other."""
     sql, params = statement_of(found, "citing_id", "unit_id")
     column = "unit_id" if by == "citing_id" else "citing_id"
-    more = f", count(DISTINCT nullif({column}, 0))::int AS {other}" if other else ""
-    counted = f"SELECT {by}, count(*)::int AS citations{more}"
+    counted = f"SELECT {by}, count(*)::int AS citations, count(DISTINCT nullif({column}, 0))::int AS {other}"
     return f"{counted} FROM ({sql}) f (citing_id, unit_id) GROUP BY {by}", params
 
 

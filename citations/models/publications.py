@@ -171,6 +171,7 @@ class Contribution(models.Model):
                 violation_error_message=_("Name a person, or give the name as printed."),
             )
         ]
+        indexes = [models.Index(fields=["key"], name="contribution_key")]
 
     def __str__(self) -> str:
         return self.name_printed or str(self.person)

@@ -42,10 +42,14 @@ class Found(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["repository_id", "year"], name="found_repository_year"),
-            # What `citations.shared` counts by, so that it reads no row.
+            # What `citations.sharing` and `citations.citing` count by, so that they read no row.
             models.Index(fields=["unit_id", "citing_id"], include=["public"], name="found_unit"),
             models.Index(fields=["citing_id", "unit_id"], include=["public"], name="found_citing"),
-            models.Index(fields=["repository_id", "fond_id", "citing_id"], include=["public"], name="found_fond"),
+            models.Index(
+                fields=["repository_id", "fond_id", "unit_id"],
+                include=["citing_id", "year", "public"],
+                name="found_shelf",
+            ),
         ]
 
 

@@ -25,7 +25,12 @@ class FoundQuerySet(models.QuerySet[Any]):
             return self.filter(
                 repository_id__in=list(Repository.objects.filter(code=path).values_list("pk", flat=True))
             )
-        return self.filter(unit_id__in=Unit.objects.under(path).order_by().values("pk"))
+        # The fond stands in each row: by itself it is the answer, and above others it keeps the work small.
+        fond = Unit.objects.filter(path="/".join(path.split("/")[:2])).values_list("repository_id", "pk").first()
+        within = self.filter(repository_id=fond[0], fond_id=fond[1]) if fond else self.none()
+        if path.count("/") == 1:
+            return within
+        return within.filter(unit_id__in=Unit.objects.under(path).order_by().values("pk"))
 
     def among(self, citations: models.QuerySet[Any]) -> Self:
         return self.filter(pk__in=citations.order_by().values("pk"))

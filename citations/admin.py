@@ -8,16 +8,17 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.template.defaultfilters import truncatechars
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from citations.desk import read_footnotes
+from citations.desk.addresses import reading_addresses
 from citations.models import Candidate, Citation, Contribution, Evidence, Footnote, Publication, PublicationIdentifier
 from citations.models.citations import STATEMENTS
 from citations.review import CitationForm, marked, meaning
 from core.admin import Desk, DeskAdmin, RecordAdmin, Table
 from core.desk import as_dated
+from core.merging.admin import MergeableAdmin
 from core.records import Status
 
 MOST_SHOWN = 20
@@ -34,7 +35,7 @@ class Identifiers(Table):
 
 
 @admin.register(Publication)
-class PublicationAdmin(RecordAdmin):
+class PublicationAdmin(MergeableAdmin):
     list_display = ("title", "kind", as_dated("date"), "language", "copies", "status", "changed_at")
     list_filter = ("status", "kind", "fate", "language")
     search_fields = ("title", "translation", "container", "contributions__name_printed", "identifiers__value")
@@ -141,8 +142,7 @@ class CitationAdmin(RecordAdmin):
     readonly_fields = ("note", "outcome", "how")
 
     def get_urls(self) -> list[URLPattern]:
-        reading = path("read-footnotes/", self.admin_site.admin_view(read_footnotes), name="read_footnotes")
-        return [reading, *super().get_urls()]
+        return [*reading_addresses(self.admin_site), *super().get_urls()]
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """In the order of the notes where the list is one import or one work; all of a million are not sorted so."""

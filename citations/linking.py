@@ -10,6 +10,7 @@ from django.db import models, transaction
 
 from archive.matching import find_repository, find_unit, make_repository, make_unit
 from archive.models import Unit
+from citations.meanings import meanings_of
 from citations.models import Candidate, Citation, Contribution, Footnote, Publication
 from core.models import Batch
 from core.refusals import REFUSALS, sentence_of
@@ -33,10 +34,13 @@ class Linker:
 
     batch: Batch | None
 
-    def cite(self, footnote: Footnote, mention: Mention) -> Citation | None:
+    def cite(
+        self, footnote: Footnote, mention: Mention, chosen: Unit | Publication | None = None, undecided: bool = False
+    ) -> Citation | None:
         """Save what this mention cites, with its candidates; what was written is kept whatever the outcome.
 
-        None where the note cites the same thing with the same words already.
+        `chosen` is what somebody says it cites; `undecided` leaves open what it does. None where the note cites the
+        same thing with the same words already.
         """
         citation = Citation(
             footnote=footnote,
@@ -46,11 +50,11 @@ class Linker:
             remark=cut(mention.remark, Citation, "remark"),
             how=mention.how,
             batch=self.batch,
-            **_place_in(mention),
+            **_place_in(mention, chosen),
         )
         try:
             with transaction.atomic():
-                return self._save(citation, self.meaning(mention))
+                return self._save(citation, self._decided(mention, chosen, undecided))
         except REFUSALS as error:  # a misreading that no table can hold, such as a number of 200 letters
             citation.outcome, citation.reason = Citation.Outcome.UNRESOLVED, cut(sentence_of(error), Citation, "reason")
             citation.unit = citation.publication = None
@@ -73,6 +77,13 @@ class Linker:
             Candidate.objects.bulk_create(_candidate(citation, candidate) for candidate in outcome.candidates)
         return citation
 
+    def _decided(
+        self, mention: Mention, chosen: Unit | Publication | None, undecided: bool
+    ) -> Outcome[Unit | Publication]:
+        if chosen is not None:
+            return Resolved(chosen)
+        return Unresolved(Reason.NOT_HELD) if undecided else self.meaning(mention)
+
     def meaning(self, mention: Mention) -> Outcome[Unit | Publication]:
         """What the mention means among the records held; nothing is written unless there is a batch."""
         match mention.outcome:
@@ -93,7 +104,16 @@ class Linker:
         return outcome.value if isinstance(outcome, Resolved) else None
 
     def _unit(self, reference: ArchivalReference) -> Outcome[Unit | Publication]:
-        outcome = find_unit(reference)
+        """As written; where nothing is held so, as editors decided that these words are meant; else made."""
+        outcome: Outcome[Any] = find_unit(reference)
+        if not isinstance(outcome, Unresolved):
+            return outcome
+        meanings = meanings_of(reference)
+        if len(meanings) == 1 and isinstance(meanings[0], ArchivalReference):
+            reference = meanings[0]
+            outcome = find_unit(reference)
+        elif meanings:
+            return _one_of([held for meant in meanings if (held := self._remembered(meant)) is not None])
         if not isinstance(outcome, Unresolved) or self.batch is None or not reference.path:
             return outcome  # type: ignore[return-value]  # a unit is one of the things that can be cited
         name = reference.repository or reference.repository_as_written
@@ -103,6 +123,13 @@ class Linker:
         if not isinstance(repository, Resolved):
             return Unresolved(Reason.UNKNOWN_ARCHIVE)
         return Resolved(make_unit(reference, repository.value, self.batch))
+
+    def _remembered(self, meant: ArchivalReference | Publication) -> Unit | Publication | None:
+        """What a decision of an editor points at; nothing is made for one of several."""
+        if isinstance(meant, Publication):
+            return meant
+        found = find_unit(meant)
+        return found.value if isinstance(found, Resolved) else None
 
     def _publication(self, reference: PublicationReference) -> Outcome[Unit | Publication]:
         if not reference.title:
@@ -117,7 +144,15 @@ class Linker:
             return Resolved(found[0])
         if found:
             return Ambiguous(tuple(found))
+        if meanings := meanings_of(reference):
+            return _one_of([held for meant in meanings if (held := self._remembered(meant)) is not None])
         return Resolved(make_publication(reference, self.batch)) if self.batch else Unresolved(Reason.NOT_HELD)
+
+
+def _one_of(held: list[Unit | Publication]) -> Outcome[Unit | Publication]:
+    if not held:
+        return Unresolved(Reason.NOT_HELD)
+    return Resolved(held[0]) if len(held) == 1 else Ambiguous(tuple(held))
 
 
 def make_publication(reference: PublicationReference, batch: Batch | None) -> Publication:
@@ -187,12 +222,16 @@ def _digits(text: str) -> str:
     return "".join(letter for letter in text if letter.isdigit())
 
 
-def _place_in(mention: Mention) -> dict[str, Any]:
-    """The sheets or pages that the mention names."""
+def _place_in(mention: Mention, chosen: Unit | Publication | None = None) -> dict[str, Any]:
+    """The sheets or pages that the mention names; `Ibid., 14` names what the thing has that is cited."""
     reference = mention.outcome.value if isinstance(mention.outcome, Resolved) else mention.reference
     if isinstance(reference, ArchivalReference):
-        return {"leaves": cut(reference.leaves.as_written or reference.leaves.canonical(), Citation, "leaves")}
-    return {"pages": cut(reference.pages, Citation, "pages")}
+        column, numbers = "leaves", reference.leaves.as_written or reference.leaves.canonical()
+    else:
+        column, numbers = "pages", reference.pages
+    if chosen is not None:
+        column = "leaves" if isinstance(chosen, Unit) else "pages"
+    return {column: cut(numbers, Citation, column)}
 
 
 def _key_for(target: Unit | Publication) -> str:

@@ -83,7 +83,7 @@ def _refuse_binary(content: bytes) -> None:
     start = content[:LOOKED_AT]
     strange = len(start) - len(start.translate(None, BINARY))
     if b"\0" in start or strange > 0.01 * len(start):
-        raise Unreadable(_("This is not a text file. Footnotes are read from plain text so far."))
+        raise Unreadable(_("This is not a text file."))
 
 
 def _guess(content: bytes) -> DecodedText:

@@ -1,41 +1,51 @@
-"""The desk's page on which footnotes are pasted or sent as a file, looked at as they were understood, and entered."""
+"""The page on which footnotes are pasted or sent as a file; they are kept as a reading, which opens at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from citations.imports.footnotes import Report, ingest, preview
-from citations.models import Citation, Footnote, Publication
-from citations.review import meaning
-from core.desk import list_address
-from core.text_files import Unreadable, decode
+from citations.desk.rights import may_enter
+from citations.imports.files import SentNotes, read_file
+from citations.models import Footnote, Publication
+from citations.readings import begin_reading, open_readings
+from core.text_files import Unreadable
 
-# What a page can carry to and fro; longer texts go in by `manage.py ingest`.
-MOST_BYTES = 1_000_000
-PERMISSIONS = ("citations.add_footnote", "citations.add_citation", "citations.add_publication", "archive.add_unit")
+# What a field can carry; a file may be larger.
+MOST_PASTED = 1_000_000
+MOST_SENT = 20_000_000
 
 
 class FootnotesForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Text"),
         required=False,
-        max_length=MOST_BYTES,
+        max_length=MOST_PASTED,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField"}),
         help_text=gettext_lazy("An article with its notes, or the notes alone, each beginning with its number."),
     )
-    file = forms.FileField(label=gettext_lazy("or a text file"), required=False)
+    file = forms.FileField(
+        label=gettext_lazy("or a file"),
+        required=False,
+        help_text=gettext_lazy("Word (.docx), web page, PDF with text, TEI or plain text; 20 MB at most."),
+        widget=forms.FileInput(attrs={"accept": ".docx,.html,.htm,.pdf,.xml,.tei,.txt,.md"}),
+    )
+    encoding = forms.CharField(
+        label=gettext_lazy("Encoding"),
+        required=False,
+        max_length=20,
+        help_text=gettext_lazy("Only where the letters of a text file came out wrong: cp1251, koi8-r, cp866 …"),
+    )
     publication = forms.ModelChoiceField(
         label=gettext_lazy("Notes of"),
         queryset=Publication.objects.all(),
@@ -49,92 +59,44 @@ class FootnotesForm(forms.Form):
         help_text=gettext_lazy("Left empty, the heading above the notes is its title."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    source = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+
+    sent: SentNotes
+    source = ""
 
     def clean(self) -> dict[str, Any]:
         """The words of the file take the place of the text."""
         cleaned = super().clean() or self.cleaned_data
         file = cleaned.get("file")
-        if file:
-            if file.size > MOST_BYTES:
-                raise forms.ValidationError(_("The file is larger than 1 MB; such files go in by “manage.py ingest”."))
-            try:
-                cleaned["text"] = decode(file.read()).text
-            except Unreadable as error:
-                raise forms.ValidationError(str(error)) from error
-            cleaned["source"] = file.name
-        elif not cleaned.get("text", "").strip():
+        self.source = file.name if file else _("pasted text")
+        if not file and not cleaned.get("text", "").strip():
             raise forms.ValidationError(_("Paste a text or choose a file."))
+        if file and file.size > MOST_SENT:
+            raise forms.ValidationError(_("The file is larger than 20 MB; such files go in by “manage.py ingest”."))
+        content = file.read() if file else cleaned["text"].encode()
+        try:
+            self.sent = read_file(content, file.name if file else "pasted.txt", cleaned.get("encoding", ""))
+        except Unreadable as error:
+            raise forms.ValidationError(str(error)) from error
         return cleaned
 
-    def asked(self) -> dict[str, str]:
-        """What `ingest` and `preview` take."""
-        publication = self.cleaned_data["publication"]
-        return {
-            "source": self.cleaned_data["source"] or _("pasted text"),
-            "publication": str(publication.pk) if publication else "",
-            "title": self.cleaned_data["title"],
-        }
 
-
-@dataclass(frozen=True, slots=True)
-class UnderstoodNote:
-    """A note cut into pieces, (text, whether it is part of a citation), and what each citation means."""
-
-    number: str
-    pieces: list[tuple[str, bool]]
-    citations: list[tuple[Citation, str]]
-
-
+@may_enter
 def read_footnotes(request: HttpRequest) -> HttpResponse:
-    """First shows what was understood, then, once confirmed, enters it as drafts."""
-    if not request.user.has_perms(PERMISSIONS):
-        raise PermissionDenied
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = FootnotesForm(*sent)
-    shown: dict[str, Any] = {}
+    """Reads what is sent and opens it as a reading; nothing is entered."""
+    form = FootnotesForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
-        content = form.cleaned_data["text"].encode()
-        try:
-            if "enter" in request.POST:
-                report = ingest(content, **form.asked(), user=request.user)  # type: ignore[arg-type]  # signed in
-                return _entered(request, report)
-            shown = _shown(form, *preview(content, **form.asked()))
-        except Unreadable as error:
-            form.add_error(None, str(error))
-    context = {**admin.site.each_context(request), "title": _("Read footnotes"), "form": form, **shown}
+        reading = begin_reading(
+            form.sent,
+            source=form.source,
+            title=form.cleaned_data["title"],
+            publication=form.cleaned_data["publication"],
+            owner=cast("User", request.user),
+        )
+        return HttpResponseRedirect(reverse("admin:reading", args=[reading.pk]))
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Read footnotes"),
+        "form": form,
+        "readings": open_readings(),
+    }
     return TemplateResponse(request, "admin/read_footnotes.html", context)
-
-
-def _entered(request: HttpRequest, report: Report) -> HttpResponse:
-    for line in report.lines():
-        messages.success(request, line)
-    return HttpResponseRedirect(list_address(Citation, **({"import": report.batch.pk} if report.batch else {})))
-
-
-def _shown(form: FootnotesForm, report: Report, notes: list[Footnote]) -> dict[str, Any]:
-    """The page's second state: the text goes along unseen, so that exactly what was shown is entered."""
-    text = form.cleaned_data["text"]
-    initial = {**form.cleaned_data, "text": text, "source": form.asked()["source"]}
-    again = FootnotesForm(initial=initial)
-    again.fields["text"].widget = forms.HiddenInput()
-    again.fields["title"].widget = forms.HiddenInput()
-    again.fields["publication"].widget = forms.HiddenInput()
-    del again.fields["file"]
-    return {"form": again, "report": report.lines(), "notes": [_understood(note) for note in notes], "looked": True}
-
-
-def _understood(note: Footnote) -> UnderstoodNote:
-    citations = sorted(note.citations.all(), key=lambda citation: citation.start or 0)
-    return UnderstoodNote(note.number, list(_pieces(note.text, citations)), [(c, meaning(c)) for c in citations])
-
-
-def _pieces(text: str, citations: list[Citation]) -> Iterator[tuple[str, bool]]:
-    at = 0
-    for citation in citations:
-        start, end = max(citation.start or 0, at), citation.end or 0
-        if end > start:
-            yield text[at:start], False
-            yield text[start:end], True
-            at = end
-    yield text[at:], False

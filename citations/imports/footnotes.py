@@ -1,13 +1,13 @@
 """The footnotes of one publication go into the review queue: notes, citations and what they cite, all as drafts.
 
-All or nothing: one transaction, one batch. Notes are keyed by number and text, so reading the same file again adds
-nothing. What cannot be read is refused with a sentence; what cannot be understood is kept and says why.
+One batch. Notes are keyed by number and text, so reading the same file again adds nothing. What cannot be read is
+refused with a sentence; what cannot be understood is kept and says why.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -16,19 +16,17 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from archive.models import Repository, Unit
+from citations.imports.files import SentNotes, read_file
+from citations.imports.readers.found import FileNote
 from citations.linking import Linker
-from citations.models import Footnote, Publication
+from citations.models import Citation, Footnote, Publication
 from citations.models.publications import footnote_key
 from core.history import because
 from core.models import Batch
-from core.text_files import Unreadable, decode
-from notation.footnotes import FoundNotes, find_notes
-from notation.ibid import ReadNote, read_notes
-
-# A heading has at least this many words; `English`, `Contents` and page numbers stand above many texts.
-WORDS_OF_A_TITLE = 3
-# PostgreSQL indexes no text of more than a megabyte, and no editor could check a note of a hundred pages.
-MOST_IN_A_NOTE = 200_000
+from core.text_files import Unreadable
+from notation.footnotes import Note
+from notation.ibid import read_notes
+from notation.references import Mention, Span
 
 
 @dataclass(slots=True)
@@ -67,6 +65,21 @@ class Report:
         return said + self.problems
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One citation of a note: as read, and what somebody said about it."""
+
+    mention: Mention
+    chosen: Unit | Publication | None = None
+    undecided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteToEnter:
+    note: FileNote
+    cited: Sequence[Cited]
+
+
 def ingest(
     content: bytes,
     source: str,
@@ -76,42 +89,37 @@ def ingest(
     title: str = "",
     user: User | None = None,
 ) -> Report:
-    """Read a plain-text file. `publication` is the number or the title of the one whose notes these are.
+    """Read a file, all or nothing. `publication` is the number or the title of the one whose notes these are.
 
     Without it, it is the publication that this text was read into before, or that bears the title above the notes
     (or the `title` given instead); else one is made as a draft. Raises Unreadable, with nothing written, for what is
     no text, holds no notes, or names a publication that is not there or not the only one.
     """
-    decoded = decode(content, encoding)
-    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
-    found = find_notes(text)
-    if not found.notes:
-        raise Unreadable(_("No footnotes were found: they should begin with their number, as in “1.” or “[1]”."))
-    _refuse_endless(found)
-    report = Report(encoding=decoded.encoding, guessed=decoded.guessed, problems=list(found.problems))
-    notes = read_notes(found.notes)
-    content_hash = hashlib.sha256(text.encode()).hexdigest()
-    batch = Batch(kind=Batch.Kind.FOOTNOTES, source=source[-500:], content_hash=content_hash, user=user)
+    sent = read_file(content, source, encoding)
+    report = Report(encoding=sent.encoding, guessed=sent.guessed, problems=list(sent.problems))
+    batch = Batch(kind=Batch.Kind.FOOTNOTES, source=source[-500:], content_hash=sent.content_hash, user=user)
+    title = title or sent.title
     with transaction.atomic(), because(f"footnotes from {source}"):
-        _one_at_a_time()
-        title = title or heading(text, found)
-        report.publication = find_publication(publication) if publication else _publication_of(batch, title)
-        fresh = _without_known(report.publication, notes)
-        report.known = len(notes) - len(fresh)
+        one_at_a_time()
+        found = find_publication(publication) if publication else publication_of(batch.content_hash, title)
+        notes = as_they_read(sent)
+        fresh = without_known(found, notes)
+        report.publication, report.known = found, len(notes) - len(fresh)
         if fresh:
-            _add(fresh, title or source[-500:], batch, report)
+            report.publication, report.batch = begin(batch, found, title or source[-500:]), batch
+            with because(f"footnotes from {source}", batch=batch.pk):
+                enter(fresh, report.publication, batch)
+            complete(report)
     return report
 
 
-def preview(
-    content: bytes, source: str, publication: str = "", encoding: str = "", *, title: str = ""
-) -> tuple[Report, list[Footnote]]:
-    """What `ingest` would do, found out by doing it and taking it back; the new notes with all that they cite."""
-    with transaction.atomic():
-        report = ingest(content, source, publication, encoding, title=title)
-        notes = list(Footnote.objects.filter(batch=report.batch).with_citations()) if report.batch else []
-        transaction.set_rollback(True)
-    return report, notes
+def as_they_read(sent: SentNotes) -> list[NoteToEnter]:
+    """The notes with all that they cite, as it reads by itself."""
+    notes = [Note(note.number, note.text, Span(0, len(note.text))) for note in sent.notes]
+    return [
+        NoteToEnter(note, [Cited(mention) for mention in read.mentions])
+        for note, read in zip(sent.notes, read_notes(notes), strict=True)
+    ]
 
 
 def find_publication(wanted: str) -> Publication:
@@ -128,69 +136,73 @@ def _the_only(found: list[Publication], title: str) -> Publication | None:
     return found[0] if found else None
 
 
-def _publication_of(batch: Batch, title: str) -> Publication | None:
+def publication_of(content_hash: str, title: str) -> Publication | None:
     """Without a heading nothing but the same file read before can tell; a file's name is no title."""
-    before = Publication.objects.filter(footnotes__batch__content_hash=batch.content_hash).distinct()[:2]
+    before = Publication.objects.filter(footnotes__batch__content_hash=content_hash).distinct()[:2]
     if len(before) == 1:
         return cast("Publication", before[0])
     return _the_only(Publication.objects.titled(title), title) if title else None
 
 
-def _refuse_endless(found: FoundNotes) -> None:
-    for note in found.notes:
-        if len(note.text) > MOST_IN_A_NOTE:
-            raise Unreadable(
-                _("Note %(number)s has %(length)d letters; no footnote is that long. Does each begin on its own line?")
-                % {"number": note.number, "length": len(note.text)}
-            )
-
-
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """Whoever reads the same file at the same moment waits, and then finds its notes known."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('citations.imports.footnotes'))")
 
 
-def heading(text: str, found: FoundNotes) -> str:
-    """The first line that can be a title, above the notes; empty where there is none."""
-    above = text[: min(found.notes[0].span.start, 10_000)]
-    lines = (line.strip() for line in above.splitlines())
-    return next((line[:500] for line in lines if len(line.split()) >= WORDS_OF_A_TITLE), "")
-
-
-def _without_known(publication: Publication | None, notes: tuple[ReadNote, ...]) -> list[ReadNote]:
+def without_known(publication: Publication | None, notes: Iterable[NoteToEnter]) -> list[NoteToEnter]:
     """The notes that the publication has not got; of two alike in number and text, each is counted."""
     known = set(publication.footnotes.values_list("key", flat=True)) if publication else set()
     alike: Counter[tuple[str, str]] = Counter()
     fresh = []
-    for read in notes:
-        alike[read.note.number, read.note.text] += 1
-        nth = alike[read.note.number, read.note.text]
-        if footnote_key(read.note.number, read.note.text, nth) not in known:
-            fresh.append(read)
+    for entry in notes:
+        alike[entry.note.number, entry.note.text] += 1
+        nth = alike[entry.note.number, entry.note.text]
+        if footnote_key(entry.note.number, entry.note.text, nth) not in known:
+            fresh.append(entry)
     return fresh
 
 
-def _add(notes: list[ReadNote], title: str, batch: Batch, report: Report) -> None:
+def begin(batch: Batch, publication: Publication | None, title: str) -> Publication:
+    """Save the import, and the publication as a draft of it where there is none yet."""
     batch.save()
-    report.batch = batch
-    if report.publication is None:
-        report.publication = Publication.objects.create(title=title, kind=Publication.Kind.ARTICLE, batch=batch)
+    if publication is not None:
+        return publication
+    with because(f"footnotes from {batch.source}", batch=batch.pk):
+        return Publication.objects.create(title=title[:500], kind=Publication.Kind.ARTICLE, batch=batch)
+
+
+def enter(notes: Iterable[NoteToEnter], publication: Publication, batch: Batch) -> None:
+    """The notes after those that stand there, each with its citations and what they cite."""
     linker = Linker(batch)
-    last = report.publication.footnotes.aggregate(last=models.Max("order"))["last"] or 0
-    for order, read in enumerate(notes, start=last + 1):
+    last = publication.footnotes.aggregate(last=models.Max("order"))["last"] or 0
+    for order, entry in enumerate(notes, start=last + 1):
         footnote = Footnote.objects.create(
-            publication=report.publication, number=read.note.number, order=order, text=read.note.text, batch=batch
+            publication=publication,
+            number=entry.note.number,
+            page=entry.note.page,
+            order=order,
+            text=entry.note.text,
+            batch=batch,
         )
-        cited = [citation for mention in read.mentions if (citation := linker.cite(footnote, mention))]
-        report.outcomes.update(citation.outcome for citation in cited)
-        report.added += 1
-    report.made = Counter(
-        {
-            _("archives"): Repository.objects.filter(batch=batch).count(),
-            _("archival units"): Unit.objects.filter(batch=batch).count(),
-            _("publications"): Publication.objects.filter(batch=batch).count(),
-        }
-    )
+        for cited in entry.cited:
+            linker.cite(footnote, cited.mention, cited.chosen, cited.undecided)
+
+
+def complete(report: Report) -> None:
+    """Count what the import brought in, and keep the report with it."""
+    batch = report.batch
+    assert batch is not None, "nothing was entered"
+    report.added = Footnote.objects.filter(batch=batch).count()
+    report.outcomes = Counter(Citation.objects.filter(batch=batch).values_list("outcome", flat=True))
+    report.made = Counter(_made(batch))
     batch.report = "\n".join(report.lines())
     batch.save()
+
+
+def _made(batch: Batch) -> Mapping[str, int]:
+    return {
+        _("archives"): Repository.objects.filter(batch=batch).count(),
+        _("archival units"): Unit.objects.filter(batch=batch).count(),
+        _("publications"): Publication.objects.filter(batch=batch).count(),
+    }

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
 
-from citations.models import Candidate, Citation, Footnote, Publication
+from citations.models import Candidate, Citation
 from citations.review import queue
-from core.models import Batch
 from tests import factories
-from tests.desk import Page, address, errors_of, messages_of, told, words
+from tests.desk import Page, address, errors_of, told, words
 
 pytestmark = pytest.mark.django_db
-ARTICLE = Path(__file__).parents[1] / "golden" / "article_en.txt"
 
 
 @pytest.fixture
@@ -154,77 +149,3 @@ def test_evidence_is_entered_on_the_citation(desk: Client) -> None:
     other = Citation.objects.order_by("pk").last()
     assert other is not None
     assert told(Page(desk, other).send(**several)) == ["Evidence supports exactly one statement."]
-
-
-# -- reading footnotes at the desk ------------------------------------------------------------------------------------
-
-
-def look(desk: Client, **fields: Any) -> Any:
-    return desk.post(reverse("admin:read_footnotes"), fields)
-
-
-def enter(desk: Client, looked: Any) -> Any:
-    """Confirm what the page shows, as a browser sends it: line ends become CR LF."""
-    form = looked.context["form"]
-    fields = {field.html_name: field.field.prepare_value(field.value()) or "" for field in form}
-    fields["text"] = fields["text"].replace("\n", "\r\n")
-    return desk.post(reverse("admin:read_footnotes"), {**fields, "enter": "1"}, follow=True)
-
-
-def test_pasted_notes_are_shown_then_entered(desk: Client) -> None:
-    looked = look(desk, text=ARTICLE.read_text())
-    text = words(looked)
-    assert "7 notes added to “Letters from the Isolators of the Urals”, 0 stood there already." in text
-    assert "ambiguous: RGASPI/17/171/14 | GARF/9414/1/2 Ibid." in text
-    assert not Footnote.objects.exists()
-    entered = enter(desk, looked)
-    assert messages_of(entered)[0].startswith("7 notes added")
-    assert entered.context["cl"].result_count == 8
-    assert str(Batch.objects.get().user) == "anna"
-
-
-def test_what_was_entered_at_the_desk_is_known_to_the_command(desk: Client) -> None:
-    from citations.imports.footnotes import ingest
-
-    enter(desk, look(desk, text=ARTICLE.read_text()))
-    report = ingest(ARTICLE.read_bytes(), "article_en.txt")
-    assert (report.added, report.known) == (0, 7)
-
-
-def test_a_file_is_read_into_a_chosen_publication(desk: Client) -> None:
-    work = factories.publication("A work of another title")
-    content = (ARTICLE.parent / "article_ru.txt").read_text().encode("cp1251")
-    looked = look(desk, file=SimpleUploadedFile("статья.txt", content), publication=str(work.pk))
-    enter(desk, looked)
-    assert set(Footnote.objects.values_list("publication", flat=True)) == {work.pk}
-    assert Batch.objects.get().source == "статья.txt"
-
-
-def test_a_work_not_held_yet_is_named(desk: Client) -> None:
-    enter(desk, look(desk, text="1. RGASPI, f. 17, op. 171, d. 87, l. 83.", title="An unnamed article"))
-    assert Publication.objects.get().title == "An unnamed article"
-
-
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [
-        ({}, "Paste a text or choose a file."),
-        ({"text": "  \n "}, "Paste a text or choose a file."),
-        ({"text": "No notes here."}, "No footnotes were found"),
-        ({"file": SimpleUploadedFile("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)))}, "This is not a text file."),
-        ({"file": SimpleUploadedFile("a.txt", b"x" * 1_000_001)}, "The file is larger than 1 MB"),
-    ],
-)
-def test_what_cannot_be_read_is_said_and_what_was_typed_stays(desk: Client, fields: Any, sentence: str) -> None:
-    response = look(desk, **fields)
-    assert response.status_code == 200
-    assert sentence in words(response)
-    assert fields.get("text", "") in response.content.decode()
-    assert not Batch.objects.exists()
-
-
-def test_only_who_may_enter_records_may_read_footnotes(client: Client) -> None:
-    from django.contrib.auth.models import User
-
-    client.force_login(User.objects.create_user("viewer", is_staff=True))
-    assert client.get(reverse("admin:read_footnotes")).status_code == 403

@@ -1,4 +1,4 @@
-"""`manage.py ingest FILE`: the footnotes of a text go into the review queue."""
+"""`manage.py ingest FILE`: the footnotes of a file go into the review queue."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from core.text_files import Unreadable
 
 
 class Command(BaseCommand):
-    help = "Reads the footnotes of a plain-text file into the review queue, as drafts. A second run adds nothing."
+    help = (
+        "Reads the footnotes of a file (txt, html, docx, pdf, TEI) into the review queue, as drafts."
+        " A second run adds nothing."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

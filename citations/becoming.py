@@ -1,0 +1,165 @@
+"""What a citation of a reading will become when it is entered, found out without writing: held, made, open, or why not.
+
+Boundary: what it then becomes is done by `linking`, which asks the same questions in the same order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from archive.matching import find_repository, find_unit
+from archive.models import Unit
+from archive.models.units import unit_key
+from archive.shelfmarks import level_name
+from citations.linking import Linker
+from citations.meanings import meanings_of
+from citations.models import Publication
+from citations.readings import Place
+from citations.resolving import PARTS
+from core.desk import admin_name
+from notation.outcomes import Ambiguous, Reason, Resolved, Unresolved
+from notation.references import ArchivalReference, Mention, PublicationReference, Reference
+from notation.vocabulary import find_archives
+
+Kind = Literal["held", "new", "ambiguous", "unresolved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A record that is there: its words, its page at the desk, and how a form names it (`unit:5`)."""
+
+    label: str
+    address: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Becoming:
+    """`what` says it in words; `made` names what will be made for it, `held` what it cites or may cite."""
+
+    kind: Kind
+    what: str
+    label: str = ""
+    detail: str = ""
+    made: list[str] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+    remembered: bool = False
+
+
+def becoming(place: Place) -> list[Becoming]:
+    """What the citation at this place becomes by itself; one for each of two that stand at the same place."""
+    return [_becoming(mention) for mention in place.mentions]
+
+
+def held_as(record: Unit | Publication) -> Held:
+    kind = "unit" if isinstance(record, Unit) else "publication"
+    address = reverse(f"admin:{admin_name(type(record))}_change", args=[record.pk])
+    return Held(_called(record), address, f"{kind}:{record.pk}")
+
+
+def _called(record: models.Model) -> str:
+    """A publication with its makers and year, since titles are alike."""
+    if not isinstance(record, Publication):
+        return str(record)
+    makers = ", ".join(str(contribution) for contribution in record.contributions.all())
+    return ", ".join(filter(None, [makers, f"“{record.title}”", record.date]))
+
+
+def _becoming(mention: Mention) -> Becoming:
+    if isinstance(mention.outcome, Ambiguous):
+        several = [_candidate(number, each) for number, each in enumerate(mention.outcome.candidates)]
+        return Becoming("ambiguous", _("ambiguous"), detail=_detail(mention), held=several)
+    outcome = Linker(batch=None).meaning(mention)
+    match outcome:
+        case Resolved(record):
+            held = held_as(record)
+            words = _("archival unit, held") if isinstance(record, Unit) else _("publication, held")
+            remembered = _is_remembered(mention)
+            return Becoming("held", words, held.label, _detail(mention), held=[held], remembered=remembered)
+        case Ambiguous(candidates):
+            several = [held_as(record) for record in candidates]
+            return Becoming("ambiguous", _("ambiguous"), detail=_detail(mention), held=several)
+        case Unresolved(Reason.NOT_HELD | Reason.UNKNOWN_ARCHIVE as reason) if isinstance(mention.outcome, Resolved):
+            return _new(mention, reason)
+        case Unresolved(reason):
+            return Becoming("unresolved", _("unresolved"), _(reason.sentence))
+    raise AssertionError(outcome)
+
+
+def _candidate(number: int, reference: Reference) -> Held:
+    """One of the references that a note before may have left to be repeated; it may be made by that very note."""
+    if isinstance(reference, ArchivalReference):
+        label = "/".join([reference.repository or reference.repository_as_written, reference.shelfmark])
+    else:
+        label = ", ".join([*reference.authors[:2], f"“{reference.title}”", reference.year]).strip(", ")
+    return Held(label, "", f"candidate:{number}")
+
+
+def _new(mention: Mention, reason: Reason) -> Becoming:
+    """What will be made for a source that is not held; nothing where its archive is unknown."""
+    reference = mention.reference
+    if isinstance(reference, PublicationReference):
+        return Becoming("new", _("new publication"), reference.title, _detail(mention), made=_printed(reference))
+    meanings = [meant for meant in meanings_of(reference) if isinstance(meant, ArchivalReference)]
+    remembered = len(meanings) == 1
+    reference = meanings[0] if remembered else reference
+    archive, made = _archive(reference)
+    if not archive or not reference.path:
+        return Becoming("unresolved", _("unresolved"), _(reason.sentence))
+    levels = [f"{level_name(level.name)} {level.number}" for level in reference.path]
+    keys = _keys(reference)
+    there = set(Unit.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
+    made += [words for words, key in zip(levels, keys or [""] * len(levels), strict=True) if key not in there]
+    label = "/".join([archive, *(level.number for level in reference.path)])
+    return Becoming("new", _("new archival unit"), label, _detail(mention), made=made, remembered=remembered)
+
+
+def _archive(reference: ArchivalReference) -> tuple[str, list[str]]:
+    """The archive's code, and that it will be made where only the table of archives knows it."""
+    name = reference.repository or reference.repository_as_written
+    match find_repository(name):
+        case Resolved(repository):
+            return repository.code, []
+        case Unresolved():
+            known = find_archives(name)
+            if len(known) == 1:
+                return known[0].code, [_("archive %(name)s") % {"name": known[0].name("en") or known[0].code}]
+    return "", []
+
+
+def _keys(reference: ArchivalReference) -> list[str]:
+    """The keys of the unit and of those above it, from the top; none while its archive is not held."""
+    found = find_repository(reference.repository or reference.repository_as_written)
+    if not isinstance(found, Resolved):
+        return []
+    numbers = [level.number for level in reference.path]
+    return [unit_key(found.value, numbers[:depth]) for depth in range(1, len(numbers) + 1)]
+
+
+def _printed(reference: PublicationReference) -> list[str]:
+    makers = ", ".join([*reference.authors, *reference.editors])
+    parts = [reference.container, reference.place, reference.publisher, reference.year]
+    return [part for part in (makers, ", ".join(filter(None, parts))) if part]
+
+
+def _detail(mention: Mention) -> str:
+    """The sheets or pages, with the word for them."""
+    reference = mention.reference
+    if isinstance(reference, ArchivalReference):
+        column, numbers = "leaves", reference.leaves.as_written or reference.leaves.canonical()
+    else:
+        column, numbers = "pages", reference.pages
+    return f"{PARTS[column]} {numbers}" if numbers else ""
+
+
+def _is_remembered(mention: Mention) -> bool:
+    """Whether this is held under other words only, which somebody said are meant."""
+    reference = mention.reference
+    if not isinstance(mention.outcome, Resolved) or not meanings_of(reference):
+        return False
+    return not isinstance(reference, ArchivalReference) or not isinstance(find_unit(reference), Resolved)

@@ -35,6 +35,7 @@ fmt: $(TOOLS)
 	$(RUN) -m ruff format .
 
 # The search beside Datasette at 100,000 and 1,000,000 citations; ARGS="100000" for one of them. Takes a while.
+# How fast notes are read is measured by `.venv/bin/python -m bench.reading`.
 bench: $(TOOLS)
 	$(RUN) -m bench $(ARGS)
 

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from notation.drafts import Draft
-from notation.known import holds_interviews, known_archive, known_name_start, romanised
+from notation.known import begins_known_name, holds_interviews, known_archive, known_name_start, romanised
 from notation.leaves import scan_leaves
 from notation.parsing_repositories import Named, is_acronym, names_archive, read_repository
 from notation.parsing_signatures import read_levels, read_signature
@@ -247,6 +247,9 @@ def _archive_end(piece: str, start: int, end: int) -> int | None:
 
 def _known_end(text: str, start: int, end: int) -> int | None:
     """Where the longest known archive's name that begins at start ends, at a separator or at end."""
+    first = text[start:end].split(" ", 1)[0].rstrip(",.")
+    if not is_acronym(first) and not begins_known_name(first):
+        return None
     ends = [end, *(match.start() for match in _SEPARATED.finditer(text, start, end))]
     for at in sorted(ends, reverse=True):
         if text[start:at] and known_archive(text[start:at]) and not _YEAR.match(text[at:end]):

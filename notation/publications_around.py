@@ -10,6 +10,7 @@ import re
 
 from notation.drafts import Draft
 from notation.parsing_collections import read_holding
+from notation.parsing_cursor import MOST_DRAFTS
 from notation.publications import read_publication
 from notation.publications_gost import read_gost, reads_as_gost
 from notation.publications_names import are_persons, is_person, split_names
@@ -36,6 +37,8 @@ _NO_TITLE = re.compile(
     r"(?:See|see|Cf|Source|In|in|From|and|also|See also|See for example|Quoted in|Cited in|Подсчитано по|Составлено по"
     r"|Рассчитано по|См|см|Источник|Цит\. по|См\. также|Див|См\., например)[\s.:]*"
 )
+# So many stretches in a row that cite nothing are no note but a list of words; looking stops.
+_MOST_VAIN = 200
 _SHORT = 80
 # No citation of one work is longer; the bound keeps reading linear.
 _LONGEST = 1_000
@@ -60,9 +63,14 @@ def read_printed(text: str, drafts: list[Draft]) -> list[Draft]:
     if not _LETTER.search(hidden):
         return []
     found: list[Draft] = []
+    vain = 0
     for stretch in stretches(hidden):
+        if len(found) >= MOST_DRAFTS or vain > _MOST_VAIN:
+            break
         if _LETTER.search(hidden, stretch.start, stretch.end):
-            found.extend(_in_stretch(hidden, stretch, drafts))
+            cited = _in_stretch(hidden, stretch, drafts)
+            found.extend(cited)
+            vain = 0 if cited else vain + 1
     return found
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.fragments import fragments, hostile
 from notation.footnotes import Note, find_notes
 from notation.ibid import read_notes
 from notation.leaves import read_leaves
@@ -132,3 +133,27 @@ def test_a_repeated_fragment_is_read_in_linear_time(before: str, fragment: str) 
     find_notes(text)
     read_leaves(text)
     assert time.process_time() - started < 1
+
+
+# One in so many; `python -m bench.reading --hostile` takes them all.
+_EVERY = 80
+
+
+@pytest.mark.parametrize("fragment", fragments()[::_EVERY])
+def test_fragments_of_every_pattern_are_read_in_linear_time(fragment: str) -> None:
+    text = hostile(fragment, 20_000)
+    half, whole = _seconds(text[:10_000]), _seconds(text)
+    assert whole < 1
+    assert whole < 0.2 or whole < 3 * half
+
+
+def _seconds(text: str) -> float:
+    started = time.process_time()
+    read_note(text)
+    return time.process_time() - started
+
+
+def test_fragments_come_from_the_terms_and_from_the_patterns() -> None:
+    made = fragments()
+    assert len(made) > 5_000
+    assert {"op. 1, ", "арк 1", "Op.cit, "} <= set(made)

@@ -13,6 +13,7 @@ from archive.models import (
     Copy,
     Document,
     DocumentPerson,
+    EditorLimit,
     FormerAddress,
     FormerReference,
     Image,
@@ -159,3 +160,12 @@ class ImageAdmin(RecordAdmin):
         "credit",
         "rights",
     )
+
+
+@admin.register(EditorLimit)
+class EditorLimitAdmin(DeskAdmin):
+    """To which archives somebody's work is limited; nobody who is not named here has a limit."""
+
+    list_display = ("user", "repository")
+    list_select_related = ("user", "repository")
+    search_fields = ("user__username", "repository__code")

@@ -36,6 +36,7 @@ from core.publication import ruled_models
 from core.publishing import withdraw
 from core.records import Record, Status
 from core.refusals import REFUSALS, sentence_of
+from core.roles import may_change, may_publish, within_limit, writable
 from notation.folding import folded_key
 
 MOST_CHANGES = 300
@@ -59,6 +60,15 @@ class Desk(BaseModelAdmin):  # type: ignore[type-arg]  # generic in the stubs, n
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), *(date_reading(name) for name in self._dates())]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or may_change(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or may_change(request.user, obj))
+
+    def has_publish_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj) and may_publish(request.user)
 
     def layout(self, request: HttpRequest, obj: Any = None) -> Any:
         """The fieldsets as a page declares them."""
@@ -85,14 +95,22 @@ class Desk(BaseModelAdmin):  # type: ignore[type-arg]  # generic in the stubs, n
         return [(field, date_reading(field)) if field in dates else field for field in shown]
 
 
-class Table(Desk, admin.TabularInline):  # type: ignore[type-arg, misc]  # see Desk; a form for any model
+class Parts(Desk):
+    """Parts of a record on its page: who may not change the record adds none."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed: bool = super().has_add_permission(request, obj)  # type: ignore[call-arg]  # of the inline beside it
+        return allowed and (obj is None or may_change(request.user, obj))
+
+
+class Table(Parts, admin.TabularInline):  # type: ignore[type-arg, misc]  # see Desk; a form for any model
     """Parts of a record as rows of a table on its page."""
 
     extra = 0
     show_change_link = True
 
 
-class Block(Desk, admin.StackedInline):  # type: ignore[type-arg, misc]  # see Table
+class Block(Parts, admin.StackedInline):  # type: ignore[type-arg, misc]  # see Table
     """Parts of a record that have more to say than a row of a table holds."""
 
     extra = 0
@@ -116,6 +134,9 @@ class DeskAdmin(Desk, Searching):
     save_on_top = True
     folded_search: ClassVar[Sequence[str]] = ()
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and writable(request.user, self.model)
+
     def get_search_results(self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str) -> Any:
         """What contains the words, or the same name in another spelling or script."""
         found, repeats = super().get_search_results(request, queryset, search_term)
@@ -131,6 +152,7 @@ class DeskAdmin(Desk, Searching):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
         form = super().get_form(request, obj, change=change, **options)
         told = {
+            "user": request.user,
             "refusal": getattr(request, "refusal", ""),
             "parts": self.parts(request, obj),
             "earlier": self._earlier(request, obj) if request.method == "GET" else {},
@@ -243,7 +265,8 @@ class RecordAdmin(DeskAdmin):
         return [*own, (_("Standing"), {"fields": standing})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*super().get_readonly_fields(request, obj), "origin", "elsewhere"]
+        unpublished = () if may_publish(request.user) else ("status",)
+        return [*super().get_readonly_fields(request, obj), "origin", "elsewhere", *unpublished]
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         return [*super().get_list_filter(request), FromImport]
@@ -288,13 +311,15 @@ class RecordAdmin(DeskAdmin):
             pghistory.context(reason=why)  # joins the request's context, which the middleware has opened
         super().save_model(request, obj, form, change)
 
-    @admin.action(description=gettext_lazy("Publish, with the drafts they rest on"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Publish, with the drafts they rest on"), permissions=["publish"])
     def publish_with_drafts(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> HttpResponse | None:
         """First says what would become public; then, if it still stands so, publishes it."""
         return publish_after_asking(self, request, list(queryset))
 
-    @admin.action(description=gettext_lazy("Withdraw to draft"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Withdraw to draft"), permissions=["publish"])
     def withdraw_to_draft(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        if not all(within_limit(request.user, record) for record in queryset):
+            raise PermissionDenied
         try:
             with because("withdrawn at the desk"):
                 withdrawn = withdraw(list(queryset))

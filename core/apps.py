@@ -9,5 +9,5 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Each app's `merging.py` states what it knows about merging its records."""
-        autodiscover_modules("merging")
+        """Each app states what it knows about merging its records, and to what an editor of them can be limited."""
+        autodiscover_modules("merging", "limits")

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -20,6 +21,7 @@ from core.models import Batch
 from core.publishing import drafts_under, publish, state_of
 from core.records import Record
 from core.refusals import REFUSALS, sentence_of
+from core.roles import may_publish, within_limit
 
 MOST_LISTED = 200
 MOST_IMPORTS = 20
@@ -72,6 +74,8 @@ def publish_after_asking(
     page: admin.ModelAdmin[Any], request: HttpRequest, chosen: Sequence[Record]
 ) -> HttpResponse | None:
     """The page that lists what would be published; once confirmed, None and a message that it is done."""
+    if not may_publish(request.user) or not all(within_limit(request.user, record) for record in chosen):
+        raise PermissionDenied
     seen = request.POST.get("seen", "")
     if seen:
         try:

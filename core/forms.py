@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy
 
 from core.changes import Change, Part, changes_of, in_words, telling_fields
 from core.records import Record
+from core.roles import may_change
 
 OPENED = "opened"
 WHY = "why"
@@ -32,6 +33,7 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stu
     """A form on a row without a version of its own. `refusal` is why the database refused it when it was sent."""
 
     refusal: ClassVar[str] = ""
+    user: ClassVar[Any] = None
     parts: ClassVar[Sequence[Part]] = ()
     # Values of an earlier state, to be looked at and saved.
     earlier: ClassVar[Mapping[str, Any]] = MappingProxyType({})
@@ -62,6 +64,12 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stu
                 self.add_error(None, sentence)
             self._carry(now)
         return cleaned
+
+    def _post_clean(self) -> None:
+        """What was typed may make of the row one that its editor may not write: a name of somebody else's record."""
+        super()._post_clean()  # type: ignore[misc]  # Django's own hook, which the stubs do not know
+        if self.user is not None and not self.errors and not may_change(self.user, self.instance):
+            self.add_error(None, _("You may not change this: it is public, or lies in an archive that is not yours."))
 
     def conflict(self, opened: str) -> list[str]:
         """What stands in the database now and differs from what was typed."""

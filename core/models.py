@@ -37,6 +37,7 @@ class Batch(models.Model):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering = ["-applied_at", "-id"]
+        permissions = [("publish", _("May publish records, and change what is published"))]
 
     def __str__(self) -> str:
         return f"{self.source} ({self.applied_at:%Y-%m-%d %H:%M})"

@@ -1,6 +1,7 @@
 from archive.models.documents import Copy, Document, DocumentPerson
 from archive.models.finding_aids import Component, Container, FindingAid
 from archive.models.images import Image
+from archive.models.limits import EditorLimit
 from archive.models.repositories import Repository, RepositoryName
 from archive.models.units import FormerAddress, FormerReference, Unit
 
@@ -10,6 +11,7 @@ __all__ = [
     "Copy",
     "Document",
     "DocumentPerson",
+    "EditorLimit",
     "FindingAid",
     "FormerAddress",
     "FormerReference",

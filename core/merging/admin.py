@@ -27,6 +27,7 @@ from core.merging.side_by_side import side_by_side
 from core.merging.undoing import CannotUndo, undo
 from core.models import Merge, NotSame
 from core.refusals import REFUSALS, sentence_of
+from core.roles import limit_of, may_publish, within_limit
 
 CLUSTERS = 30
 
@@ -44,9 +45,10 @@ class ReasonForm(forms.Form):
 
 
 def may_merge(request: HttpRequest, model: type[models.Model]) -> bool:
-    """Who may change and delete such records may merge them."""
+    """Who may change, delete and publish such records may merge them."""
     page = admin.site._registry.get(model)
-    return page is not None and page.has_change_permission(request) and page.has_delete_permission(request)
+    allowed = page is not None and page.has_change_permission(request) and page.has_delete_permission(request)
+    return allowed and may_publish(request.user)
 
 
 def duplicates_view(request: HttpRequest, kind: str) -> HttpResponse:
@@ -85,6 +87,8 @@ def merge_view(request: HttpRequest, kind: str, kept: int, gone: int) -> HttpRes
     rows = model._base_manager.in_bulk([kept, gone])
     if len(rows) != 2:
         raise Http404(_("One of the two is no longer there."))
+    if not all(within_limit(request.user, row) for row in rows.values()):
+        raise PermissionDenied
     answers = {name.removeprefix("q."): str(value) for name, value in request.POST.items() if name.startswith("q.")}
     form = ReasonForm(request.POST if request.method == "POST" else None)
     plan = plan_of(rows[kept], rows[gone])
@@ -178,7 +182,7 @@ class MergeAdmin(DeskAdmin):
         if done is not None:
             model = model_of(done.kind)
             more = {
-                "may_undo": done.undone_at is None and may_merge(request, model),
+                "may_undo": done.undone_at is None and may_merge(request, model) and not limit_of(request.user),
                 "moves": done.moves_in_words(),
                 "kept_address": _page_of(model, done.kept),
                 "left_lines": done.left.splitlines(),
@@ -190,7 +194,7 @@ class MergeAdmin(DeskAdmin):
         done = Merge.objects.filter(pk=number).first()
         if done is None:
             raise Http404(_("There is no such merge."))
-        if not may_merge(request, model_of(done.kind)):
+        if not may_merge(request, model_of(done.kind)) or limit_of(request.user):
             raise PermissionDenied
         if request.method == "POST":
             try:
@@ -241,7 +245,7 @@ class MergeableAdmin(RecordAdmin):
         own = {"duplicates": _duplicates_address(self.model) if may_merge(request, self.model) else ""}
         return super().changelist_view(request, {**(extra_context or {}), **own})
 
-    @admin.action(description=gettext_lazy("Compare and merge two"), permissions=["change", "delete"])
+    @admin.action(description=gettext_lazy("Compare and merge two"), permissions=["publish", "delete"])
     def compare_two(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> HttpResponse | None:
         numbers = sorted(queryset.values_list("pk", flat=True)[:3])
         if len(numbers) == 2:

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from core import publication
+from core.roles import make_roles
 
 
 class Command(Migrate):
@@ -23,3 +24,4 @@ class Command(Migrate):
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):  # else the models are ahead of the tables
             with transaction.atomic(), connection.cursor() as cursor:
                 publication.sync(cursor)
+                make_roles()

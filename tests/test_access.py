@@ -91,7 +91,7 @@ def test_every_address_of_the_desk_for_every_role() -> None:
     assert len(ROUTES) > 150
 
 
-    """Without a role nobody sees a page of the desk; with one no page fails; only administrators see accounts."""
+# What may be done: add, change a draft, change what is published, delete a draft, delete what is published.
 RIGHTS = {
     VIEWER: (False, False, False, False, False),
     CONTRIBUTOR: (True, True, False, True, False),

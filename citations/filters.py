@@ -120,7 +120,7 @@ class CitationFilters(Filters):
         return found.under(value)
 
     def concerning(self, found: FoundQuerySet, name: str, value: Person) -> FoundQuerySet:
-        return found.among(Citation.objects.concerning(value))
+        return found.concerning(value)
 
     def of_unit(self, found: FoundQuerySet, name: str, value: Unit) -> FoundQuerySet:
         return found.filter(unit_id=value.pk)

@@ -12,7 +12,6 @@ from django.db.models.functions import Cast
 from archive.querysets import ANCESTORS, acronyms_of, first_side
 from core.fields import spans_of
 from core.filters import holding_words, since, until
-from core.listing import reader_language
 from core.records import RecordQuerySet
 from notation.folding import folded_key
 from notation.leaves import read_leaves
@@ -99,19 +98,6 @@ class FootnoteQuerySet(RecordQuerySet):
         return self.prefetch_related(models.Prefetch("citations", cited), *candidates).order_by("order", "id")
 
 
-_OWN = "status version footnote seen_by unit leaves publication pages document as_written remark outcome verification"
-_SHELVES = ("number", "level", "path", "parent", "repository")
-_WORK = ("title", "language", "year")
-# What a line of a list shows.
-LINE = (
-    *_OWN.split(),
-    *(f"unit__{name}" for name in _SHELVES),
-    *("unit__repository__code", "unit__repository__scheme", "document__title_en", "document__title_ru"),
-    *(f"{work}__{name}" for work in ("publication", "footnote__publication") for name in _WORK),
-    *("footnote__number", "footnote__order", "footnote__publication", "seen_by__name_en", "seen_by__name_ru"),
-)
-
-
 class CitationQuerySet(RecordQuerySet):
     def twins(self, citation: Any) -> Self:
         """Those that stand at the same place with the same words and cite the same sheets of the same unit."""
@@ -131,14 +117,6 @@ class CitationQuerySet(RecordQuerySet):
             .select_related("footnote__publication", "seen_by")
             .prefetch_related("footnote__publication__contributions__person")
         )
-
-    def as_rows(self) -> Self:
-        """For lists: of what each points at only what a line shows. Units come without those above them."""
-        rows = self.select_related("unit__repository", "publication", "document", "footnote__publication", "seen_by")
-        makers = ("publication__contributions__person", "footnote__publication__contributions__person")
-        # In English an archive goes by its code.
-        acronyms = [acronyms_of("unit__repository")] if reader_language() != "en" else []
-        return rows.prefetch_related(*acronyms, *makers).only(*LINE)
 
     def with_statements(self) -> Self:
         """With the statements that each proves."""
@@ -180,12 +158,10 @@ class CitationQuerySet(RecordQuerySet):
         return holding_words(self, question, "as_written")
 
     def concerning(self, person: Person) -> Self:
-        """Citations of a document of this person, or of a unit where such a document lies."""
-        from archive.models import Copy, Document
+        """Citations of a document of this person, or of a unit where such a document lies: see FoundQuerySet."""
+        from citations.models import Found
 
-        units = Copy.objects.filter(document__roles__person=person).values("unit")
-        documents = Document.objects.filter(roles__person=person).values("pk")
-        return self.filter(models.Q(unit__in=units) | models.Q(document__in=documents))
+        return self.filter(pk__in=Found.objects.concerning(person).values("pk"))
 
     def by_author(self, person: Person) -> Self:
         """What this person cites: citations in publications that the person had a share in."""

@@ -119,11 +119,11 @@ class CitationList(ListPage):
     ]
 
     def rows(self) -> models.QuerySet[Any]:
-        return Citation.objects.as_rows()
+        return Citation.objects.all()
 
     def page(self, filters: Filters, sort: str, per_page: int, number: int) -> FoundPage:
         assert isinstance(filters, CitationFilters)
-        return page_of(filters, self.rows(), sort, per_page, number)
+        return page_of(filters, sort, per_page, number)
 
 
 class CitationPage(RecordPage):

@@ -1,7 +1,9 @@
-"""One page of hits, their number and their facets, in one pass over them.
+"""One page of hits, their number and their facets.
 
-The hits are materialised once: left to itself the planner walks the primary key and tests every row for a rare word
-(1.4 s for a million rows instead of 1 ms). All citations at once are never counted: a tally says how many there are.
+Two questions. The first counts: one pass over the hits, which groups them by what all facets need together; the facets
+are sums over these few groups. The second fetches the page's ids. Keeping the hits between the two cost more than
+looking for them twice, because the second pass knows from the first how far down the list the page can end. All
+citations at once are never counted: a tally says how many there are.
 """
 
 # ruff: noqa: S608 - every statement is made of constants of this module; values go as parameters
@@ -34,19 +36,23 @@ ORDERS = {
     ),
 }
 SHELVES = """ JOIN citations_citation c ON c.id = h.citation_id LEFT JOIN archive_unit u ON u.id = c.unit_id"""
-# Hits of a common word stay in memory; one process does it, so that a second reader has the other processor.
+# What a page needs stays in memory; one process does it, so that a second reader has the other processor. The pages of
+# these tables are in memory as well: by its own reckoning the planner reads all citations for those of 1,200 files.
 MEMORY = "64MB"
-SETTINGS = f"SET LOCAL work_mem TO '{MEMORY}'; SET LOCAL max_parallel_workers_per_gather TO 0; SET LOCAL jit TO off"
+SETTINGS = (
+    f"SET LOCAL work_mem TO '{MEMORY}'; SET LOCAL max_parallel_workers_per_gather TO 0; SET LOCAL jit TO off;"
+    " SET LOCAL random_page_cost TO 1.1"
+)
 
 # (facet's place, value, number)
 Counts = list[tuple[int, str, int]]
-# Two steps: first the combinations that occur, in one pass over all hits; then each facet over those few.
-COMBINED = (
-    f"combined AS MATERIALIZED (SELECT {', '.join(FACETS.values())}, count(*) AS n"
-    f" FROM hits GROUP BY {', '.join(FACETS.values())})"
-)
+# A question for hits with the columns of HIT, and its parameters.
+Sql = tuple[str, tuple[Any, ...]]
+COLUMNS = ", ".join(FACETS.values())
+HIT = f"citation_id, {COLUMNS}, fond_id"
 # Fonds by themselves: in combination with the rest there would be as many as hits.
-FONDS = f" UNION ALL SELECT {len(FACETS) + 1}, fond_id::text, count(*) FROM hits GROUP BY fond_id"
+APART = len(FACETS) + 1
+FONDS = f" UNION ALL SELECT {APART}, fond_id::text, n FROM combined WHERE apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +86,45 @@ def answer(found: FoundQuerySet, sort: str, per_page: int, page: int, with_fonds
 def _of_hits(
     cursor: Any, found: FoundQuerySet, sort: str, per_page: int, page: int, with_fonds: bool
 ) -> tuple[Counts, list[int]]:
-    columns = [*FACETS.values(), *(["fond_id"] if with_fonds else [])]
-    sql, params = found.order_by().values_list("citation_id", *columns).query.sql_with_params()
+    hits = found.order_by().values_list("citation_id", *FACETS.values(), "fond_id").query.sql_with_params()
+    counts, bound = _counted(cursor, hits, page * per_page, with_fonds)
+    total = _total(counts)
+    offset = (min(page, _pages(total, per_page)) - 1) * per_page
+    return counts, _page_of(cursor, hits, sort, bound, per_page, offset) if total else []
+
+
+def _counted(cursor: Any, hits: Sql, upto: int, with_fonds: bool) -> tuple[Counts, int]:
+    """The facets, and an id such that at least `upto` hits have this one or a higher.
+
+    Of the newest hits of each group, the one in place `upto` is such an id: as many groups have one above it.
+    """
+    sets = f"GROUPING SETS (({COLUMNS}), (fond_id))" if with_fonds else f"GROUPING SETS (({COLUMNS}))"
+    fond = ("fond_id", "grouping(fond_id) = 0") if with_fonds else ("0", "false")
     cursor.execute(
         f"""{SETTINGS};
-            WITH hits (citation_id, {", ".join(columns)}) AS MATERIALIZED ({sql}), {COMBINED},
-                counted AS (SELECT {PLACE} AS place, {VALUE} AS value, sum(n) AS n FROM combined
-                    GROUP BY {SETS} HAVING sum(n) > 0{FONDS if with_fonds else ""})
+            WITH combined AS MATERIALIZED (SELECT {COLUMNS}, {fond[0]} AS fond_id, {fond[1]} AS apart, count(*) AS n,
+                    max(citation_id) AS newest
+                FROM ({hits[0]}) hits ({HIT}) GROUP BY {sets}),
+            counted AS (SELECT {PLACE} AS place, {VALUE} AS value, sum(n) AS n FROM combined WHERE NOT apart
+                GROUP BY {SETS} HAVING sum(n) > 0{FONDS if with_fonds else ""})
             SELECT (SELECT json_agg(json_build_array(place, value, n)) FROM counted),
-                ARRAY(SELECT h.citation_id FROM hits h{SHELVES if sort == "shelfmark" else ""}
-                    ORDER BY {ORDERS[sort][0]} LIMIT %s
-                    OFFSET (SELECT least(%s, greatest(0, (sum(n)::int - 1) / %s * %s)) FROM combined))""",
-        [*params, per_page, (page - 1) * per_page, per_page, per_page],
+                (SELECT newest FROM combined WHERE NOT apart ORDER BY newest DESC LIMIT 1 OFFSET %s)""",
+        [*hits[1], upto - 1],
     )
-    counts, ids = cursor.fetchone()
-    return counts or [], ids
+    counts, bound = cursor.fetchone()
+    return counts or [], bound or 0
+
+
+def _page_of(cursor: Any, hits: Sql, sort: str, bound: int, per_page: int, offset: int) -> list[int]:
+    """OFFSET 0 keeps the planner from walking through all citations until it has met enough hits."""
+    newest = "WHERE citation_id >= %s" if sort == "newest" and bound else ""
+    cursor.execute(
+        f"""SELECT h.citation_id
+            FROM (SELECT citation_id, year FROM ({hits[0]}) hits ({HIT}) {newest} OFFSET 0) h
+            {SHELVES if sort == "shelfmark" else ""} ORDER BY {ORDERS[sort][0]} LIMIT %s OFFSET %s""",
+        [*hits[1], *([bound] if newest else []), per_page, offset],
+    )
+    return [number for (number,) in cursor.fetchall()]
 
 
 def _of_all(cursor: Any, sort: str, per_page: int, page: int) -> tuple[Counts, list[int]]:

@@ -14,6 +14,7 @@ from citations.models import Citation
 from citations.searching.asking import kind_labels
 from citations.searching.codes import KINDS, OUTCOMES, VERIFICATIONS, word
 from core.filters import language_name
+from core.sketches import by_number
 
 # Of a facet with more values those with most hits are shown, and how many are not.
 MOST = 24
@@ -91,12 +92,10 @@ def _named(name: str, counts: Mapping[Any, int]) -> list[tuple[str, str, int]]:
     """(value in the address, in words, count) of each value that is known."""
     match name:
         case "repository":
-            codes = dict(Repository.objects.filter(pk__in=list(counts)).order_by().values_list("pk", "code"))
-            return [(codes[pk], codes[pk], n) for pk, n in counts.items() if pk in codes]
+            archives = by_number(Repository, ("id", "code"), counts)
+            return [(archives[pk].code, archives[pk].code, n) for pk, n in counts.items() if pk in archives]
         case "fond":
-            tops = (
-                Unit.objects.filter(pk__in=[pk for pk in counts if pk]).only("path", "title_en", "title_ru").in_bulk()
-            )
+            tops = by_number(Unit, ("id", "path"), counts)
             return [(tops[pk].path, tops[pk].numbers, n) for pk, n in counts.items() if pk in tops]
         case "language":
             return [(tongue, language_name(tongue), n) for tongue, n in counts.items() if tongue]

@@ -8,12 +8,12 @@ from django.core.paginator import Page, Paginator
 from django.db import connection, models
 from django.forms import BoundField
 
-from archive.models import Unit
 from citations.filters import CitationFilters
 from citations.models import Citation, Found
 from citations.searching.answers import Answer, answer
 from citations.searching.asking import condition
 from citations.searching.facets import LABELS, Facet, Year, histogram, in_words
+from citations.searching.lines import lines
 
 # A word is taken for another only where this much of their trigrams agrees.
 LIKE_ENOUGH = 0.4
@@ -32,8 +32,10 @@ class FoundPage(Page[Any]):
         return self.years[-1].year
 
 
-def page_of(filters: CitationFilters, rows: models.QuerySet[Any], sort: str, per_page: int, number: int) -> FoundPage:
-    """The page of this number, of `rows` as they are wanted."""
+def page_of(
+    filters: CitationFilters, sort: str, per_page: int, number: int, rows: models.QuerySet[Any] | None = None
+) -> FoundPage:
+    """The page of this number, the last one where there are not so many; of `rows` where more than lines is wanted."""
     cleaned = filters.form.cleaned_data
     found = filters.found
     also: dict[str, str] = {}
@@ -43,7 +45,8 @@ def page_of(filters: CitationFilters, rows: models.QuerySet[Any], sort: str, per
         answered, also = _respelled(filters, sort, per_page, number, with_fonds) or (answered, also)
     paginator: Paginator[Any] = Paginator(answered.ids, per_page)
     paginator.count = answered.count  # a cached property, filled beforehand
-    page = FoundPage(_in_order(rows, answered.ids), answered.page, paginator)
+    records = lines(answered.ids) if rows is None else _in_order(rows, answered.ids)
+    page = FoundPage(records, answered.page, paginator)
     chosen = {name: filters.data.getlist(name) for name in LABELS}
     page.facets = in_words(answered.facets, chosen)
     page.years = histogram(answered.facets["year"])
@@ -52,13 +55,9 @@ def page_of(filters: CitationFilters, rows: models.QuerySet[Any], sort: str, per
     return page
 
 
-def _in_order(rows: models.QuerySet[Any], ids: list[int]) -> list[Citation]:
-    # Left joins by key, in a good order already: looking for a better one took longer than everything else.
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL join_collapse_limit TO 1")
-    found = {row.pk: row for row in rows.filter(pk__in=ids)}
-    Unit.objects.above([row.unit for row in found.values() if row.unit])
-    return [found[number] for number in ids if number in found]
+def _in_order(rows: models.QuerySet[Any], numbers: list[int]) -> list[Citation]:
+    found = rows.in_bulk(numbers)
+    return [found[number] for number in numbers if number in found]
 
 
 def _respelled(

@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.db import models
 
 from citations.searching.codes import KINDS, OUTCOMES, VERIFICATIONS, code
+from people.models import Person
 
 CODES = {"kind": KINDS, "outcome": OUTCOMES, "verification": VERIFICATIONS}
 
@@ -34,6 +35,20 @@ class FoundQuerySet(models.QuerySet[Any]):
 
     def among(self, citations: models.QuerySet[Any]) -> Self:
         return self.filter(pk__in=citations.order_by().values("pk"))
+
+    def concerning(self, person: Person) -> Self:
+        """Citations of a document of this person, or of a unit where such a document lies.
+
+        Two lists of ids made one, each found by an index: with OR between them every citation was looked at.
+        """
+        from archive.models import Copy, DocumentPerson
+        from citations.models import Citation
+
+        documents = DocumentPerson.objects.filter(person=person).order_by().values("document")
+        units = Copy.objects.filter(document__in=documents).order_by().values("unit")
+        named = Citation.objects.filter(document__in=documents).order_by().values("pk")
+        lying = self.model._default_manager.filter(unit_id__in=units).order_by().values("pk")
+        return self.filter(pk__in=named.union(lying))
 
     def since(self, year: int) -> Self:
         return self.filter(year__gte=year)

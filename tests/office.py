@@ -36,20 +36,44 @@ def references(count: int) -> list[str]:
     return [forms[n % len(forms)].format(n=n, next=n + 2) for n in range(1, count + 1)]
 
 
-def flat_document(notes: Iterable[str], title: str = "Letters from the Isolators of the Urals") -> str:
-    """One paragraph for each three notes, so that pages hold several and some go on overleaf."""
+STYLES = """<office:styles>
+<style:style style:name="Standard" style:family="paragraph"><style:text-properties fo:font-size="11pt"/></style:style>
+<style:style style:name="Heading_20_1" style:family="paragraph" style:parent-style-name="Standard">
+<style:text-properties fo:font-size="16pt"/></style:style>
+<style:style style:name="Footnote" style:family="paragraph" style:parent-style-name="Standard">
+<style:text-properties fo:font-size="9pt"/></style:style>
+<style:style style:name="Footnote_20_anchor" style:family="text">
+<style:text-properties style:text-position="super 58%"/></style:style>
+<text:notes-configuration text:note-class="footnote" text:citation-style-name="Footnote_20_anchor"
+ text:citation-body-style-name="Footnote_20_anchor" text:default-style-name="Footnote" style:num-format="1"
+ text:start-value="0" text:footnotes-position="page" text:start-numbering-at="document"/>
+</office:styles>
+<office:automatic-styles><style:page-layout style:name="pm1">
+<style:page-layout-properties fo:page-width="15cm" fo:page-height="21cm" fo:margin="1.8cm"/>
+<style:header-style/><style:footer-style/></style:page-layout></office:automatic-styles>
+<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="pm1">
+<style:header><text:p text:style-name="Standard">Letters from the Isolators</text:p></style:header>
+<style:footer><text:p text:style-name="Standard"><text:page-number>1</text:page-number></text:p></style:footer>
+</style:master-page></office:master-styles>"""
+
+
+def flat_document(
+    notes: Iterable[str], title: str = "Letters from the Isolators of the Urals", styled: bool = False
+) -> str:
+    """Paragraphs of three notes, so that pages hold several. `styled` as a book: raised marks, small notes, a head."""
     marked = [
         f"{FILLER}Sentence {number}."
         f'<text:note text:id="ftn{number}" text:note-class="footnote"><text:note-citation>{number}</text:note-citation>'
-        f"<text:note-body><text:p>{escape(note)}</text:p></text:note-body></text:note> "
+        f'<text:note-body><text:p text:style-name="Footnote">{escape(note)}</text:p></text:note-body></text:note> '
         for number, note in enumerate(notes, start=1)
     ]
     paragraphs = ["".join(marked[at : at + 3]) for at in range(0, len(marked), 3)]
-    body = "".join(f"<text:p>{paragraph}</text:p>" for paragraph in paragraphs)
+    body = "".join(f'<text:p text:style-name="Standard">{paragraph}</text:p>' for paragraph in paragraphs)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document {NAMESPACES} office:version="1.3"'
-        ' office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>'
-        f"<text:h text:outline-level=\"1\">{escape(title)}</text:h>{body}</office:text></office:body></office:document>"
+        f' office:mimetype="application/vnd.oasis.opendocument.text">{STYLES if styled else ""}'
+        '<office:body><office:text><text:h text:style-name="Heading_20_1" text:outline-level="1">'
+        f"{escape(title)}</text:h>{body}</office:text></office:body></office:document>"
     )
 
 

@@ -47,6 +47,11 @@ def tidy(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def flowing(text: str | None) -> str:
+    """Line ends of the source of a page are spaces."""
+    return (text or "").replace("\r", " ").replace("\n", " ")
+
+
 def raised(text: str) -> str:
     """`²` of a raised 2: joined to the year before it, `1925²` would become the year 19252."""
     return text.translate(_RAISED) if text.strip().isdecimal() else text

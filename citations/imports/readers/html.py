@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from citations.imports.readers.found import FileNote, FileNotes, is_title, raised, tidy, without_mark
+from citations.imports.readers.found import FileNote, FileNotes, flowing, is_title, raised, tidy, without_mark
 
 Element: TypeAlias = etree._Element
 MARK = re.compile(
@@ -152,17 +152,12 @@ def _words(element: Element, links: set[str], up: bool = False) -> Iterator[str]
     up = up or tag == "sup"
     if tag in BLOCKS or tag == "br":
         yield "\n"
-    yield raised(element.text or "") if up else _flowing(element.text)
+    yield raised(element.text or "") if up else flowing(element.text)
     for each in element:
         yield from _words(each, links, up)
-        yield raised(each.tail or "") if up else _flowing(each.tail)
+        yield raised(each.tail or "") if up else flowing(each.tail)
     if tag in BLOCKS:
         yield "\n"
-
-
-def _flowing(text: str | None) -> str:
-    """Line ends of the source are spaces."""
-    return (text or "").replace("\r", " ").replace("\n", " ")
 
 
 def _is_back(element: Element, links: set[str]) -> bool:
@@ -177,8 +172,10 @@ def _is_back(element: Element, links: set[str]) -> bool:
 
 
 def _title(root: Element) -> str:
-    for tag in ("h1", "title"):
+    for tag in ("h1", "title", "h2", "p"):
         for element in root.iter(tag):
+            if any(above.get("title") == "header" for above in element.iterancestors()):
+                continue  # the running head, as LibreOffice saves it
             text = " ".join("".join(element.itertext()).split())[:500]
             if is_title(text):
                 return text

@@ -84,7 +84,7 @@ def _pages(content: bytes) -> list[PageLines]:
     except pypdfium2.PdfiumError as error:
         raise Refused(BROKEN) from error
     letters = sum(page.letters for page in pages)
-    if letters < FEWEST_LETTERS * max(1, len(pages)) and any(page.pictures for page in pages):
+    if not letters or (letters < FEWEST_LETTERS * len(pages) and any(page.pictures for page in pages)):
         raise Refused(SCAN)
     if sum(page.unknown for page in pages) > 0.05 * letters:
         raise Refused(NO_LETTERS)

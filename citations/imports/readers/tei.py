@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from citations.imports.readers.found import FileNote, FileNotes, raised, tidy, without_mark
+from citations.imports.readers.found import FileNote, FileNotes, flowing, raised, tidy, without_mark
 from citations.imports.readers.packages import child, local, parse_xml, value
 
 PLACES = frozenset({"foot", "end", "bottom", "footnote", "endnote"})
@@ -37,11 +37,11 @@ def _in_header(element: etree._Element) -> bool:
 
 def _words(element: etree._Element, up: bool = False) -> Iterator[str]:
     up = up or value(element, "rend") in ("sup", "superscript")
-    yield raised(element.text or "") if up else element.text or ""
+    yield raised(flowing(element.text)) if up else flowing(element.text)
     for each in element:
         name = local(each)
         if name in ("lb", "p", "pb"):
             yield "" if value(each, "break") == "no" else "\n" if name == "p" else " "
         if name and name not in UNPRINTED:
             yield from _words(each, up)
-        yield each.tail or ""
+        yield flowing(each.tail)

@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models.functions import Cast
 
-from archive.querysets import ANCESTORS, acronyms_of, first_side
+from archive.querysets import ANCESTORS, acronyms_of, copies_of, first_side
 from core.fields import spans_of
 from core.filters import holding_words, since, until
 from core.records import RecordQuerySet
@@ -62,6 +62,10 @@ class PublicationQuerySet(RecordQuerySet):
     def with_makers(self) -> Self:
         return self.select_related("part_of").prefetch_related("contributions__person")
 
+    def as_sources(self) -> Self:
+        """With all that a reference manager is told of each."""
+        return self.with_makers().prefetch_related("identifiers")
+
     def totals(self) -> dict[str, int]:
         """Of pages, copies and printed pages: the sum of what is known, and of how many works it is (not) known.
 
@@ -89,6 +93,10 @@ class ContributionQuerySet(models.QuerySet[Any]):
 
 
 class FootnoteQuerySet(RecordQuerySet):
+    def texts(self, numbers: Iterable[int | None]) -> dict[int, str]:
+        """The texts of these notes."""
+        return dict(self.filter(pk__in=list(numbers)).order_by().values_list("pk", "text"))
+
     def with_citations(self) -> Self:
         """Notes in their order with what each cites."""
         from citations.models import Citation
@@ -109,6 +117,11 @@ class CitationQuerySet(RecordQuerySet):
         return self.select_related(
             "unit__repository", f"unit__{ANCESTORS}", "publication", "document"
         ).prefetch_related(acronyms_of("unit__repository"), "publication__contributions__person")
+
+    def as_sources(self) -> Self:
+        """With all that a reference manager is told of what each cites."""
+        work = ("publication__part_of", "publication__identifiers")
+        return self.with_targets().prefetch_related(*work, "document__roles__person", *copies_of("document__copies"))
 
     def with_places(self) -> Self:
         """With what each cites and where it stands."""

@@ -116,9 +116,7 @@ class CitationTally(Tally):
         return {
             **super().more_context(request),
             "kept": kept,
-            "ways": [
-                (label, _narrowed(name, filters), str(self.heading) == str(label)) for name, label in WAYS.items()
-            ],
+            "ways": ways(filters, str(self.heading)),
         }
 
 
@@ -330,6 +328,11 @@ class CommonFiles(Tally):
             )
             for row, unit in _files(rows)
         ]
+
+
+def ways(filters: Filters, here: str) -> list[tuple[str | Promise, str, bool]]:
+    """The same citations as a list, and counted: label, address, and whether it is this page."""
+    return [(label, _narrowed(name, filters), str(label) == here) for name, label in WAYS.items()]
 
 
 def _people(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], Person | None, dict[str, object]]]:

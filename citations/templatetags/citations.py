@@ -9,9 +9,10 @@ from typing import Any
 
 from django import template
 from django.db import models
+from django.utils.functional import Promise
 
 from archive.models import Document, Unit
-from citations import citing, imprints, notes, sheets, strips, tally_parts
+from citations import citing, imprints, notes, sheets, strips, tallies, tally_parts
 from citations.makers import makers
 from citations.models import Citation, Contribution, Evidence, Footnote, Publication
 from citations.querysets import CitationQuerySet
@@ -114,6 +115,12 @@ def sharing_with(publication: Publication) -> tally_parts.Part:
 @register.simple_tag
 def colleagues_of(person: Person) -> tally_parts.Part:
     return tally_parts.colleagues_of(person, SOME)
+
+
+@register.simple_tag(takes_context=True)
+def ways_to_count(context: template.Context) -> list[tuple[str | Promise, str, bool]]:
+    """From the list of citations to the same citations counted."""
+    return tallies.ways(context["filters"], str(tallies.WAYS["citation_list"]))
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -9,10 +10,11 @@ from django import template
 from django.db import models
 from django.http import HttpRequest
 from django.utils import formats
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core import filters, listing
+from core.marking import Marker, Run, marker
 from notation.dates import DateReading, read_date, write_date
 from notation.folding import CYRILLIC_TO_ASCII
 
@@ -44,6 +46,43 @@ def words(record: models.Model, field: str) -> str | SafeString:
     """`title_en` or `title_ru`, whichever the reader reads; the other one is marked with its language."""
     text, language = filters.in_language(record, field)
     return marked(text, language)
+
+
+@register.simple_tag(takes_context=True)
+def hit(context: template.Context, record: models.Model, field: str) -> str | SafeString:
+    """As `words`, with the words marked that answer the question in the address."""
+    text, language = filters.in_language(record, field)
+    return hits(context, text, language)
+
+
+@register.simple_tag(takes_context=True)
+def hits(context: template.Context, text: str, language: str = "") -> str | SafeString:
+    """A text with the words marked that answer the question in the address."""
+    asked = asked_in(context)
+    return marked(with_marks(asked.runs(text)) if asked else text, language)
+
+
+@register.simple_tag(takes_context=True)
+def why(context: template.Context, *texts: str) -> str | SafeString:
+    """Of texts that a row does not show, the stretch of the first that answers the question."""
+    asked = asked_in(context)
+    for text in texts if asked else ():
+        if found := asked.excerpt(text) if asked and text else []:
+            return with_marks(found)
+    return ""
+
+
+def asked_in(context: template.Context) -> Marker | None:
+    """What marks the words of `q`, and those that were looked for instead (`page.also`)."""
+    typed = context["request"].GET.get("q", "")
+    instead = getattr(context.get("page"), "also", {})
+    return marker(typed, tuple(instead.values())) if typed else None
+
+
+def with_marks(runs: Iterable[Run]) -> SafeString:
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", run.text) if run.marked else run.text,) for run in runs)
+    )
 
 
 @register.simple_tag

@@ -6,16 +6,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.units import Unit
 from archive.querysets import CopyQuerySet, DocumentQuerySet, RoleQuerySet
-from core.addresses import address_of
+from core.addresses import address_of, slug_of
 from core.fields import DateBound, Edtf, Spans, UncertainDateField
 from core.history import tracked
 from core.records import Certainty, Record
-from notation.transliteration import romanise
 from people.models import Person
 
 
@@ -75,7 +73,7 @@ class Document(Record):
 
     @property
     def slug(self) -> str:
-        return slugify(romanise(str(self)))[:60].strip("-") or "document"
+        return slug_of(str(self), "document")
 
     def get_absolute_url(self) -> str:
         return address_of("archive:document_detail", self.pk, self.slug)

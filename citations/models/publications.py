@@ -9,15 +9,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from citations.querysets import ContributionQuerySet, FootnoteQuerySet, PublicationQuerySet
-from core.addresses import address_of
+from core.addresses import address_of, slug_of
 from core.fields import DateBound, Edtf, FoldedKey, NameSortKey, UncertainDateField
 from core.history import tracked
 from core.records import Record
-from notation.transliteration import romanise
 from people.models import Person
 
 # Pages of a publication's notes are cut by their order, so that the link to a note never goes stale.
@@ -105,7 +103,7 @@ class Publication(Record):
 
     @property
     def slug(self) -> str:
-        return slugify(romanise(self.title))[:60].strip("-") or "publication"
+        return slug_of(self.title, "publication")
 
     def get_absolute_url(self) -> str:
         return address_of("citations:publication_detail", self.pk, self.slug)

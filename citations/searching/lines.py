@@ -58,7 +58,7 @@ def _give_makers(works: Iterable[Publication], shares: Iterable[Contribution]) -
         made[share.publication_id].append(share)
     nobody = Contribution.objects.all()
     for work in works:
-        theirs = nobody.all()
+        theirs = type(nobody)(Contribution, nobody.query)
         theirs._result_cache = made[work.pk]
         work.__dict__["_prefetched_objects_cache"] = {"contributions": theirs}
 

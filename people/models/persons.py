@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from core.addresses import address_of
+from core.addresses import address_of, slug_of
 from core.fields import DateBound, Edtf, FoldedKey, NameForms, NameKeys, NameSortKey, UncertainDateField
 from core.history import tracked
 from core.records import Record, exactly_one
-from notation.transliteration import romanise
 from people.models.organisations import Organisation
 from people.models.places import Place
 from people.querysets import PersonQuerySet
@@ -85,7 +83,7 @@ class Person(Record):
 
     @property
     def slug(self) -> str:
-        return slugify(romanise(self.name_en)) or "person"
+        return slug_of(self.name_en, "person", longest=300)
 
     def get_absolute_url(self) -> str:
         return address_of("people:person_detail", self.pk, self.slug)

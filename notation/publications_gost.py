@@ -7,6 +7,7 @@ Boundary: one citation at a time, as in `publications`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from notation.drafts import Draft
 from notation.publications import mark_fields
@@ -82,15 +83,16 @@ _NO_WORK = re.compile(
 _CYRILLIC = re.compile("[\u0400-\u04ff]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Romanised without `//`: `Kommunar. 1941. 3 iiulia`, `Zaglavie. M., Nauka, 1992`, `Zaglavie. Gorkii, 1958.`
+_ROMANISED_NEWSPAPER = re.compile(rf"[A-Z][^.,]{{2,40}}\.\s{YEAR}\.\s(?:\d{{1,2}}\s[a-z]{{3,9}}|No?\.?\s\d|№)")
 _ROMANISED = re.compile(
-    rf"^[A-Z][^.,]{{2,40}}\.\s{YEAR}\.\s(?:\d{{1,2}}\s[a-z]{{3,9}}|No?\.?\s\d|№)"
     # `Title. London : Verso, 1990`: the space before the colon is the standard's.
-    rf"|\.\s[A-Z][^.:()]{{1,40}}\s:\s[^.:()]{{2,60}},\s{YEAR}(?!\d)"
-    rf"|(?:(?<=[^\W\d_][^\W\d_])|(?<=\s\d))[.)]\s(?:–\s)?(?:(?:M|L|SPb|Pg|Kiev|N\.\s?Y)\.?\s?[,:]"
-    rf"|[A-Z][a-z’']+(?:,\s|:\s[^,.()]{{2,30}},\s){YEAR}\s?(?:[.;]|\Z|,\s(?:pp?|s|S)\.))(?![^()]*\))"
+    rf"[.)]\s(?:(?<=\.\s)[A-Z][^.:()]{{1,40}}\s:\s[^.:()]{{2,60}},\s{YEAR}(?!\d)"
+    rf"|(?:(?<=[^\W\d_][^\W\d_][.)]\s)|(?<=\s\d[.)]\s))(?:–\s)?(?:(?:M|L|SPb|Pg|Kiev|N\.\s?Y)\.?\s?[,:]"
+    rf"|[A-Z][a-z’']+(?:,\s|:\s[^,.()]{{2,30}},\s){YEAR}\s?(?:[.;]|\Z|,\s(?:pp?|s|S)\.))(?![^()]*\)))"
 )
 
 
+@lru_cache(maxsize=64)  # asked where a note is cut and again where its pieces are read
 def reads_as_gost(piece: str) -> bool:
     """Cyrillic, or romanised with the marks of the Russian order (`//`, `. – М. :`)."""
     if "//" in piece.replace("://", ""):
@@ -99,7 +101,7 @@ def reads_as_gost(piece: str) -> bool:
         cyrillic = sum(map(len, _CYRILLIC.findall(piece)))
         if cyrillic and cyrillic * 2 > sum(map(len, _LETTERS.findall(piece))):
             return True
-    return _ROMANISED.search(piece) is not None
+    return (_ROMANISED_NEWSPAPER.match(piece) or _ROMANISED.search(piece)) is not None
 
 
 def read_gost(piece: str, offset: int) -> Draft | None:

@@ -35,13 +35,14 @@ _ABBREVIATIONS = frozenset((
 ))
 # fmt: on
 _CUTS = re.compile(
-    r"[()]|\x01+"
+    # All begin with one of these signs, so that the search can leap from one to the next.
+    r"[();,\x01](?:(?<=[()])|(?<=\x01)\x01*"
     # `с. 118–119; 126–127` is one list of pages, and `М.; Л. : Наука` one place of publication.
-    r"|;(?!\s\d{1,4}(?:[-–]\d{1,4})?\s*(?:;|\.?\s*\Z))(?!\s?(?:Л|М|L|M|СПб|Пг)\.[^\d]{0,3}[:,])"
-    r"|,\s(?=(?:as\s)?(?:citing|quoting|cited in|quoted in|reprinted in|translated in)\s)"
+    r"|(?<=;)(?!\s\d{1,4}(?:[-–]\d{1,4})?\s*(?:;|\.?\s*\Z))(?!\s?(?:Л|М|L|M|СПб|Пг)\.[^\d]{0,3}[:,])"
+    r"|(?<=,)\s(?=(?:as\s)?(?:citing|quoting|cited in|quoted in|reprinted in|translated in)\s)"
     # `Smith, Long Title, 109–16, Anna Jones, Other Title`: a range of pages, then somebody's full name.
-    r"|(?:(?<=[-–]\d)|(?<=[-–]\d\d)),\s(?=[A-Z]\w+\s[A-Z]\w+,\s)"
-    r"|(?<=\d),\sand\s(?=[A-Z][^\W\d_]+,\s[“\"‘A-Z])"
+    r"|(?:(?<=[-–]\d,)|(?<=[-–]\d\d,))\s(?=[A-Z]\w+\s[A-Z]\w+,\s)"
+    r"|(?<=\d,)\sand\s(?=[A-Z][^\W\d_]+,\s[“\"‘A-Z]))"
 )
 _SENTENCE = re.compile(
     r"(?P<stop>[.?!])(?P<close>[”\"’»)\]]{0,4})\s{1,40}"

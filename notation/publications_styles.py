@@ -7,7 +7,7 @@ left to the looser readers. Boundary: one citation at a time, as in `publication
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from notation.drafts import Draft
 from notation.publications import main_title, mark_fields
@@ -171,6 +171,7 @@ def read_styled(piece: str, offset: int) -> Draft | None:
     return draft
 
 
+@lru_cache(maxsize=64)  # asked where a note is cut and again where its pieces are read
 def _matched(body: str) -> re.Match[str] | None:
     if len(body) > _LONGEST:
         return None

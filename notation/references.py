@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from notation.outcomes import Outcome
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 How = Literal["explicit", "inherited", "ibid"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Characters start (included) to end (left out) of the text that was read."""
+class Span(NamedTuple):
+    """Characters start (included) to end (left out) of the text that was read; a tuple, as a note has dozens."""
 
     start: int
     end: int
@@ -161,8 +160,7 @@ class PublicationReference:
 Reference = ArchivalReference | PublicationReference
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """These characters were understood as this: repository, fond, leaves, title, author, year, pages, url …"""
 
     kind: str

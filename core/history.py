@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import pghistory
+from django.apps import apps
 from django.db import connection, models
 
 M = TypeVar("M", bound=type[models.Model])
@@ -26,7 +27,22 @@ def tracked(model: M) -> M:
         obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
         level=pghistory.Statement,
     )
-    return decorate(model)
+    decorate(model)
+    _index_only_what_is_asked(model)
+    return model
+
+
+def _index_only_what_is_asked(model: type[models.Model]) -> None:
+    """History is looked up by record, by import, and that of a part by what the part falls with: a person's names.
+
+    An index of each other key (what a citation cites, where somebody was born) would double the cost of writing.
+    """
+    history = apps.all_models[model._meta.app_label][f"{model._meta.model_name}history"]
+    for field in history._meta.local_fields:
+        if isinstance(field, models.ForeignKey) and not field.name.startswith("pgh_"):
+            key = model._meta.get_field(field.name)
+            falls_with_it = isinstance(key, models.ForeignKey) and key.remote_field.on_delete is models.CASCADE
+            field.db_index = falls_with_it  # type: ignore[attr-defined]  # the stubs know it of other fields only
 
 
 @contextmanager

@@ -528,8 +528,9 @@ def test_what_others_have_cited_since_stays(tmp_path: Path) -> None:
     ]
 
 
-def test_only_a_load_of_tables_can_be_taken_back_so() -> None:
-    assert undo(ALL, make.batch().pk).refusals != []
+def test_an_import_that_is_not_there_cannot_be_taken_back() -> None:
+    empty = make.batch()
+    assert undo(ALL, empty.pk).lines() == [f"Import {empty.pk} holds no records any more."]
     assert undo(ALL, 999_999).refusals == ["There is no import 999999."]
 
 

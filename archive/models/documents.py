@@ -13,7 +13,7 @@ from archive.querysets import CopyQuerySet, DocumentQuerySet, RoleQuerySet
 from core.addresses import address_of, slug_of
 from core.fields import DateBound, Edtf, Spans, UncertainDateField
 from core.history import tracked
-from core.records import Certainty, Record
+from core.records import Certainty, Record, drafts_index
 from people.models import Person
 
 
@@ -61,6 +61,7 @@ class Document(Record):
             )
         ]
         indexes = [
+            drafts_index("document_drafts"),
             models.Index(fields=["date_earliest", "id"], name="document_by_date"),
             GinIndex(
                 SearchVector("title_en", "title_ru", "summary_en", "summary_ru", "transcription", config="russian"),

@@ -20,7 +20,7 @@ from archive.querysets import UnitQuerySet
 from core.addresses import address_of
 from core.fields import DateBound, Edtf, UncertainDateField
 from core.history import tracked
-from core.records import Record, Status
+from core.records import Record, Status, drafts_index
 from notation.sorting import natural_key, shelfmark_key
 
 BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_]{2})\W*\s+\W*(?=[^\W\d_]{2})")
@@ -98,7 +98,7 @@ class Unit(Record):
     number = models.CharField(_("number"), max_length=100)
     path = models.CharField(_("shelfmark"), max_length=500, unique=True, editable=False)
     key = models.CharField(max_length=500, unique=True, editable=False)
-    sort_key = models.TextField(editable=False, db_index=True)
+    sort_key = models.TextField(editable=False)
     title_en = models.TextField(_("title in English"), blank=True)
     title_ru = models.TextField(_("title in Russian"), blank=True)
     date = UncertainDateField(_("dates"))
@@ -123,6 +123,8 @@ class Unit(Record):
             )
         ]
         indexes = [
+            drafts_index("unit_drafts"),
+            models.Index(fields=["sort_key", "id"], name="unit_sort"),
             models.Index(OpClass("path", name="text_pattern_ops"), name="unit_path_prefix"),
             GinIndex(OpClass(Upper("path"), name="gin_trgm_ops"), name="unit_path_trgm"),
             GinIndex(SearchVector("title_en", "title_ru", "description", config="russian"), name="unit_words"),

@@ -13,7 +13,7 @@ from citations.querysets import CandidateQuerySet, CitationQuerySet, EvidenceQue
 from core.addresses import address_of
 from core.fields import Spans
 from core.history import tracked
-from core.records import Record, exactly_one, none_of
+from core.records import Record, drafts_index, exactly_one, none_of
 from people.models import Event, Name, Person, Relation
 
 TARGETS = ("unit", "publication", "document")
@@ -67,11 +67,11 @@ class Citation(Record):
     )
     as_written = models.TextField(_("as written"))
     remark = models.CharField(_("remark"), max_length=500, blank=True, help_text=_("Such as: emphasis in the original"))
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.UNRESOLVED, db_index=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.UNRESOLVED)
     reason = models.CharField(_("why it is not resolved"), max_length=300, blank=True)
     how = models.CharField(_("how it is written"), max_length=10, choices=How, default=How.EXPLICIT)
     verification = models.CharField(
-        _("verification"), max_length=12, choices=Verification, default=Verification.NOT_CHECKED, db_index=True
+        _("verification"), max_length=12, choices=Verification, default=Verification.NOT_CHECKED
     )
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("checked by")
@@ -111,6 +111,11 @@ class Citation(Record):
             ),
         ]
         indexes = [
+            drafts_index("citation_drafts"),
+            models.Index(fields=["outcome"], condition=~models.Q(outcome="resolved"), name="citation_open"),
+            models.Index(
+                fields=["verification"], condition=~models.Q(verification="not checked"), name="citation_checked"
+            ),
             GistIndex(fields=["unit", "leaf_spans"], name="citation_sheets"),
         ]
 

@@ -15,7 +15,7 @@ from citations.querysets import ContributionQuerySet, FootnoteQuerySet, Publicat
 from core.addresses import address_of, slug_of
 from core.fields import DateBound, Edtf, FoldedKey, NameSortKey, UncertainDateField
 from core.history import tracked
-from core.records import Record
+from core.records import Record, drafts_index
 from people.models import Person
 
 # Pages of a publication's notes are cut by their order, so that the link to a note never goes stale.
@@ -47,9 +47,9 @@ class Publication(Record):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.BOOK)
     title = models.TextField(_("title"), help_text=_("In its own language"))
     title_key = FoldedKey("title")
-    sort_key = NameSortKey("title", db_index=True)
+    sort_key = NameSortKey("title")
     translation = models.TextField(_("title translated into English"), blank=True)
-    language = models.CharField(_("language"), max_length=10, blank=True, db_index=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
     part_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
     )
@@ -93,6 +93,9 @@ class Publication(Record):
             )
         ]
         indexes = [
+            drafts_index("publication_drafts"),
+            models.Index(fields=["sort_key", "id"], name="publication_sort"),
+            models.Index(fields=["language"], name="publication_language"),
             models.Index(fields=["title_key"], name="publication_title_key"),
             models.Index(fields=["year", "id"], name="publication_by_year"),
             GinIndex(SearchVector("title", "translation", "container", config="russian"), name="publication_words"),
@@ -195,6 +198,7 @@ class Footnote(Record):
         verbose_name_plural = _("footnotes")
         ordering = ["publication", "order", "id"]
         constraints = [models.UniqueConstraint(fields=["publication", "key"], name="footnote_once")]
+        indexes = [drafts_index("footnote_drafts")]
 
     def __str__(self) -> str:
         return f"{self.publication}, n. {self.number}"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.addresses import address_of, slug_of
 from core.fields import DateBound, Edtf, FoldedKey, NameForms, NameKeys, NameSortKey, UncertainDateField
 from core.history import tracked
-from core.records import Record, exactly_one
+from core.records import Record, drafts_index, exactly_one
 from people.models.organisations import Organisation
 from people.models.places import Place
 from people.querysets import PersonQuerySet
@@ -28,8 +28,8 @@ class Person(Record):
 
     name_en = models.CharField(_("heading in Latin script"), max_length=300)
     name_ru = models.CharField(_("heading in Russian"), max_length=300, blank=True)
-    sort_en = NameSortKey("name_en", db_index=True)
-    sort_ru = NameSortKey("name_ru", db_index=True)
+    sort_en = NameSortKey("name_en")
+    sort_ru = NameSortKey("name_ru")
     # A search finds a person by the headings as well as by `Name`.
     key_en = FoldedKey("name_en")
     key_ru = FoldedKey("name_ru")
@@ -58,6 +58,7 @@ class Person(Record):
     life_ru = models.TextField(_("short life in Russian"), blank=True)
 
     objects = PersonQuerySet.as_manager()
+    near = False  # a search by name says of a hit when it is only like what was asked
 
     class Meta:
         verbose_name = _("person")
@@ -76,6 +77,11 @@ class Person(Record):
                 name="person_born_before_death",
                 violation_error_message=_("The death lies before the birth."),
             ),
+        ]
+        indexes = [
+            drafts_index("person_drafts"),
+            models.Index(fields=["sort_en", "id"], name="person_sort_en"),
+            models.Index(fields=["sort_ru", "id"], name="person_sort_ru"),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("resolve/", views.resolve, name="resolve"),
     path("health/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
+    path("admin/second-step/", include("core.second_step")),
     path("admin/", admin.site.urls),
     path("", include("people.urls")),
     path("", include("archive.urls")),

@@ -184,6 +184,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return told(request, 403, _("You are not allowed to see this."))
 
 
+def locked_out(request: HttpRequest, *given: object, **named: object) -> HttpResponse:
+    response = told(request, 429, _("Too many wrong passwords. Please wait a quarter of an hour and try again."))
+    response.headers["Retry-After"] = "900"
+    return response
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return told(request, 403, _("The form was too old or came from elsewhere. Go back, load the page again and retry."))
 

@@ -25,6 +25,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_otp.plugins.otp_static.admin import StaticDeviceAdmin
+from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin
 
 from core.changes import Part, changes_of, history_of, state_at, text_of
 from core.desk import FromImport, admin_name, date_reading, list_address, publish_after_asking
@@ -37,6 +39,7 @@ from core.publishing import withdraw
 from core.records import Record, Status
 from core.refusals import REFUSALS, sentence_of
 from core.roles import may_change, may_publish, within_limit, writable
+from core.second_step import take_away
 from notation.folding import folded_key
 
 MOST_CHANGES = 300
@@ -343,9 +346,20 @@ def _key_to(part: type[models.Model], whole: type[models.Model], fk_name: str | 
 
 
 class AccountAdmin(Searching, UserAdmin):  # type: ignore[type-arg]  # see Desk
-    """Django's page for accounts."""
+    """Django's page for accounts; lost phones are helped here."""
+
+    actions = ("take_second_step_away",)
+
+    @admin.action(description=gettext_lazy("Take the second step away"), permissions=["change"])
+    def take_second_step_away(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
+        for user in queryset:
+            take_away(user)
+        self.message_user(request, _("They sign in with the password alone, until they set it up again."))
 
 
+# Codes and secrets are their owners' own (`core.second_step`).
+for device in (TOTPDeviceAdmin, StaticDeviceAdmin):
+    admin.site.unregister([model for model, page in admin.site._registry.items() if type(page) is device])
 admin.site.unregister(User)
 admin.site.register(User, AccountAdmin)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.listing import BadParameter
 from core.publication import reading_as_public
+from core.second_step import is_due
 
 Handler = Callable[[HttpRequest], HttpResponse]
 DESK = "/admin/"
@@ -34,7 +35,17 @@ class PublicReading:
 
 def is_staff(request: HttpRequest) -> bool:
     """Looks at the session only where the visitor sent one, so that anonymous pages cost no query for it."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated and request.user.is_staff
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return False
+    return request.user.is_staff and not is_due(request.user)
+
+
+def client_address(request: HttpRequest) -> str:
+    """Who asks, as the outermost of our own web servers saw it; what stands before that anybody can write."""
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    if settings.PROXIES and len(forwarded) >= settings.PROXIES:
+        return forwarded[-settings.PROXIES]
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 class ReaderLanguage:

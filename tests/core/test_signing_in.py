@@ -1,0 +1,173 @@
+"""Signing in: wrong passwords are counted, a second step is asked for, and without it nobody sees a draft."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django_otp.oath import totp
+from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from people.models import Person
+from tests import factories as make
+from tests.desk import address, words
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = "/admin/login/"
+STEP = "/admin/second-step/"
+
+
+def code_of(user: User, drift: int = 0) -> str:
+    """What the phone shows."""
+    return f"{totp(TOTPDevice.objects.get(user=user).bin_key, drift=drift):06d}"
+
+
+@pytest.fixture
+def anna(client: Client) -> User:
+    user = make.editor("anna")
+    client.force_login(user)
+    return user
+
+
+def with_phone(client: Client, user: User) -> list[str]:
+    """Sets the second step up; returns the recovery codes."""
+    client.get(f"{STEP}set-up/")
+    page = client.post(f"{STEP}set-up/", {"code": code_of(user)})
+    assert "Write these down" in words(page)
+    TOTPDevice.objects.update(last_t=-1, throttling_failure_count=0)
+    return re.findall(r"<code>(\w+)</code>", page.content.decode())
+
+
+# -- wrong passwords --------------------------------------------------------------------------------------------------
+
+
+def test_after_five_wrong_passwords_the_right_one_waits_too(client: Client) -> None:
+    make.editor("anna")
+    wrong = {"username": "anna", "password": "wrong"}
+    assert [client.post(LOGIN, wrong).status_code for _n in range(5)] == [200, 200, 200, 200, 429]
+    answer = client.post(LOGIN, {"username": "anna", "password": "secret"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "900")
+    assert "Too many wrong passwords" in words(answer)
+    make.editor("boris")
+    assert client.post(LOGIN, {"username": "boris", "password": "secret"}).status_code == 302
+
+
+def test_another_address_is_not_locked_out(client: Client) -> None:
+    make.editor("anna")
+    for _n in range(5):
+        client.post(LOGIN, {"username": "anna", "password": "wrong"}, REMOTE_ADDR="192.0.2.1")
+    right = {"username": "anna", "password": "secret"}
+    assert client.post(LOGIN, right, REMOTE_ADDR="192.0.2.1").status_code == 429
+    assert client.post(LOGIN, right, REMOTE_ADDR="192.0.2.2").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address_seen"),
+    [
+        (0, "192.0.2.7", "127.0.0.1"),  # anybody can write that header
+        (1, "192.0.2.7", "192.0.2.7"),
+        (1, "10.9.9.9, 192.0.2.7", "192.0.2.7"),
+        (2, "192.0.2.7, 10.0.0.1", "192.0.2.7"),
+        (1, "", "127.0.0.1"),
+    ],
+)
+def test_who_asks_behind_web_servers(rf: Any, settings: Any, proxies: int, forwarded: str, address_seen: str) -> None:
+    from core.middleware import client_address
+
+    settings.PROXIES = proxies
+    assert client_address(rf.get("/", headers={"X-Forwarded-For": forwarded})) == address_seen
+
+
+# -- the second step --------------------------------------------------------------------------------------------------
+
+
+def test_without_a_second_step_nothing_is_asked(client: Client, anna: User) -> None:
+    assert client.get("/admin/").status_code == 200
+
+
+def test_setting_it_up_shows_secret_and_picture_and_gives_ten_codes(client: Client, anna: User) -> None:
+    page = client.get(f"{STEP}set-up/")
+    assert re.search(r"<code>[A-Z2-7]{32}</code>", page.content.decode())
+    assert '<path d="M4 4h1v1h-1z' in page.content.decode()
+    assert page.headers["Cache-Control"] == "no-store"
+    wrong = client.post(f"{STEP}set-up/", {"code": "000000"})
+    assert "This is not the code." in words(wrong)
+    TOTPDevice.objects.update(throttling_failure_count=0)
+    codes = with_phone(client, anna)
+    assert len(set(codes)) == 10
+    assert client.get("/admin/").status_code == 200
+
+
+def test_a_password_alone_no_longer_opens_the_desk_nor_drafts(client: Client, anna: User) -> None:
+    with_phone(client, anna)
+    draft = make.person("Draft, D.")
+    assert client.get(f"/people/{draft.pk}/", follow=True).status_code == 200
+    other = Client()
+    assert other.post(LOGIN, {"username": "anna", "password": "secret"}).status_code == 302
+    here = address(Person, "changelist")
+    assert other.get(here).headers["Location"] == f"{STEP}?next=%2Fadmin%2Fpeople%2Fperson%2F"
+    assert other.post(address(draft, "delete"), {"post": "yes"}).status_code == 302
+    assert Person.objects.exists()
+    assert other.get(f"/people/{draft.pk}/").status_code == 404
+    assert other.get(f"{STEP}set-up/").headers["Location"] == STEP
+    assert other.get(f"{STEP}codes/").headers["Location"] == STEP
+    refused = other.post(STEP, {"code": "000000", "next": here})
+    assert "This is not the code" in words(refused)
+    TOTPDevice.objects.update(throttling_failure_count=0)
+    assert other.post(STEP, {"code": code_of(anna), "next": here}).headers["Location"] == here
+    assert other.get(here).status_code == other.get(f"/people/{draft.pk}/", follow=True).status_code == 200
+
+
+def test_a_recovery_code_is_good_once(client: Client, anna: User) -> None:
+    codes = with_phone(client, anna)
+    for expected in (302, 200):
+        other = Client()
+        other.force_login(anna)
+        assert other.post(STEP, {"code": f" {codes[0].upper()} "}).status_code == expected
+    assert StaticToken.objects.count() == 9
+
+
+def test_new_codes_and_the_way_back(client: Client, anna: User) -> None:
+    codes = with_phone(client, anna)
+    assert "10 recovery codes" in words(client.get(f"{STEP}codes/"))
+    new = re.findall(r"<code>(\w+)</code>", client.post(f"{STEP}codes/", {"new": "1"}).content.decode())
+    assert not set(codes) & set(new)
+    client.post(f"{STEP}codes/", {"away": "1"})
+    assert not TOTPDevice.objects.exists()
+    other = Client()
+    other.force_login(anna)
+    assert other.get("/admin/").status_code == 200
+
+
+def test_where_it_is_required_all_staff_set_it_up_first(client: Client, anna: User, settings: Any) -> None:
+    settings.TWO_FACTOR = True
+    assert client.get("/admin/").headers["Location"] == f"{STEP}?next=%2Fadmin%2F"
+    assert client.get(STEP, {"next": "/admin/"}).headers["Location"] == f"{STEP}set-up/?next=%2Fadmin%2F"
+    with_phone(client, anna)
+    assert client.get("/admin/").status_code == 200
+    client.post(f"{STEP}codes/", {"away": "1"})
+    assert TOTPDevice.objects.exists()
+
+
+def test_an_administrator_helps_who_has_lost_the_phone(client: Client, anna: User) -> None:
+    with_phone(client, anna)
+    chief = Client()
+    chief.force_login(make.editor("chief"))
+    chief.post("/admin/auth/user/", {"action": "take_second_step_away", "_selected_action": anna.pk})
+    assert not TOTPDevice.objects.exists()
+
+
+def test_nobody_is_led_to_another_site(client: Client, anna: User) -> None:
+    with_phone(client, anna)
+    other = Client()
+    other.force_login(anna)
+    assert other.post(STEP, {"code": code_of(anna), "next": "https://evil.example/"}).headers["Location"] == "/admin/"
+
+
+def test_visitors_see_none_of_these_pages(client: Client) -> None:
+    assert [client.get(f"{STEP}{page}").status_code for page in ("", "set-up/", "codes/")] == [403, 403, 403]

@@ -43,6 +43,35 @@ class Batch(models.Model):
         return f"{self.source} ({self.applied_at:%Y-%m-%d %H:%M})"
 
 
+class SentFile(models.Model):
+    """A file byte for byte as it was sent, what it was taken for, and its import once it was applied.
+
+    `kind` is the sheet, `finding aid` or `works`; `answers` are what the sender said beside it, such as the archive.
+    """
+
+    publication_rule = "never"
+
+    name = models.CharField(_("file"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=20)
+    answers = models.JSONField(_("said beside it"), default=dict, blank=True)
+    content = models.BinaryField(_("content"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
+    sent_at = models.DateTimeField(_("sent"), auto_now_add=True)
+    batch = models.OneToOneField(
+        Batch, models.SET_NULL, null=True, blank=True, related_name="sent_file", verbose_name=_("import")
+    )
+
+    class Meta:
+        verbose_name = _("file that was sent")
+        verbose_name_plural = _("files that were sent")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 @tracked
 class Merge(models.Model):
     """Two records made one: `gone` was taken into `kept`, both of the kind `people.person`, by number.

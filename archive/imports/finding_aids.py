@@ -8,7 +8,6 @@ its place among its neighbours in square brackets, `[12]`, as archivists mark wh
 from __future__ import annotations
 
 import csv
-import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,21 +15,19 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import transaction
 
 from archive.imports.ead import Described, FindingAidRead, read_finding_aid
-from archive.matching import find_repository
-from archive.models import FindingAid, Repository
+from archive.imports.holders import Holder, Undecided, holder_of
 from archive.models.units import path_key, segment_of
 from archive.tables import TABLES as ARCHIVE
 from archive.tables import title_en, title_ru
 from core.records import Status
 from core.tables.loading import LoadReport, load
 from core.tables.spec import Table
-from notation.outcomes import Ambiguous, Resolved
-from notation.vocabulary import Archive, find_archives
 from people.tables import TABLES as PEOPLE
 
+# What a finding aid is called among the files that were sent.
+FINDING_AID = "finding aid"
 TABLES: tuple[Table, ...] = (*PEOPLE, *ARCHIVE)
 # The levels of EAD 2002 and EAD3 that have another word here.
 LEVELS = {"recordgrp": "record group", "class": "series", "otherlevel": "item", "fonds": "fond", "subgrp": "subgroup"}
@@ -46,11 +43,6 @@ COLUMNS = {
     "containers": ("id", "unit_id", "text"),
 }
 Row = Sequence[object]
-CAPITALS = re.compile(r"\b[^\W\d_a-zа-яё]")
-
-
-class Undecided(Exception):
-    """Somebody has to say which archive holds this; the message is a sentence."""
 
 
 @dataclass(slots=True)
@@ -73,89 +65,29 @@ def import_finding_aid(
 ) -> Imported:
     """Read an EAD file and load it; `code` names the archive where the file does not, or says it otherwise.
 
+    Whoever calls keeps the file itself (`core.models.SentFile`).
+
     Raises NoFindingAid for a file that is none, Undecided where its archive cannot be told.
     """
     aid = read_finding_aid(content)
-    with transaction.atomic(), tempfile.TemporaryDirectory() as folder:
-        tree = _Tree(aid, _holder(aid, code))
+    tree = _Tree(aid, holder_of(aid.archive, code, aid.isil))
+    with tempfile.TemporaryDirectory() as folder:
         tree.write(Path(folder))
         report = load(TABLES, Path(folder), apply, source=name, progress=progress)
-        if report.batch:
-            FindingAid.objects.create(batch=report.batch, name=name[:300], title=aid.title, content=content)
     return Imported(aid.title or aid.top.title, tree.archive, len(tree.units), report, tree.remarks)
-
-
-@dataclass(frozen=True, slots=True)
-class _Holder:
-    """The archive of a finding aid, whether it stands already or not."""
-
-    code: str
-    scheme: str
-    name_en: str
-    name_ru: str
-    isil: str = ""
-    names: tuple[Row, ...] = ()
-
-
-def _holder(aid: FindingAidRead, code: str) -> _Holder:
-    wanted = code or aid.archive
-    if not wanted:
-        raise Undecided("The file names no archive: say which with --archive CODE.")
-    match find_repository(wanted):
-        case Resolved(repository):
-            return _standing(repository)
-        case Ambiguous(candidates):
-            codes = ", ".join(sorted(each.code for each in candidates))
-            raise Undecided(f"Several archives are called {wanted} ({codes}): say which with --archive CODE.")
-    known = find_archives(wanted)
-    if len(known) > 1:
-        codes = ", ".join(sorted(each.code for each in known))
-        raise Undecided(f"Several archives are called {wanted} ({codes}): say which with --archive CODE.")
-    if known:
-        return _from_vocabulary(known[0])
-    return _new(code or _initials(aid.archive), aid.archive or code, aid.isil)
-
-
-def _standing(repository: Repository) -> _Holder:
-    return _Holder(repository.code, repository.scheme, repository.name_en, repository.name_ru, repository.isil)
-
-
-def _from_vocabulary(archive: Archive) -> _Holder:
-    names = {name.text: ("", 1, name.text, name.language, name.kind, name.former or "") for name in archive.names}
-    return _Holder(
-        archive.code,
-        archive.scheme,
-        archive.name("en") or archive.code,
-        archive.name("ru"),
-        archive.isil,
-        tuple(names.values()),
-    )
-
-
-def _new(code: str, name: str, isil: str) -> _Holder:
-    if Repository.objects.filter(code=code).exists():
-        raise Undecided(f"“{name}” is not known, and {code} is another archive: say which with --archive CODE.")
-    return _Holder(code, "box", name, "", isil, (("", 1, name, "", "name", ""),))
-
-
-def _initials(name: str) -> str:
-    """`Tamiment Library and Robert F. Wagner Labor Archives` → `TLRFWLA`."""
-    return "".join(CAPITALS.findall(name)) or segment_of(name)[:40]
 
 
 class _Tree:
     """The rows of the table files of one finding aid."""
 
-    def __init__(self, aid: FindingAidRead, holder: _Holder) -> None:
+    def __init__(self, aid: FindingAidRead, holder: Holder) -> None:
         self.archive = holder.code
         self.remarks: list[str] = []
         self.units: list[Row] = []
         self._components: list[Row] = []
         self._containers: list[Row] = []
-        self._repositories = [
-            (1, holder.code, holder.scheme, holder.name_en, holder.name_ru, holder.isil, Status.DRAFT)
-        ]
-        self._names = holder.names
+        self._repositories = [(1, *holder.cells().values(), Status.DRAFT)]
+        self._names = [(number, 1, *name.values()) for number, name in enumerate(holder.names, start=1)]
         top_number = aid.top.unitid or aid.identifier
         if not top_number:
             raise Undecided("The finding aid gives its fond or collection no number (unitid, eadid).")

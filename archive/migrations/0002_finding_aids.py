@@ -10,7 +10,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('archive', '0001_archive'),
-        ('core', '0002_imports'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
@@ -18,10 +17,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Component',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identifier', models.CharField(blank=True, max_length=300, verbose_name='id in the file')),
-                ('unitid', models.CharField(blank=True, max_length=300, verbose_name='number as written')),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='component', to='archive.unit', verbose_name='unit')),
+        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+        ('identifier', models.CharField(blank=True, max_length=300, verbose_name='id in the file')),
+        ('unitid', models.CharField(blank=True, max_length=300, verbose_name='number as written')),
+        ('unit', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='component', to='archive.unit', verbose_name='unit')),
             ],
             options={
                 'verbose_name': 'component of a finding aid',
@@ -32,15 +31,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ComponentHistory',
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('identifier', models.CharField(blank=True, max_length=300, verbose_name='id in the file')),
-                ('unitid', models.CharField(blank=True, max_length=300, verbose_name='number as written')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='archive.component')),
-                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.unit', verbose_name='unit')),
+        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+        ('pgh_label', models.TextField(help_text='The event label.')),
+        ('id', models.BigIntegerField()),
+        ('identifier', models.CharField(blank=True, max_length=300, verbose_name='id in the file')),
+        ('unitid', models.CharField(blank=True, max_length=300, verbose_name='number as written')),
+        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='archive.component')),
+        ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.unit', verbose_name='unit')),
             ],
             options={
                 'abstract': False,
@@ -49,9 +48,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Container',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(help_text='From the outside in: Box 1, Folder 3-5', max_length=300, verbose_name='box, folder …')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='containers', to='archive.unit', verbose_name='unit')),
+        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+        ('text', models.CharField(help_text='From the outside in: Box 1, Folder 3-5', max_length=300, verbose_name='box, folder …')),
+        ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='containers', to='archive.unit', verbose_name='unit')),
             ],
             options={
                 'verbose_name': 'box or folder',
@@ -62,47 +61,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ContainerHistory',
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('text', models.CharField(help_text='From the outside in: Box 1, Folder 3-5', max_length=300, verbose_name='box, folder …')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='archive.container')),
-                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.unit', verbose_name='unit')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='FindingAid',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, verbose_name='file')),
-                ('title', models.TextField(blank=True, verbose_name='title')),
-                ('content', models.BinaryField(verbose_name='content')),
-                ('batch', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='finding_aid', to='core.batch', verbose_name='import')),
-            ],
-            options={
-                'verbose_name': 'finding aid',
-                'verbose_name_plural': 'finding aids',
-                'ordering': ['name', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FindingAidHistory',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=300, verbose_name='file')),
-                ('title', models.TextField(blank=True, verbose_name='title')),
-                ('content', models.BinaryField(verbose_name='content')),
-                ('batch', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.batch', verbose_name='import')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='archive.findingaid')),
+        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+        ('pgh_label', models.TextField(help_text='The event label.')),
+        ('id', models.BigIntegerField()),
+        ('text', models.CharField(help_text='From the outside in: Box 1, Folder 3-5', max_length=300, verbose_name='box, folder …')),
+        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='archive.container')),
+        ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.unit', verbose_name='unit')),
             ],
             options={
                 'abstract': False,
@@ -135,17 +101,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='container',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_containerhistory" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "unit_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."text", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='dba642685ef6a974fe18de60b2471f693579195c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fb813', referencing='REFERENCING OLD TABLE AS old_values ', table='archive_container', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findingaid',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_findingaidhistory" ("batch_id", "content", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") SELECT new_values."batch_id", new_values."content", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ab7f7971b8a953ac39460b27a88f0dabedbc09eb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_29828', referencing='REFERENCING NEW TABLE AS new_values ', table='archive_findingaid', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findingaid',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_findingaidhistory" ("batch_id", "content", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") SELECT new_values."batch_id", new_values."content", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3bae34b43bf59ccc094b2061f9f05761a7d3a057', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d7319', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='archive_findingaid', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='findingaid',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_findingaidhistory" ("batch_id", "content", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") SELECT old_values."batch_id", old_values."content", old_values."id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a1cb702e4c0f107a60d9a2e4ed61113b00295c97', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_98fa9', referencing='REFERENCING OLD TABLE AS old_values ', table='archive_findingaid', when='AFTER')),
         ),
     ]

@@ -1,5 +1,5 @@
 from archive.models.documents import Copy, Document, DocumentPerson
-from archive.models.finding_aids import Component, Container, FindingAid
+from archive.models.finding_aids import Component, Container
 from archive.models.images import Image
 from archive.models.limits import EditorLimit
 from archive.models.repositories import Repository, RepositoryName
@@ -12,7 +12,6 @@ __all__ = [
     "Document",
     "DocumentPerson",
     "EditorLimit",
-    "FindingAid",
     "FormerAddress",
     "FormerReference",
     "Image",

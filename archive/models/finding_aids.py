@@ -1,4 +1,4 @@
-"""Finding aids as they came, and where a unit lies in boxes and folders; the tree itself is `Unit`."""
+"""What a finding aid calls a unit, and in which boxes and folders it lies; the tree itself is `Unit`."""
 
 from __future__ import annotations
 
@@ -8,27 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from archive.models.units import Unit
 from archive.querysets import ContainerQuerySet
 from core.history import tracked
-from core.models import Batch
-
-
-@tracked
-class FindingAid(models.Model):
-    """A file of a finding aid, byte for byte as it was read; its import tells what became of it."""
-
-    publication_rule = "never"
-
-    batch = models.OneToOneField(Batch, models.PROTECT, related_name="finding_aid", verbose_name=_("import"))
-    name = models.CharField(_("file"), max_length=300)
-    title = models.TextField(_("title"), blank=True)
-    content = models.BinaryField(_("content"))
-
-    class Meta:
-        verbose_name = _("finding aid")
-        verbose_name_plural = _("finding aids")
-        ordering = ["name", "-id"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @tracked

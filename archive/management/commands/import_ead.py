@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from archive.imports.ead import NoFindingAid
-from archive.imports.finding_aids import Undecided, import_finding_aid
+from archive.imports.finding_aids import FINDING_AID, import_finding_aid
+from archive.imports.holders import Undecided
+from core.models import SentFile
 
 
 class Command(BaseCommand):
@@ -26,7 +29,11 @@ class Command(BaseCommand):
         refused = 0
         for file in files:
             try:
-                imported = import_finding_aid(file.read_bytes(), file.name, apply, archive, self.stderr.write)
+                with transaction.atomic():
+                    content = file.read_bytes()
+                    imported = import_finding_aid(content, file.name, apply, archive, self.stderr.write)
+                    if batch := imported.report.batch:
+                        SentFile.objects.create(name=file.name, kind=FINDING_AID, content=content, batch=batch)
                 said, good = imported.lines(), imported.report.good
             except OSError as error:
                 said, good = [f"it cannot be read: {error.strerror}."], False

@@ -1,0 +1,85 @@
+"""BibTeX and BibLaTeX: LaTeX signs become letters, names are parted at `and`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares import LatexDecodingMiddleware
+from django.utils.translation import gettext as _
+
+from citations.imports.works import Work, joined, work
+from core.text_files import Unreadable
+
+KINDS = {
+    "article": "article",
+    **dict.fromkeys(("incollection", "inbook", "inproceedings", "inreference", "suppbook"), "chapter"),
+    **dict.fromkeys(("collection", "proceedings", "mvcollection"), "edited collection"),
+    **dict.fromkeys(("phdthesis", "mastersthesis", "thesis"), "thesis"),
+    **dict.fromkeys(("online", "electronic", "www"), "web page"),
+    "booklet": "pamphlet",
+}
+# `and` between names, not inside braces: {Smith and Sons}.
+AND = re.compile(r"\s+and\s+(?![^{}]*\})")
+BRACES = re.compile(r"[{}]")
+
+
+def read(text: str) -> Iterator[Work]:
+    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    if library.failed_blocks:
+        line = library.failed_blocks[0].start_line
+        said = {"line": (line or 0) + 1}
+        raise Unreadable(_("The BibTeX file cannot be read from line %(line)d on; look at its braces.") % said)
+    for number, entry in enumerate(library.entries, start=1):
+        fields = {field.key.casefold(): str(field.value) for field in entry.fields}
+        cells = _cells(fields, _kind(entry.entry_type.casefold(), fields))
+        letter = bool(fields.get("recipient"))
+        yield work(number, cells, fields.get("archive", ""), fields.get("shelfmark", ""), letter=letter)
+
+
+def _kind(written: str, fields: Mapping[str, str]) -> str:
+    """`misc` with an address on the web is a page there; what else is not known is a book."""
+    return KINDS.get(written) or ("web page" if written == "misc" and fields.get("url") else "book")
+
+
+def _cells(fields: Mapping[str, str], kind: str) -> dict[str, str]:
+    def first(*names: str) -> str:
+        return BRACES.sub("", next((fields[name] for name in names if fields.get(name)), ""))
+
+    return {
+        "kind": kind,
+        "title": ". ".join(filter(None, (first("title"), first("subtitle")))),
+        "language": first("langid", "language"),
+        "authors": _names(fields.get("author", "")),
+        "editors": _names(fields.get("editor", "")),
+        "translators": _names(fields.get("translator", "")),
+        "addressees": _names(fields.get("recipient", "")),
+        "container": first("journaltitle", "journal", "booktitle", "howpublished"),
+        "volume": first("volume"),
+        "issue": first("number", "issue"),
+        "edition": first("edition"),
+        "place": first("location", "address"),
+        "publisher": first("publisher", "school", "institution"),
+        "date": first("date", "year"),
+        "page_range": first("pages").replace("--", "–"),
+        "pages": first("pagetotal"),
+        "topics": first("keywords").replace(",", ";"),
+        "url": first("url"),
+        "url_seen": first("urldate"),
+        **{name: first(name) for name in ("doi", "isbn", "issn", "oclc")},
+    }
+
+
+def _names(written: str) -> str:
+    names = (BRACES.sub("", name).strip() for name in AND.split(written))
+    return joined(_inverted(name) for name in names if name != "others")
+
+
+def _inverted(name: str) -> str:
+    """`Jane van Doe` → `van Doe, Jane`; a name with a comma stands so already."""
+    if "," in name or " " not in name:
+        return name
+    words = name.split()
+    at = next((i for i, word in enumerate(words[:-1]) if i and word[:1].islower()), len(words) - 1)
+    return f"{' '.join(words[at:])}, {' '.join(words[:at])}"

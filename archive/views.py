@@ -17,16 +17,18 @@ from archive.filters import DocumentFilters, RepositoryFilters, UnitFilters
 from archive.models import Document, Repository, Unit
 from archive.redirects import Meant, meanings
 from archive.shelfmarks import shelfmark
+from archive.sources import document_source, repository_source, unit_source
 from core.departures import departed, sentence_of
 from core.listing import BadParameter, Column, ListPage, address, page_number, reader_language, refuse_unknown
 from core.middleware import told
-from core.pages import RecordPage, words_of
+from core.pages import RecordPage, page_or_file, words_of
 
 # Units of one level on a page: an opis may have thousands of dela.
 CHILDREN = 200
 
 
 class RepositoryList(ListPage):
+    title, source = gettext_lazy("Archives"), staticmethod(repository_source)
     filters = RepositoryFilters
     template_name = "archive/repository_list.html"
     sorts = {"code": ["code"], "newest": ["-id"]}
@@ -50,7 +52,8 @@ class AddressPage(View):
     """A page found by its shelfmark. `from` is the address that was asked for and led here."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        refuse_unknown(request.GET, ("from", "l", "page") if "numbers" in kwargs else ("from", "page"))
+        known = ("from", "page", "format")
+        refuse_unknown(request.GET, (*known, "l") if "numbers" in kwargs else known)
         return super().dispatch(request, *args, **kwargs)
 
     def moved(self, request: HttpRequest, asked: str) -> HttpResponse:
@@ -90,7 +93,7 @@ class RepositoryPage(AddressPage):
             "leaf": "",
             **children_on_page(request, repository.units.top()),
         }
-        return render(request, "archive/repository_detail.html", context)
+        return page_or_file(request, "archive/repository_detail.html", repository_source(repository), lambda: context)
 
 
 class UnitPage(AddressPage):
@@ -103,17 +106,18 @@ class UnitPage(AddressPage):
             below.parent = above
         for step in ancestors:
             step.repository = unit.repository
+        leaf = words_of(request.GET, "l")
         context = {
             "unit": unit,
             "ancestors": ancestors,
             "meant": self.led_here(request, unit),
-            "leaf": words_of(request.GET, "l"),
+            "leaf": leaf,
             "former_references": unit.former_references.all(),
             "containers": unit.containers.all(),
             "lying": unit.copies.with_documents(),
             **children_on_page(request, unit.children.all()),
         }
-        return render(request, "archive/unit_detail.html", context)
+        return page_or_file(request, "archive/unit_detail.html", unit_source(unit, leaf), lambda: context)
 
 
 def children_on_page(request: HttpRequest, units: models.QuerySet[Any]) -> dict[str, Any]:
@@ -127,6 +131,7 @@ def _title(record: Any, language: str) -> str:
 
 
 class UnitList(ListPage):
+    title, source = gettext_lazy("Archival units"), staticmethod(unit_source)
     filters = UnitFilters
     template_name = "archive/unit_list.html"
     sorts = {"shelfmark": ["sort_key", "id"], "newest": ["-id"]}
@@ -147,6 +152,7 @@ class UnitList(ListPage):
 
 
 class DocumentList(ListPage):
+    title, source = gettext_lazy("Documents"), staticmethod(document_source)
     filters = DocumentFilters
     template_name = "archive/document_list.html"
     sorts = {
@@ -177,6 +183,7 @@ class DocumentList(ListPage):
 
 
 class DocumentPage(RecordPage):
+    source = staticmethod(document_source)
     model = Document
     template_name = "archive/document_detail.html"
 

@@ -14,7 +14,8 @@ from citations.models import Citation, Publication
 from citations.models.publications import NOTES_PER_PAGE
 from citations.searching.answers import ORDERS
 from citations.searching.pages import FoundPage, page_of
-from core.listing import Column, Filters, ListPage, page_number, reader_language
+from citations.sources import citation_source, publication_source
+from core.listing import FILES, Column, Filters, ListPage, page_number, reader_language
 from core.pages import RecordPage
 
 
@@ -23,6 +24,7 @@ def _makers(publication: Publication) -> str:
 
 
 class PublicationList(ListPage):
+    title, source = _("Publications"), staticmethod(publication_source)
     filters = PublicationFilters
     template_name = "citations/publication_list.html"
     sorts = {
@@ -55,10 +57,11 @@ class PublicationList(ListPage):
     ]
 
     def rows(self) -> models.QuerySet[Any]:
-        return Publication.objects.with_makers()
+        return Publication.objects.as_sources() if self.form in FILES else Publication.objects.with_makers()
 
 
 class PublicationPage(RecordPage):
+    source = staticmethod(publication_source)
     model = Publication
     template_name = "citations/publication_detail.html"
     parameters = frozenset({"page"})
@@ -89,6 +92,7 @@ def _place(citation: Citation) -> str:
 
 
 class CitationList(ListPage):
+    title, source = _("Citations"), staticmethod(citation_source)
     filters = CitationFilters
     template_name = "citations/citation_list.html"
     sorts = dict.fromkeys(ORDERS, ())  # `page` sorts
@@ -119,14 +123,15 @@ class CitationList(ListPage):
     ]
 
     def rows(self) -> models.QuerySet[Any]:
-        return Citation.objects.all()
+        return Citation.objects.as_sources() if self.form in FILES else Citation.objects.all()
 
     def page(self, filters: Filters, sort: str, per_page: int, number: int) -> FoundPage:
         assert isinstance(filters, CitationFilters)
-        return page_of(filters, sort, per_page, number)
+        return page_of(filters, sort, per_page, number, self.rows() if self.form in FILES else None)
 
 
 class CitationPage(RecordPage):
+    source = staticmethod(citation_source)
     model = Citation
     template_name = "citations/citation_detail.html"
 

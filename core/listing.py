@@ -20,15 +20,20 @@ from django.db import models
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views import View
 from django_filters.filters import FilterMethod
 
+from core.sources import Source
+from core.sources import page as page_source
+from core.sources.files import FORMS, download
+
+FILES = {name: form.media_type for name, form in FORMS.items()}
 PER_PAGE = 50
 MOST_PER_PAGE = 100
 LAST_PAGE = 10**9
-FORMATS = ("html", "json", "csv")
+FORMATS = {"html": "text/html", "json": "application/json", "csv": "text/csv"}
 # Of a filter that may be given more than once.
 MOST_VALUES = 50
 # Parameters that every list takes beside its filters.
@@ -116,9 +121,13 @@ class ListPage(View):
     sorts: ClassVar[Mapping[str, Sequence[Any]]]
     # Name in the address → label; `gettext_lazy` texts in the order of `sorts`.
     sort_labels: ClassVar[Mapping[str, Any]]
+    # What the list is called where it is cited (a `gettext_lazy` text), and what a row is to a reference manager.
+    title: ClassVar[Any] = ""
+    source: ClassVar[staticmethod[..., Source] | None] = None
+    form: str  # that was asked for: one of FORMATS or FILES
 
     def rows(self) -> models.QuerySet[Any]:
-        """All rows that the list can hold, with what its template and columns need."""
+        """All rows that the list can hold, with what its template and columns need, or its sources for a file."""
         raise NotImplementedError
 
     def sorts_for(self, asked: QueryDict) -> Mapping[str, Any]:
@@ -135,12 +144,23 @@ class ListPage(View):
     def more_context(self, request: HttpRequest) -> dict[str, Any]:
         return {}
 
+    def as_source(self, request: HttpRequest, narrowed: Sequence[str]) -> Source | None:
+        """The list itself, with what narrows it; its address is its whole state."""
+        if not self.title:
+            return None
+        titles = []
+        for language in ("en", "ru"):
+            with override(language):
+                titles.append(str(self.title) + (f" ({'; '.join(narrowed)})" if narrowed else ""))
+        return page_source(address(request, without=("page", "per_page", "lang", "format")), "opis", *titles)
+
     def get(self, request: HttpRequest) -> HttpResponse:
+        forms = FORMATS | FILES if self.source else FORMATS
+        form = self.form = form_of(request, forms)
         filters = self.filters(request.GET, queryset=self.rows(), request=request)
         filters.clean_or_refuse()
         sorts = self.sorts_for(request.GET)
         sort = _choice(request.GET, "sort", sorts)
-        form = _format(request)
         if form == "html" and not all(request.GET.values()):
             return HttpResponseRedirect(address(request))  # a form sends its empty fields too
         per_page = _whole(request.GET, "per_page", PER_PAGE, MOST_PER_PAGE)
@@ -149,6 +169,9 @@ class ListPage(View):
             return as_json(page, self.columns)
         if form == "csv":
             return as_csv(page, self.columns)
+        if self.source and form in FILES:
+            name = f"opis-{request.path.strip('/').replace('/', '-')}"
+            return download(request, map(self.source, page), form, reader_language(), name)
         chosen = filters.chosen()
         context = {
             "page": page,
@@ -161,7 +184,10 @@ class ListPage(View):
             "filters_open": any(name != "q" for name, *_rest in chosen),
             "sort": sort,
             "sort_choices": [(name, self.sort_labels[name]) for name in sorts],
-            "other_forms": [(form, address(request, format=form)) for form in FORMATS if form != "html"],
+            "other_forms": [
+                (name.upper(), address(request, format=name), media) for name, media in forms.items() if name != "html"
+            ],
+            "citable": self.as_source(request, [f"{label}: {words}" for _name, _value, label, words in chosen]),
             "narrowed": bool(set(request.GET) - {"lang", "page"}),
             **self.more_context(request),
         }
@@ -238,11 +264,12 @@ def page_number(asked: QueryDict) -> int:
     return _whole(asked, "page", 1, LAST_PAGE)
 
 
-def _format(request: HttpRequest) -> str:
+def form_of(request: HttpRequest, forms: Mapping[str, str]) -> str:
+    """Which of these forms (name → media type) the address asks for, or else the `Accept` header; or the first."""
     if "format" in request.GET:
-        return _choice(request.GET, "format", FORMATS)
-    preferred = request.get_preferred_type(["text/html", "application/json", "text/csv"])
-    return {"application/json": "json", "text/csv": "csv"}.get(preferred or "", "html")
+        return _choice(request.GET, "format", forms)
+    names = {media_type: name for name, media_type in forms.items()}
+    return names.get(request.get_preferred_type(list(names)) or "", next(iter(forms)))
 
 
 def _choice(asked: QueryDict, name: str, choices: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -11,8 +12,12 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from core.departures import departed, sentence_of
-from core.listing import BadParameter, address, refuse_unknown
+from core.listing import FILES, BadParameter, address, form_of, reader_language, refuse_unknown
 from core.middleware import told
+from core.sources import Source
+from core.sources.files import download
+
+PAGE_OR_FILES = {"html": "text/html", **FILES}
 
 
 class RecordPage(View):
@@ -21,6 +26,8 @@ class RecordPage(View):
     model: ClassVar[type[models.Model]]
     template_name: ClassVar[str]
     parameters: ClassVar[frozenset[str]] = frozenset()
+    # What the record is to somebody who cites it.
+    source: ClassVar[staticmethod[..., Source]]
 
     def record(self, number: int) -> models.Model | None:
         raise NotImplementedError
@@ -29,14 +36,14 @@ class RecordPage(View):
         return {"record": record}
 
     def get(self, request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
-        refuse_unknown(request.GET, self.parameters)
+        refuse_unknown(request.GET, {"format", *self.parameters})
         record: Any = self.record(number)
         if record is None:
             return self.departed(request, number)
         if slug != record.slug:
             query = address(request).partition("?")[2]
             return HttpResponsePermanentRedirect(record.get_absolute_url() + (f"?{query}" if query else ""))
-        return render(request, self.template_name, self.context(record, request))
+        return page_or_file(request, self.template_name, self.source(record), lambda: self.context(record, request))
 
     def departed(self, request: HttpRequest, number: int) -> HttpResponse:
         """A record that was merged into another leads there for ever; one that was deleted says so."""
@@ -47,6 +54,15 @@ class RecordPage(View):
         if former is not None and former.moved_to is None:
             return told(request, 410, sentence_of(former))
         raise Http404(_("There is no record of this number here."))
+
+
+def page_or_file(
+    request: HttpRequest, template_name: str, source: Source, context: Callable[[], dict[str, Any]]
+) -> HttpResponse:
+    """The page, with how to cite it; or the source alone as a file for a reference manager."""
+    if (form := form_of(request, PAGE_OR_FILES)) in FILES:
+        return download(request, [source], form, reader_language(), source.key)
+    return render(request, template_name, {"citable": source, **context()})
 
 
 def words_of(asked: QueryDict, name: str, most: int = 200) -> str:

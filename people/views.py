@@ -14,9 +14,11 @@ from core.pages import RecordPage
 from people.filters import PersonFilters
 from people.models import Person
 from people.relatives import relatives
+from people.sources import person_source
 
 
 class PersonList(ListPage):
+    title, source = _("People"), staticmethod(person_source)
     filters = PersonFilters
     template_name = "people/person_list.html"
     sorts = {
@@ -63,6 +65,7 @@ class PersonList(ListPage):
 
 
 class PersonPage(RecordPage):
+    source = staticmethod(person_source)
     model = Person
     template_name = "people/person_detail.html"
 

@@ -49,6 +49,10 @@ def rank(query: str, candidates: Iterable[Candidate[K]]) -> list[Ranked[K]]:
 
 # What a likeness of surnames and of forenames is worth, and what is assumed where one side leaves forenames out.
 _SURNAME, _FORENAMES, _UNKNOWN = 0.7, 0.3, 0.6
+# A surname of two words that both agree needs no forename beside it: `Skvortsov-Stepanov` is not a Stepanov S.
+_DOUBLE = 0.95
+# Other initials speak against, but party names were signed with initials of their own: Martov, Julius, as L. Martov.
+_CONTRADICTED = 0.15
 
 
 class Scorer:
@@ -80,7 +84,8 @@ class Scorer:
         for reading in self._readings(surname):
             if reading.worth + _FORENAMES <= best:
                 break
-            best = max(best, reading.worth + _FORENAMES * self._agreement(reading.rest, known))
+            agreement = self._agreement(reading.rest, known) if reading.rest else reading.silence
+            best = max(best, reading.worth + _FORENAMES * agreement)
         if best < _SURNAME and len(self._full) >= 2 and sum(not word.endswith(".") for word in known) >= 2:
             everything = tuple(range(len(self._asked)))
             best = max(best, _SURNAME * self._agreement(everything, known))  # `Josip Broz` without `Tito`
@@ -101,12 +106,12 @@ class Scorer:
                 taken = self._full[start : start + used]
                 rest = tuple(index for index in range(len(self._asked)) if index not in taken)
                 # Squared, so that a near surname (Титов) with a near forename stays behind the very surname (Тито).
-                readings.append(_Reading(_SURNAME * likeness**2, rest))
+                readings.append(_Reading(_SURNAME * likeness**2, rest, _UNKNOWN if used == 1 else _DOUBLE))
         return tuple(sorted(readings, key=lambda reading: -reading.worth))
 
     def _agreement(self, asked: tuple[int, ...], known: list[str]) -> float:
         """Of these asked words with the known forenames: silence is neither for nor against."""
-        if not asked or not known:
+        if not known:
             return _UNKNOWN
         left = known
         total = 0.0
@@ -117,7 +122,7 @@ class Scorer:
             alike = [self._likeness(index, word) for word in left]
             likeness = max(alike)
             total += likeness
-            if likeness > 0:
+            if likeness > _CONTRADICTED:
                 at = alike.index(likeness)
                 left = left[:at] + left[at + 1 :]
         return total / len(asked)
@@ -132,10 +137,11 @@ class Scorer:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Some of the asked words taken for the surname: what their likeness is worth, and which words are left."""
+    """Some asked words taken for the surname: what their likeness is worth, which are left, and what if none is."""
 
     worth: float
     rest: tuple[int, ...]
+    silence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +188,8 @@ def _surname_likeness(full: list[_Word], start: int, known: tuple[_Word, ...]) -
 
 def _forename(one: _Word, other: _Word) -> float:
     if one.initial or other.initial:
-        return 0.85 if any(one.letter in group and other.letter in group for group in _INITIALS) else 0.0
+        alike = any(one.letter in group and other.letter in group for group in _INITIALS)
+        return 0.85 if alike else _CONTRADICTED
     return 0.95 if same_given_name(one.skeleton, other.skeleton) else _likeness(one, other)
 
 
@@ -195,7 +202,7 @@ def _likeness(one: _Word, other: _Word) -> float:
     if one.folded == other.folded:
         return 1.0
     if one.skeleton == other.skeleton:
-        return 0.97
+        return 0.985
     from rapidfuzz.distance import Indel  # imported late: only ranking needs it
 
     near: float = max(

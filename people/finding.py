@@ -17,7 +17,7 @@ from notation.names import QueryKeys, Scorer, query_keys
 from people.models import FoundPerson
 
 # Of those who bear the very surname, of those who bear a near one, and of those in whose names the words occur.
-MOST, MOST_NEAR = 3000, 600
+MOST, MOST_NEAR = 3000, 2000
 NEAR_SURNAMES = 16
 # A near hit's score, and how far it may stay behind the best.
 LEAST, BEHIND = 0.6, 0.2
@@ -43,7 +43,9 @@ def find(question: str) -> Hits:
         scores[person] = _best(scorer, forms)
     enough = _enough(scores)
     near = frozenset(person for person, score in scores.items() if score >= enough and person not in holding)
-    chosen = sorted((*holding, *near), key=lambda person: (-scores[person], known[person], person))
+    # Of equals those under more names are better known; then by the alphabet.
+    order = {person: (-scores[person], -known[person].count("\n"), known[person]) for person in (*holding, *near)}
+    chosen = sorted(order, key=order.__getitem__)
     return Hits(tuple(chosen[:MOST]), near, more=len(holding) > MOST)
 
 
@@ -60,5 +62,6 @@ def _nearly(scorer: Scorer, keys: QueryKeys, enough: float) -> QuerySet[Any, Any
     with connection.cursor() as cursor:
         cursor.execute("SELECT surname FROM near_surnames(%s, %s)", [list(keys.words), list(keys.consonants)])
         found = {surname: scorer.most(surname) for (surname,) in cursor.fetchall() if surname not in keys.words}
+    enough = max(enough, max(found.values(), default=0.0) - BEHIND)
     likely = sorted((each for each, most in found.items() if most >= enough), key=lambda each: (-found[each], each))
     return FoundPerson.objects.surnamed(likely[:NEAR_SURNAMES])[:MOST_NEAR]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -70,7 +70,16 @@ class PersonQuerySet(RecordQuerySet):
         if hits.more:
             known = models.Q(person_id__in=hits.near) | _found().words(question)
             wanted = models.Q(pk__in=_found().filter(known).values("person_id"))
-        return self.filter(wanted).order_by(_Place(hits.ids).asc(nulls_last=True), "sort_en", "id")
+        near = models.Case(models.When(pk__in=hits.near, then=True), default=False)
+        rows = self.filter(wanted).annotate(near=near)
+        return rows.order_by(_Place(hits.ids).asc(nulls_last=True), "sort_en", "id")
+
+    def with_name_keys(self, keys: Collection[str]) -> Iterator[tuple[str, Any]]:
+        """Persons any of whose names has one of these folded keys, each with the key that was met."""
+        named = models.Q(key_en__in=keys) | models.Q(key_ru__in=keys) | models.Q(names__key__in=keys)
+        for person in self.filter(named).distinct().prefetch_related("names"):
+            met = {person.key_en, person.key_ru, *(name.key for name in person.names.all())} & set(keys)
+            yield from ((key, person) for key in met)
 
     def starting_with(self, letter: str) -> Self:
         """By the first letter of the heading in that letter's script."""

@@ -55,7 +55,7 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"[,.]\s(?:1[5-9]|20)\d\d")
 _BREAK = re.compile(r"[;[]|//|\((?![^()]{1,30}\))")
-_SEPARATED = re.compile(r"[,.]\s")
+_SEPARATED = re.compile(r"[,.:]\s")
 _LONGEST_HEAD = 160
 _INTERVIEW = re.compile(
     r"[\s,.]*(?P<archive>[A-Z]{2,6})\s(?P<number>\d{1,4})(?=[\s,.:;]*\Z|,\s\D)(?:,\s(?P<pages>pp?\.\s?)(?=\d))?"

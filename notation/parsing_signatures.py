@@ -20,16 +20,18 @@ _LONGEST_NAME = 120
 _MOST_ELEMENTS = 9
 _FEWEST_LEVELS = 2
 _VOLUME_FIRST = re.compile(r"(?:[Vv]ol|[Bb]d|[Tt]|[Тт])\.\s[\dIVX]{1,5},\s(?:chs?|chap|part|pt|гл|ч)\.?\s\d")
-_SPACE = " \t\n\xa0,.:"
+_SPACE = " \t\n,.:"
+_OPENING = " \t\n,.:([/"
 _SEPARATED = re.compile(r"[,.:]\s")
 _IN_BRACKETS = re.compile(r"[^()]{4,100}\s\((?P<acronym>[^\W\d_][\w\s./-]{1,24})\)(?=[,.:]\s)")
-_ARCHIVE_WITHIN = re.compile(r",\s[^\W\d_]?[A-ZА-ЯЁІЇ]{2}")
+_ACRONYM_WITHIN = re.compile(r"(?<![\w’'-])(?=[A-ZА-ЯЁІ][^\W\d_]{0,3}[A-ZА-ЯЁІ])")
+_MOST_ACRONYMS = 6
 _ELEMENT = re.compile(r"[^,]+")
 # What stands between a name and its archive's code.
 _LEAVES = re.compile(r"(?:Bl|S|pp?|pages?|fols?|ff?|k|kk|l|ll|ark|arkk|s|c|лл?|с|сс|арк)\.?\s?(?=\d)")
 _BARE_LEAVES = re.compile(r"(?!(?:18|19|20)\d\d\b)\d{1,4}[^\W\d_]?(?:\s?[-–]\s?\d{1,4})?\Z")
 _TERM = re.compile(
-    r"(?P<term>[^\W\d_]{1,12})\.?:?\s(?:no\.\s|Nr\.\s|№\s)?(?P<number>(?:[A-ZА-Я]{1,3}[-/]?)?\d[\w/.:-]{0,12}|[IVXLC]{1,6}|[A-Z])\Z"
+    r"(?P<term>[^\W\d_]{1,12})(?:\.?:?\s|\.)(?:no\.\s|Nr\.\s|№\s)?(?P<number>(?:[A-ZА-Я]{1,3}[-/]?)?\d[\w/.:-]{0,12}|[IVXLC]{1,6}|[A-Z])\Z"
 )
 _NUMBERED = re.compile(
     r"(?:[A-ZА-Я][^\W\d_]+\s){1,2}(?:No\.|Nr\.|№)\s(?P<number>(?:[A-ZА-Я]{1,3}[-/]?)?\d[\w/.-]{0,12})\Z"
@@ -59,6 +61,9 @@ _MONTH = (
     r"(?:jan|feb|fév|mar|mär|apr|avr|ma[iyj]|jui?n|jui?l|aug|aoû|sep|o[ck]t|nov|d[eé][cz]"
     r"|янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек)[^\W\d_]*\.?"
 )
+_ENDING = _SPACE + ")]"
+# `SHD, 7 N 3123 (emphasis added)`
+_REMARK = re.compile(r"\s\((?=[^()\d]*\)?\Z).*")
 _BARE_NUMBER = re.compile(r"\d+\Z")
 _DATE = re.compile(
     rf"(?:\d{{1,2}}\.?\s)?{_MONTH}\s\d{{1,4}}\Z|\d{{1,2}}(?:st|nd|rd|th)?\.?\s{_MONTH}|(?:1[5-9]|20)\d\d(?:[-–]\d{{2,4}})?\Z"
@@ -77,16 +82,19 @@ class _Level(NamedTuple):
 
 def read_signature(piece: str) -> Draft | None:
     """The holding that piece names, behind its document's title if it has one; None where there is none."""
-    start = len(piece) - len(piece.lstrip(_SPACE))
+    start = len(piece) - len(piece.lstrip(_OPENING))
     found = _signed(piece, start, _archives(piece, start))
-    if found is None and _ARCHIVE_WITHIN.search(piece, start):
-        for text, at in _elements(piece, start)[1:]:
-            if is_acronym(text.split()[0]) and known_archive(text):
-                found = _signed(piece, at, [Named(text, romanised(text), at, at + len(text))])
-                if found:
-                    found.title = piece[start:at].strip(_SPACE)
-                break
-    return found
+    if found:
+        return found
+    for count, match in enumerate(_ACRONYM_WITHIN.finditer(piece, start)):
+        if count == _MOST_ACRONYMS:
+            break
+        known = [named for named in _archives(piece, match.start()) if known_archive(named.as_written)]
+        if known and (found := _signed(piece, match.start(), known)):
+            before = piece[start : match.start()].rstrip()
+            found.title = before.strip(_OPENING) if before.endswith((",", "//")) else ""
+            return found
+    return None
 
 
 def _signed(piece: str, start: int, names: list[Named]) -> Draft | None:
@@ -177,7 +185,7 @@ def _path(piece: str, at: int) -> tuple[list[_Level], int]:
 def _elements(piece: str, at: int) -> list[tuple[str, int]]:
     found = []
     for match in _ELEMENT.finditer(piece, at):
-        text = match[0].strip(_SPACE)
+        text = _REMARK.sub("", match[0]).strip(_ENDING)
         if text:
             found.append((text, piece.index(text, match.start())))
         if len(found) > _MOST_ELEMENTS:

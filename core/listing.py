@@ -148,11 +148,12 @@ class ListPage(View):
         """The list itself, with what narrows it; its address is its whole state."""
         if not self.title:
             return None
-        titles = []
-        for language in ("en", "ru"):
-            with override(language):
-                titles.append(str(self.title) + (f" ({'; '.join(narrowed)})" if narrowed else ""))
-        return page_source(address(request, without=("page", "per_page", "lang", "format")), "opis", *titles)
+        within = f" ({'; '.join(narrowed)})" if narrowed else ""
+        with override("en"):
+            english = f"{self.title}{within}"
+        with override("ru"):
+            russian = f"{self.title}{within}"
+        return page_source(address(request, without=("page", "per_page", "lang", "format")), "opis", english, russian)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         forms = FORMATS | FILES if self.source else FORMATS

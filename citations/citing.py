@@ -24,6 +24,8 @@ from people.models import Person
 
 # Of the people who cite, this many stand on the page.
 NAMED = 8
+# An archive or a large fond: telling apart who cites it takes longer than a reader of its page should wait.
+MANY = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +39,24 @@ class Citer:
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """Sums over the citations; `people` counts all who cite, `first` are those who cite most."""
+    """Sums over the citations. Of more than `MANY` the works and people are not counted for a page, but in lists."""
 
     citations: int
-    works: int
-    people: int
-    first: list[Citer]
     years: list[Year]
+    who: WhoCites | None
 
     @property
     def last_year(self) -> int:
         return self.years[-1].year
+
+
+@dataclass(frozen=True, slots=True)
+class WhoCites:
+    """`people` counts all who cite, `first` are those who cite most."""
+
+    works: int
+    people: int
+    first: list[Citer]
 
     @property
     def others(self) -> int:
@@ -61,25 +70,32 @@ def found_at(path: str, leaves: str = "") -> FoundQuerySet:
 
 
 def citing(path: str, leaves: str = "") -> Citing:
-    """All sums in one pass: first by work, which leaves few rows for the rest."""
-    sql, params = statement_of(found_at(path, leaves), "citing_id", "year")
+    found = found_at(path, leaves)
+    sql, params = statement_of(found, "year")
+    with connection.cursor() as cursor:
+        cursor.execute(f"{SETTINGS}; SELECT year, count(*) FROM ({sql}) f (year) GROUP BY year", params)
+        years = dict(cursor.fetchall())
+    citations = sum(years.values())
+    return Citing(citations, histogram(years), _who_cites(found) if 0 < citations <= MANY else None)
+
+
+def _who_cites(found: FoundQuerySet) -> WhoCites:
+    """In one pass: first by work, which leaves few rows for the rest."""
+    sql, params = statement_of(found.filter(citing_id__gt=0), "citing_id")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""{SETTINGS}; WITH cited AS MATERIALIZED (SELECT citing_id, year, count(*)::int AS n
-                    FROM ({sql}) f (citing_id, year) GROUP BY citing_id, year),
+            f"""{SETTINGS}; WITH cited AS MATERIALIZED (SELECT citing_id, count(*)::int AS n
+                    FROM ({sql}) f (citing_id) GROUP BY citing_id),
                 shares AS ({SHARES}),
                 people AS MATERIALIZED (SELECT person_id, key, sum(n)::int AS citations, count(*)::int AS works
                     FROM shares GROUP BY person_id, key)
-                SELECT (SELECT coalesce(sum(n), 0)::int FROM cited), (SELECT count(*) FROM cited WHERE citing_id > 0),
-                    (SELECT count(*) FROM people),
+                SELECT (SELECT count(*) FROM cited), (SELECT count(*) FROM people),
                     (SELECT json_agg(line) FROM (SELECT r.*, {PRINTED} AS printed FROM people r
-                        ORDER BY r.citations DESC, r.works DESC, {BY_NAME} LIMIT {NAMED}) line),
-                    (SELECT json_object_agg(year, n) FROM (SELECT year, sum(n) AS n FROM cited GROUP BY year) y)""",
+                        ORDER BY r.citations DESC, r.works DESC, {BY_NAME} LIMIT {NAMED}) line)""",
             params,
         )
-        citations, works, people, first, years = cursor.fetchone()
-    counted = histogram({int(year): n for year, n in (years or {}).items()})
-    return Citing(citations, works, people, _citers(first or []), counted)
+        works, people, first = cursor.fetchone()
+    return WhoCites(works, people, _citers(first or []))
 
 
 def _citers(rows: list[dict[str, Any]]) -> list[Citer]:

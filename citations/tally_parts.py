@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -23,6 +24,7 @@ from citations.tallies import (
     Tally,
     address,
 )
+from notation.sorting import natural_key
 from people.models import Person
 
 # Of the files that a publication cites, so many stand on its page.
@@ -52,9 +54,12 @@ class Sources:
     lines: list[Line]
 
 
-def most_cited_below(path: str, some: int) -> Part:
-    ranked = sharing.units_below(path, "citations", some, 1)
-    return Part(CitedBelow().lines(None, ranked.rows), ranked.count, address("cited_below", under=path))
+def most_cited(cited: Mapping[str, int], path: str, some: int) -> Part:
+    """Of the units directly under a path, with how often each is cited (`citing.cited_below`), the first."""
+    first = sorted(cited.items(), key=lambda item: (-item[1], natural_key(item[0])))[:some]
+    units = {unit.path: unit for unit in Unit.objects.with_shelfmark().filter(path__in=[path for path, _n in first])}
+    rows = [{"unit_id": units[below].pk, "citations": n} for below, n in first if below in units]
+    return Part(CitedBelow().lines(None, rows), len(cited), address("cited_below", under=path))
 
 
 def together_with(unit: Unit, some: int) -> Part:

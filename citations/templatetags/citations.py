@@ -93,8 +93,8 @@ def cited_below(path: str) -> Mapping[str, int]:
 
 
 @register.simple_tag
-def most_cited_below(path: str) -> tally_parts.Part:
-    return tally_parts.most_cited_below(path, SOME)
+def most_cited(cited: Mapping[str, int], path: str) -> tally_parts.Part:
+    return tally_parts.most_cited(cited, path, SOME)
 
 
 @register.simple_tag

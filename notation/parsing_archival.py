@@ -43,10 +43,11 @@ _NUMBER_SIGN = re.compile(
 )
 # The police kept its files by section and year: `Ф. 102. ДП ОО. 1912. Д. 9`, `Ф. 102. 4 д-во. Оп. 2`.
 _SECTION_GAP = re.compile(
-    r"[,.]\s(?:(?:[A-ZА-Я]{2,3}|\d-?[а-яa-z]{0,2}\s(?:д-во|d-vo|дел[а-я]*\.?|del[a-z]*\.?)|(?:18|19)\d\d(?:\s[гg])?)[,.]?\s){1,4}\Z"
+    r"[,.]\s(?:(?:[–—-]\s)?(?:[A-ZА-Я]{2,3}|\d-?[а-яa-z]{0,2}\s(?:д-во|d-vo|дел[а-я]*\.?|del[a-z]*\.?)|(?:18|19)\d\d(?:\s[гg])?)[,.]?\s){1,4}(?:[–—-]\s)?\Z"
 )
 _NUMBER_THEN_TERM = re.compile(
-    r"(?P<number>(?:[^\W\d_]{1,2}-?)?\d[\w/–-]{0,12})\.\s(?P<term>f|apr|lp|l|(?:ő|ö|o)\.\s?e|cs|d|o)(?!\w)\.?,?\s?"
+    r"(?P<number>(?:[^\W\d_]{1,2}-?)?\d[\w/–-]{0,12})\.\s?(?P<term>f|apr|lp|l|(?:ő|ö|o)\.\s?e|cs|d|o)(?!\w)\.?,?\s?",
+    re.IGNORECASE,
 )
 _IBID_BARE = re.compile(r"\s?[,:]\s?(?=\d(?!\d*[/.]\d)|[ivx][ivxlc]*\b(?!\.?\s?\d))")
 _YEAR = re.compile(r"\s?(?:1[5-9]|20)\d\d")
@@ -186,7 +187,7 @@ class _Scanner(Shelfmarks):
         if named:
             self.name(draft, named)
         while found := _NUMBER_THEN_TERM.match(self.text, at):
-            level = NUMBER_FIRST_LEVELS[found["term"].split(".")[0]]
+            level = NUMBER_FIRST_LEVELS[found["term"].split(".")[0].lower()]
             if draft.has(level):
                 break
             if level == "leaf":

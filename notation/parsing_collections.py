@@ -32,7 +32,7 @@ class _Piece(NamedTuple):
 
 
 _STOP = re.compile(
-    r"[;\[\x01]|\((?![A-Z]?[\d-]+\))|(?<=[\w”’\"][\w”’\")])\.\s(?=[A-ZА-Я])|[”\"»]\s?,?|(?:^|\s)in\s(?=[A-ZА-Я])|//"
+    r"[;\[\x01]|\((?![A-Z]?[\d-]+\))|(?<=[\w”’\"][\w”’\")])\.\s(?=[A-ZА-Я])|[”\"»]\s?,?|(?:^|\s)(?:in|[Ss]ee|[Cc]f\.|[Aa]lso|[Ff]rom)\s(?=[A-ZА-Я])|//"
 )
 _COLLECTION = re.compile(
     r"[A-ZÀ-ÞА-Я\d].*\b(?:[Pp]apers|[Cc]oll(?:ection|\.)?|[Ff]iles|[Rr]ecords|[Dd]iar(?:y|ies)|[Nn]achla(?:ss|ß)|[Ff]onds|[Mm]anuscripts|MSS)\Z"
@@ -55,13 +55,16 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"[,.]\s(?:1[5-9]|20)\d\d")
 _BREAK = re.compile(r"[;[]|//|\((?![^()]{1,30}\))")
+_SPACE = re.compile(r"\s")
 _SEPARATED = re.compile(r"[,.:]\s")
+# `See AAN, MSZ, sygn. 6655`
+_LEADS_TO = re.compile(r"(?:[Ss]ee|also|in|[”»]|[Сс]м\.|\d\]?)\s(?=[^\W\d_]?[A-ZА-Я]{2})")
 _LONGEST_HEAD = 160
 _INTERVIEW = re.compile(
     r"[\s,.]*(?P<archive>[A-Z]{2,6})\s(?P<number>\d{1,4})(?=[\s,.:;]*\Z|,\s\D)(?:,\s(?P<pages>pp?\.\s?)(?=\d))?"
 )
 _NOTEBOOK = re.compile(
-    r"[\s,.]*(?P<copyist>[A-Z]\w+(?:\s[A-Z]\w+)?),\s(?P<notebook>[A-Z]\w+(?:\s[Nn]otebook)?\s#\d{1,3})(?:,\s(?P<pages>(?:pp?\.\s)?)(?=\d))?"
+    r"[\s,.(\[]*(?P<copyist>[A-Z]\w+(?:\s[A-Z]\w+)?),\s(?P<notebook>[A-Z]\w+(?:\s[Nn]otebook)?\s#\d{1,3})(?:,\s(?P<pages>(?:pp?\.\s)?)(?=\d))?"
 )
 _DATE = re.compile(r"(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s\d{1,4}|\d{4}\Z|\d{1,2}\s[а-я]+\s\d{4}")
 _WHOLE_NAME = re.compile(r"(?:ГУ\s)?(?:Ц?ГА|РГ|Г[АО]|ЦА|НА|ИЦ|ГИЦ|УВД|УФСБ|ФСБ|ЦД|ОР|ДА|ЦДА|НАРБ|GA|TsGA|RG|TsDA)")
@@ -97,6 +100,7 @@ def holding_named(text: str, floor: int, end: int) -> Holding | None:
     begin = max((match.end() for match in _BREAK.finditer(text, begin, end)), default=begin)
     end = begin + len(text[begin:end].rstrip(" ,.:\xa0"))
     starts = [begin, *(match.end() for match in _SEPARATED.finditer(text, begin, end))][:_MOST_PIECES]
+    starts.extend(match.end() for match in _LEADS_TO.finditer(text, begin, end))
     for start in starts:
         start += len(text[start:end]) - len(text[start:end].lstrip(" ,.:\xa0"))
         at = _known_end(text, start, end)
@@ -171,7 +175,19 @@ def _with_collection(text: str, before: list[_Piece], collection: _Piece, after:
         if item:
             levels.append(("item", item.rstrip(")"), piece.start + len(number) + 2))
     named = _archive_of(text, before)
+    if named is None and len(levels) == 1 + len(after) and (split := _archive_and_collection(collection)):
+        named, name = split
+        levels[0] = ("collection", name, collection.end - len(name))
     return Holding(named, tuple(levels), named.start if named else levels[0][2])
+
+
+def _archive_and_collection(piece: _Piece) -> tuple[Named, str] | None:
+    """`HIA: Orlov Papers`, `Hoover Institution Archives Orlov Collection`: no comma between; the longest known name."""
+    for space in reversed(list(_SPACE.finditer(piece.text))):
+        name, rest = piece.text[: space.start()].rstrip(":"), piece.text[space.end() :]
+        if known_archive(name) and _COLLECTION.match(rest):
+            return Named(name, name, piece.start, piece.start + len(name)), rest
+    return None
 
 
 def _archive_of(text: str, before: list[_Piece]) -> Named | None:

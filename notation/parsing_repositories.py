@@ -44,11 +44,9 @@ _ARCHIVE_BEFORE = re.compile(
     r"(?:^|[\s(])((?:(?:Научный|Отраслевой|Центральный)\sархив|(?:Nauchnyi|Otraslevoi|Tsentral['’]?nyi)\sarkhiv"
     r"|Архив|Arkhiv|Archiv|Archive of the)\s)\Z"
 )
-_BEFORE_DEPARTMENT = re.compile(r"(?:^|[;(.,”]|\A)\s?(?P<name>[^;(.,”]{2,40})[.,]\s(?:[^\W\d_]{3,12}\s)?\Z")
+_BEFORE_DEPARTMENT = re.compile(r"(?:[.,:]\s|\s(?=[^\W\d_]))(?:[^\W\d_]{3,12}\s)?\Z")
 # `IRLI, Rukopisnyi otdel, f. 411`
-_SECTION_AT_END = re.compile(
-    r"(?:^|[;(.,”]\s?)(?P<name>[^\s;(.,”][^;(.,”]{1,40})[.,]\s[^;(.,”]{0,30}(?:[Оо]тдел|[Oo]tdel|[Сс]ектор|[Dd]ivision)[^;(.,”]{0,20}\Z"
-)
+_SECTION_AT_END = re.compile(r"[.,:]\s[^;(.,”]{0,30}(?:[Оо]тдел|[Oo]tdel|[Сс]ектор|[Dd]ivision)[^;(.,”]{0,20}\Z")
 _ROMAN = re.compile(r"[IVX]+\Z")
 _PAREN_ACRONYM = re.compile(
     r"\(\s?(?:(?:далее|далі|dalee|dali|henceforth|hereafter|dalej(?:\sjako)?|im Folgenden)"
@@ -73,10 +71,11 @@ def read_repository(text: str, floor: int, end: int) -> Named | None:
 
 
 def _before_section(window: str) -> Named | None:
-    match = _SECTION_AT_END.search(window)
-    if not match or not known_archive(match["name"]):
+    section = _SECTION_AT_END.search(window)
+    found = _at_end(window[: section.start()]) if section else None
+    if not found or not known_archive(found.as_written):
         return None
-    return Named(window[match.start("name") :], romanised(match["name"]), match.start("name"), len(window))
+    return Named(window[found.start :], found.name, found.start, len(window))
 
 
 def _before_bracket(window: str) -> Named | None:
@@ -119,9 +118,8 @@ def names_archive(text: str) -> Named | None:
 def archive_and_department(text: str, floor: int, department: Named) -> Named | None:
     """The known archive before a department's acronym: `AAN, KC PZPR, 237/V/15`, `ГАЭО. Отдел ДСПИ. Ф. 2`."""
     match = _BEFORE_DEPARTMENT.search(text, max(floor, department.start - 60), department.start)
-    if not match or not known_archive(match["name"]):
-        return None
-    return Named(match["name"], romanised(match["name"]), match.start("name"), match.end("name"))
+    found = read_repository(text, floor, match.start()) if match else None
+    return found if found and known_archive(found.as_written) else None
 
 
 def with_archive(text: str, floor: int, named: Named) -> Named:

@@ -9,6 +9,7 @@ sheets as well. Boundary: Soviet terms, boxes of collections and numbers parted 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from notation.drafts import Draft
@@ -24,6 +25,10 @@ _SPACE = " \t\n,.:"
 _OPENING = " \t\n,.:([/"
 _SEPARATED = re.compile(r"[,.:]\s")
 _IN_BRACKETS = re.compile(r"[^()]{4,100}\s\((?P<acronym>[^\W\d_][\w\s./-]{1,24})\)(?=[,.:]\s)")
+_LEAD = re.compile(
+    r"\d{1,4}[\]).]?\s|.{0,160}(?:\b(?:[Ss]ee(?:\salso|,?\sfor\sexample,|,?\se\.g\.,?)?|[Cc]f\.(?:\salso)?|in|[Ss]iehe|[Vv]gl\.|[Zz]ob\."
+    r"|[Сс]м\.(?:\s?также)?:?|[Дд]ив\.:?)|//|[”»]\.?)\s(?=[A-ZА-ЯІ])"
+)
 _ACRONYM_WITHIN = re.compile(r"(?<![\w’'-])(?=[A-ZА-ЯЁІ][^\W\d_]{0,3}[A-ZА-ЯЁІ])")
 _MOST_ACRONYMS = 6
 _ELEMENT = re.compile(r"[^,]+")
@@ -61,9 +66,12 @@ _MONTH = (
     r"(?:jan|feb|fév|mar|mär|apr|avr|ma[iyj]|jui?n|jui?l|aug|aoû|sep|o[ck]t|nov|d[eé][cz]"
     r"|янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек)[^\W\d_]*\.?"
 )
+_COMMA = re.compile(r",\s(?=[A-ZА-Я])")
+# `IfZ, MA 544 Bl. 34`
+_LEAVES_AT_END = re.compile(r"\s(?=(?:Bl|S|pp?|k|fols?)\.\s?\d)")
 _ENDING = _SPACE + ")]"
 # `SHD, 7 N 3123 (emphasis added)`
-_REMARK = re.compile(r"\s\((?=[^()\d]*\)?\Z).*")
+_REMARK = re.compile(r"\s\((?=[^()\d]*\)?[.\s]*\Z).*")
 _BARE_NUMBER = re.compile(r"\d+\Z")
 _DATE = re.compile(
     rf"(?:\d{{1,2}}\.?\s)?{_MONTH}\s\d{{1,4}}\Z|\d{{1,2}}(?:st|nd|rd|th)?\.?\s{_MONTH}|(?:1[5-9]|20)\d\d(?:[-–]\d{{2,4}})?\Z"
@@ -83,18 +91,30 @@ class _Level(NamedTuple):
 def read_signature(piece: str) -> Draft | None:
     """The holding that piece names, behind its document's title if it has one; None where there is none."""
     start = len(piece) - len(piece.lstrip(_OPENING))
-    found = _signed(piece, start, _archives(piece, start))
-    if found:
-        return found
+    after_commas = (match.end() for match in islice(_COMMA.finditer(piece, start), _MOST_ELEMENTS))
+    for begin in (start, _after_lead(piece, start), *after_commas):
+        if begin >= 0 and (found := _signed(piece, begin, _archives(piece, begin))):
+            found.title = _title(piece, start, begin)
+            return found
     for count, match in enumerate(_ACRONYM_WITHIN.finditer(piece, start)):
         if count == _MOST_ACRONYMS:
             break
         known = [named for named in _archives(piece, match.start()) if known_archive(named.as_written)]
         if known and (found := _signed(piece, match.start(), known)):
-            before = piece[start : match.start()].rstrip()
-            found.title = before.strip(_OPENING) if before.endswith((",", "//")) else ""
+            found.title = _title(piece, start, match.start())
             return found
     return None
+
+
+def _title(piece: str, start: int, end: int) -> str:
+    before = piece[start:end].rstrip()
+    return before.strip(_OPENING) if before.endswith((",", "//")) else ""
+
+
+def _after_lead(piece: str, start: int) -> int:
+    """Behind `See`, `См.:` or a note's number; -1 where no such words lead in."""
+    match = _LEAD.match(piece, start)
+    return match.end() if match else -1
 
 
 def _signed(piece: str, start: int, names: list[Named]) -> Draft | None:
@@ -177,7 +197,7 @@ def _path(piece: str, at: int) -> tuple[list[_Level], int]:
             leaves = start
             break
         levels.append(level)
-        if any(map(str.isdigit, level.number)) or level.name != "collection":
+        if level.name != "collection":
             numbered = len(levels)
     return levels[:numbered], leaves
 
@@ -185,9 +205,9 @@ def _path(piece: str, at: int) -> tuple[list[_Level], int]:
 def _elements(piece: str, at: int) -> list[tuple[str, int]]:
     found = []
     for match in _ELEMENT.finditer(piece, at):
-        text = _REMARK.sub("", match[0]).strip(_ENDING)
-        if text:
-            found.append((text, piece.index(text, match.start())))
+        for part in _LEAVES_AT_END.split(_REMARK.sub("", match[0])):
+            if text := part.strip(_ENDING):
+                found.append((text, piece.index(text, match.start())))
         if len(found) > _MOST_ELEMENTS:
             break
     return found

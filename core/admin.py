@@ -38,6 +38,7 @@ from core.publication import ruled_models
 from core.publishing import withdraw
 from core.records import Record, Status
 from core.refusals import REFUSALS, sentence_of
+from core.restoring_admin import restore
 from core.roles import may_change, may_publish, within_limit, writable
 from core.second_step import take_away
 from notation.folding import folded_key
@@ -200,8 +201,16 @@ class DeskAdmin(Desk, Searching):
         super().delete_queryset(request, queryset)
 
     def get_urls(self) -> list[URLPattern]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}_deleted"
-        return [path("deleted/", self.admin_site.admin_view(self.deleted_view), name=name), *super().get_urls()]
+        name = admin_name(self.model)
+        view = self.admin_site.admin_view
+        own = [
+            path("deleted/", view(self.deleted_view), name=f"{name}_deleted"),
+            path("<int:number>/restore/<int:state>/", view(self.restore_view), name=f"{name}_restore"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def restore_view(self, request: HttpRequest, number: int, state: int) -> HttpResponse:
+        return restore(self, request, number, state, self.parts(request))
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """When, who, why and what, from the database; for a record that is gone too."""

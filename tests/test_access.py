@@ -35,6 +35,13 @@ OPEN_TO_ALL = {"login"}
 FOR_ADMINISTRATORS = ("/admin/auth/", "/admin/archive/editorlimit/add")
 
 
+@pytest.fixture(autouse=True)
+def roles() -> None:
+    """`migrate` has made them; a test with transactions of its own may have emptied all tables since."""
+    if not Group.objects.filter(name=VIEWER).exists():
+        make_roles()
+
+
 def somebody(role: str) -> Client:
     client = Client()
     if role == READER:

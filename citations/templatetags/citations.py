@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.functional import Promise
 
 from archive.models import Document, Unit
-from citations import citing, imprints, notes, sheets, strips, tallies, tally_parts
+from citations import citing, imprints, notes, sheets, strips, tallies, tally_parts, trying
 from citations.makers import makers
 from citations.models import Citation, Contribution, Evidence, Footnote, Publication
 from citations.querysets import CitationQuerySet
@@ -121,6 +121,17 @@ def colleagues_of(person: Person) -> tally_parts.Part:
 def ways_to_count(context: template.Context) -> list[tuple[str | Promise, str, bool]]:
     """From the list of citations to the same citations counted."""
     return tallies.ways(context["filters"], str(tallies.WAYS["citation_list"]))
+
+
+@register.simple_tag(takes_context=True)
+def attempts(context: template.Context) -> list[trying.Attempt]:
+    """What would find something where the list has nothing."""
+    return trying.in_list(context["filters"], context["chips"], context["request"].path)
+
+
+@register.simple_tag
+def attempts_everywhere(typed: str) -> list[trying.Attempt]:
+    return trying.everywhere(typed)
 
 
 @register.simple_tag

@@ -127,11 +127,11 @@ CITATIONS = f"""INSERT INTO citations_citationwords (citation_id, words)
             coalesce(citing.words, '') AS citing, coalesce(cited.words, '') AS cited
         FROM citations_citation c
         LEFT JOIN citations_footnote f ON f.id = c.footnote_id
-        LEFT JOIN LATERAL (
-            SELECT max(o."end") FILTER (WHERE o."end" <= c.start) AS before,
-                coalesce(bool_or(o.start >= c."end"), false) AS more
-            FROM citations_citation o WHERE o.footnote_id = c.footnote_id
-        ) around ON true
+        LEFT JOIN (
+            SELECT c.id, max(o."end") FILTER (WHERE o."end" <= c.start) AS before, bool_or(o.start >= c."end") AS more
+            FROM citations_citation c JOIN citations_citation o ON o.footnote_id = c.footnote_id
+            WHERE {{which}} GROUP BY c.id
+        ) around ON around.id = c.id
         LEFT JOIN citations_documentwords named ON named.document_id = c.document_id
         LEFT JOIN (
             SELECT c.id, public.all_words(w.words ORDER BY w.document_id) AS words

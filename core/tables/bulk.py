@@ -8,7 +8,7 @@ key that leads nowhere, leaves all of it as it was. Readers of these tables wait
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from django.db.backends.utils import CursorWrapper
@@ -16,6 +16,9 @@ from django.db.backends.utils import CursorWrapper
 MANY = 20_000
 # For building indexes; with the sorts of one statement a load of a million rows stays below 400 MB.
 MAINTENANCE_WORK_MEM = "128MB"
+
+# An index of a table of this size is built by all processors; a helper is there in some milliseconds.
+SHARED_FROM = "1MB"
 
 # Unique ones first.
 KEYS = """
@@ -40,10 +43,17 @@ class Growth:
 def grown_at_once(growths: Sequence[Growth], cursor: CursorWrapper) -> Iterator[None]:
     """Inserts inside the block meet no secondary index and no foreign key of the tables that grow by much."""
     tables = [name for growth in growths if _is_much(growth, cursor) for name in (growth.table, growth.history)]
-    if not tables:
+    with indexed_at_the_end(tables, cursor) if tables else nullcontext():
         yield
-        return
-    cursor.execute(f"SET LOCAL maintenance_work_mem TO '{MAINTENANCE_WORK_MEM}'")
+
+
+@contextmanager
+def indexed_at_the_end(tables: list[str], cursor: CursorWrapper) -> Iterator[None]:
+    """Within the block these tables have no index but their primary keys, and no foreign key."""
+    cursor.execute(
+        f"SET LOCAL maintenance_work_mem TO '{MAINTENANCE_WORK_MEM}';"
+        f" SET LOCAL min_parallel_table_scan_size TO '{SHARED_FROM}'"
+    )
     cursor.execute(KEYS, [tables])
     keys = cursor.fetchall()
     cursor.execute(INDEXES, [tables])

@@ -17,6 +17,7 @@ from citations.models import (
     Contribution,
     Evidence,
     Footnote,
+    Printing,
     Publication,
     PublicationIdentifier,
 )
@@ -142,6 +143,7 @@ TABLES = (
             found={"person": (ONE_OF_THAT_NAME, "name_printed")},
         ),
     ),
+    Table("printings", Printing, key=("document", "publication", "pages")),
     Table("publication_identifiers", PublicationIdentifier, key=("publication", "authority", "value")),
     Table(
         "footnotes",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from archive.models import Copy, DocumentPerson, FormerReference, Image, RepositoryName, Unit
-from citations.models import Candidate, Contribution, Evidence, Publication, PublicationIdentifier
+from citations.models import Candidate, Contribution, Evidence, Printing, Publication, PublicationIdentifier
 from core.records import Status
 from people.models import Event, Identifier, Name, Organisation, OrganisationName, Person, Relation
 from tests import factories as make
@@ -127,6 +127,8 @@ def grow(made: dict[str, Any], numbers: Iterable[int], status: str = PUBLISHED) 
         Evidence.objects.create(citation=citation, document=made["letter"], about="date")
         Evidence.objects.create(citation=citation, copy=made["letter"].copies.get(unit=file))
         Evidence.objects.create(citation=citation, former_reference=file.former_references.get())
+        Printing.objects.create(document=document, publication=made["work"], pages=f"{number}–{number + 1}")
+        Printing.objects.create(document=made["letter"], publication=written, language="en", form="extract")
         make.citation(made["work"], status=status, as_written=f"Очерк {number}")
         make.citation(made["letter"], status=status, as_written=f"Letter {number}")
         below = make.unit(f"RGASPI/17/171/{100 + number}", status=status, title_en=f"File {number}")

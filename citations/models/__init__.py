@@ -1,4 +1,5 @@
 from citations.models.citations import Candidate, Citation, Evidence
+from citations.models.printings import Printing
 from citations.models.publications import Contribution, Footnote, Publication, PublicationIdentifier
 from citations.models.readings import Reading, ReadingNote
 from citations.models.reviewing import Meaning, Review
@@ -24,6 +25,7 @@ __all__ = [
     "Found",
     "Meaning",
     "PersonWords",
+    "Printing",
     "Publication",
     "PublicationIdentifier",
     "PublicationWords",

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from archive.models import Document, Unit
 from citations import citing, imprints, notes, sheets, strips, tallies, tally_parts, trying
 from citations.makers import makers
-from citations.models import Citation, Contribution, Evidence, Footnote, Publication
+from citations.models import Citation, Contribution, Evidence, Footnote, Printing, Publication
 from citations.querysets import CitationQuerySet
 from citations.sheets import Sheet, SheetTable
 from people.models import Person
@@ -27,6 +27,8 @@ SHOWN = 20
 AROUND = 200
 # Of a ranking that has a page of its own, so many stand on another page.
 SOME = 8
+# Documents of an edition on its page.
+PRINTED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,16 @@ def colleagues_of(person: Person) -> tally_parts.Part:
 def ways_to_count(context: template.Context) -> list[tuple[str | Promise, str, bool]]:
     """From the list of citations to the same citations counted."""
     return tallies.ways(context["filters"], str(tallies.WAYS["citation_list"]))
+
+
+@register.simple_tag
+def printings_of(document: Document) -> models.QuerySet[Any]:
+    return Printing.objects.filter(document=document).in_time()
+
+
+@register.simple_tag
+def printed_in(publication: Publication) -> models.QuerySet[Any]:
+    return Printing.objects.filter(publication=publication).with_documents()[:PRINTED]
 
 
 @register.simple_tag(takes_context=True)

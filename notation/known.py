@@ -37,10 +37,10 @@ def known_name_start(text: str) -> int | None:
 
 
 def begins_known_name(word: str) -> bool:
-    """Is this, as printed, the first word of an archive's name?"""
+    """Is this the first word of an archive's name?"""
     from notation.vocabulary import first_words
 
-    return word in first_words()
+    return word.casefold() in first_words()
 
 
 def holds_interviews(name: str) -> bool:

@@ -38,6 +38,11 @@ _COLLECTION = re.compile(
     r"[A-ZÀ-ÞА-Я\d].*\b(?:[Pp]apers|[Cc]oll(?:ection|\.)?|[Ff]iles|[Rr]ecords|[Dd]iar(?:y|ies)|[Nn]achla(?:ss|ß)|[Ff]onds|[Mm]anuscripts|MSS)\Z"
 )
 _COLLECTION_WORD = re.compile(r"[Pp]apers|[Cc]oll|[Ff]iles|[Rr]ecords|[Dd]iar|[Nn]achla|[Ff]onds|[Mm]anuscr|MSS")
+# One of these is in every holding but those that begin with an archive's whole name; few printed works have one.
+_TELLS_HOLDING = re.compile(
+    r"[A-ZА-ЯЁІ][^\W\d_]{0,3}[A-ZА-ЯЁІ]|#\d|[Pp]apers|[Cc]oll|[Ff]iles|[Rr]ecords|[Dd]iar|[Nn]achla|[Ff]onds|[Mm]anuscr"
+    r"|Archiv|[Аа]рхив|(?:[Vv]ol|[Bb]d|[TtТт])\.\s[\dIVX]{1,5},\s"
+)
 _LIBRARY = re.compile(
     r"\b(?:University|College|Library|Archives?|Institution|Institute|Museum|Cent(?:er|re)|Universität)\b"
 )
@@ -125,6 +130,8 @@ def holding_after(text: str, end: int) -> Holding | None:
 
 def read_holding(piece: str, offset: int) -> Draft | None:
     """A citation without boxes: a collection with a number or a date, an archive with a number or alone."""
+    if not _TELLS_HOLDING.search(piece) and not begins_known_name(piece.lstrip(" ,.(").partition(" ")[0].rstrip(",.")):
+        return None
     pieces = _pieces(piece, 0, len(piece))
     if not pieces:
         return None

@@ -25,10 +25,12 @@ _SPACE = " \t\n,.:"
 _OPENING = " \t\n,.:([/"
 _SEPARATED = re.compile(r"[,.:]\s")
 _IN_BRACKETS = re.compile(r"[^()]{4,100}\s\((?P<acronym>[^\W\d_][\w\s./-]{1,24})\)(?=[,.:]\s)")
+# What leads to a reference in a sentence: `See`, `is in`, a quotation, the note's number.
 _LEAD = re.compile(
-    r"\d{1,4}[\]).]?\s|.{0,160}(?:\b(?:[Ss]ee(?:\salso|,?\sfor\sexample,|,?\se\.g\.,?)?|[Cc]f\.(?:\salso)?|in|[Ss]iehe|[Vv]gl\.|[Zz]ob\."
-    r"|[Сс]м\.(?:\s?также)?:?|[Дд]ив\.:?)|//|[”»]\.?)\s(?=[A-ZА-ЯІ])"
+    r"(?:(?<!\w)(?:[Ss]ee(?:\salso|,?\sfor\sexample,|,?\se\.g\.,?)?|[Cc]f\.(?:\salso)?|in|[Ss]iehe|[Vv]gl\.|[Zz]ob\."
+    r"|[Сс]м\.(?:\s?также)?:?|[Дд]ив\.:?|\d{1,4}[\]).]?)|//|[”»]\.?)\s(?=[A-ZА-ЯІ])"
 )
+_LONGEST_LEAD = 200
 _ACRONYM_WITHIN = re.compile(r"(?<![\w’'-])(?=[A-ZА-ЯЁІ][^\W\d_]{0,3}[A-ZА-ЯЁІ])")
 _MOST_ACRONYMS = 6
 _ELEMENT = re.compile(r"[^,]+")
@@ -66,7 +68,7 @@ _MONTH = (
     r"(?:jan|feb|fév|mar|mär|apr|avr|ma[iyj]|jui?n|jui?l|aug|aoû|sep|o[ck]t|nov|d[eé][cz]"
     r"|янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек)[^\W\d_]*\.?"
 )
-_COMMA = re.compile(r",\s(?=[A-ZА-Я])")
+_COMMA = re.compile(r",\s(?=[A-ZА-ЯЁІ][^\W\d_]{0,3}[A-ZА-ЯЁІ]|[A-Z][^,]{2,40}\sArchive)")
 # `IfZ, MA 544 Bl. 34`
 _LEAVES_AT_END = re.compile(r"\s(?=(?:Bl|S|pp?|k|fols?)\.\s?\d)")
 _ENDING = _SPACE + ")]"
@@ -113,8 +115,7 @@ def _title(piece: str, start: int, end: int) -> str:
 
 def _after_lead(piece: str, start: int) -> int:
     """Behind `See`, `См.:` or a note's number; -1 where no such words lead in."""
-    match = _LEAD.match(piece, start)
-    return match.end() if match else -1
+    return max((match.end() for match in _LEAD.finditer(piece, start, start + _LONGEST_LEAD)), default=-1)
 
 
 def _signed(piece: str, start: int, names: list[Named]) -> Draft | None:
@@ -150,7 +151,7 @@ def read_levels(piece: str) -> Draft | None:
 
 def _archives(piece: str, start: int) -> list[Named]:
     """The names that piece may begin with, the longest known one first."""
-    if bracketed := _IN_BRACKETS.match(piece, start):
+    if "(" in piece and (bracketed := _IN_BRACKETS.match(piece, start)):
         acronym = bracketed["acronym"]
         if known_archive(acronym) or is_acronym(acronym):
             return [Named(bracketed[0], romanised(acronym), start, bracketed.end())]

@@ -132,7 +132,7 @@ def names_pattern_words() -> tuple[str, ...]:
 @cache
 def first_words() -> frozenset[str]:
     """With what word the names begin: few words of a text begin a name."""
-    return frozenset(text.split()[0] for text in names_pattern_words())
+    return frozenset(text.split()[0].casefold() for text in names_pattern_words())
 
 
 def scheme(name: str) -> Scheme:

@@ -6,16 +6,29 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import truncatechars
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from citations.deciding import own_mention
 from citations.desk.addresses import reading_addresses
-from citations.models import Candidate, Citation, Contribution, Evidence, Footnote, Publication, PublicationIdentifier
+from citations.desk.deciding import ask_assignment, ask_decision, offer_the_rest
+from citations.meanings import remember
+from citations.models import (
+    Candidate,
+    Citation,
+    Contribution,
+    Evidence,
+    Footnote,
+    Meaning,
+    Publication,
+    PublicationIdentifier,
+    Review,
+)
 from citations.models.citations import STATEMENTS
-from citations.review import CitationForm, marked, meaning
+from citations.review import CitationForm, linked, marked, meaning
 from core.admin import Desk, DeskAdmin, RecordAdmin, Table
 from core.desk import as_dated
 from core.merging.admin import MergeableAdmin
@@ -129,20 +142,47 @@ class EvidenceFor(Desk, admin.StackedInline):  # type: ignore[type-arg, misc]  #
     fields = (STATEMENTS[:5], STATEMENTS[5:], "about")
 
 
+class AssignedTo(admin.SimpleListFilter):
+    """Citations that somebody is to look at."""
+
+    title = _("assigned to")
+    parameter_name = "assigned"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("me", _("me")), ("any", _("somebody")), ("none", _("nobody"))]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        value = self.value()
+        if value == "me":
+            return queryset.filter(review__assignee=request.user.pk)
+        if value in ("any", "none"):
+            return queryset.filter(review__assignee__isnull=value == "none")
+        return queryset
+
+
+class ReviewOf(Desk, admin.StackedInline):  # type: ignore[type-arg, misc]  # see core.admin.Table
+    model = Review
+    extra = 0
+    max_num = 1
+    fields = (("assignee", "note"),)
+
+
 @admin.register(Citation)
 class CitationAdmin(RecordAdmin):
     form = CitationForm
-    list_display = ("short", "means", "outcome", "status", "number", "within")
+    list_display = ("short", "means", "outcome", "status", "assigned", "number", "within")
     list_display_links = ("short",)
-    list_filter = ("status", "outcome", "verification", "how", WaitingIn)
-    list_select_related = ("footnote__publication", "unit", "publication", "document")
+    list_filter = ("status", "outcome", AssignedTo, "verification", "how", WaitingIn)
+    list_select_related = ("footnote__publication", "unit", "publication", "document", "review__assignee")
     search_fields = ("as_written", "footnote__text", "footnote__publication__title", "unit__path")
     ordering = ("-id",)
-    inlines = (Candidates, EvidenceFor)
+    inlines = (Candidates, EvidenceFor, ReviewOf)
     readonly_fields = ("note", "outcome", "how")
+    actions = (*RecordAdmin.actions, "decide", "assign")
 
     def get_urls(self) -> list[URLPattern]:
-        return [*reading_addresses(self.admin_site), *super().get_urls()]
+        site = self.admin_site
+        return [*reading_addresses(site), *super().get_urls()]
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """In the order of the notes where the list is one import or one work; all of a million are not sorted so."""
@@ -160,13 +200,43 @@ class CitationAdmin(RecordAdmin):
             (None, {"fields": ("note", "as_written", ("outcome", "how"))}),
             (
                 _("What it cites"),
-                {"fields": (*choice, ("unit", "leaves"), ("publication", "pages"), "document", "reason", "remark")},
+                {
+                    "fields": (
+                        *choice,
+                        ("unit", "leaves"),
+                        ("publication", "pages"),
+                        "document",
+                        "remember",
+                        "reason",
+                        "remark",
+                    )
+                },
             ),
             (
                 _("Where it stands, who checked it"),
                 {"fields": (("footnote", "seen_by"), ("verification", "verified_by", "verified_on"))},
             ),
         )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """What was decided about a form of words is kept where the editor asks for that, and offered for the rest."""
+        super().save_model(request, obj, form, change)
+        mention, cited = own_mention(obj), obj.unit or obj.publication
+        if form.cleaned_data.get("remember") and mention is not None and cited is not None:
+            offer_the_rest(self, request, remember(mention.reference, cited, request.user))  # type: ignore[arg-type]  # signed in
+
+    @admin.action(description=_("Decide what they cite"), permissions=["change"])
+    def decide(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> HttpResponse | None:
+        return ask_decision(self, request, queryset)
+
+    @admin.action(description=_("Assign to a colleague, or note"), permissions=["change"])
+    def assign(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> HttpResponse | None:
+        return ask_assignment(self, request, queryset)
+
+    @admin.display(description=_("assigned to"), ordering="review__assignee__username")
+    def assigned(self, citation: Citation) -> str:
+        review = getattr(citation, "review", None)
+        return str(review.assignee or "") if review else ""
 
     @admin.display(description=_("note"), ordering="footnote__order")
     def number(self, citation: Citation) -> str:
@@ -187,6 +257,41 @@ class CitationAdmin(RecordAdmin):
     @admin.display(description=_("note as printed"))
     def note(self, citation: Citation) -> SafeString:
         return marked(citation)
+
+
+@admin.register(Meaning)
+class MeaningAdmin(DeskAdmin):
+    """What words were decided to mean; a row that is changed or deleted changes nothing that was decided by it."""
+
+    list_display = ("words", "target", "note", "decided_by", "decided_at")
+    list_select_related = ("repository", "unit", "publication", "decided_by")
+    search_fields = ("words", "note", "unit__path", "publication__title")
+    folded_search = ("key",)
+    fields = ("words", ("repository", "unit", "publication"), "note", "rest")
+    readonly_fields = ("rest",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.decided_by = obj.decided_by or request.user
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("means"))
+    def target(self, meaning: Meaning) -> str:
+        return str(meaning.repository or meaning.unit or meaning.publication)
+
+    @admin.display(description=_("the rest"))
+    def rest(self, meaning: Meaning) -> SafeString | str:
+        if not meaning.pk:
+            return ""
+        return linked(reverse("admin:decide_the_rest", args=[meaning.pk]), str(_("Open citations with these words")))
+
+
+@admin.register(Review)
+class ReviewAdmin(DeskAdmin):
+    list_display = ("citation", "assignee", "note", "changed_at")
+    list_filter = ("assignee",)
+    list_select_related = ("citation", "assignee")
+    search_fields = ("note", "citation__as_written")
+    fields = ("citation", "assignee", "note")
 
 
 @admin.register(Candidate)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from django.contrib.auth.models import User
 
-from archive.models import Unit
+from archive.models import Repository, Unit
 from citations.models import Meaning, Publication
 from notation.folding import folded_key
 from notation.references import NO_LEAVES, ArchivalReference, Level, PublicationReference, Reference
@@ -27,6 +27,11 @@ def meanings_of(reference: Reference) -> list[ArchivalReference | Publication]:
     return [_as_meant(reference, meaning, forms[meaning.key]) for meaning in found if len(meaning.key) == longest]
 
 
+def is_remembered_as(reference: Reference, meaning: Meaning) -> bool:
+    """Whether these are the words of that meaning."""
+    return any(folded_key(words) == meaning.key for words, _rest in _forms(reference))
+
+
 def words_of(reference: Reference) -> str:
     """The words that a decision about this reference would be remembered for: without sheets or pages."""
     return next((words for words, _rest in _forms(reference)), "")[:MOST_WORDS]
@@ -38,19 +43,20 @@ def remember(reference: Reference, cited: Unit | Publication, user: User | None,
     Levels that both end in are left out, so that one decision serves every file: `Arkhiv Trotskogo, T-1613` decided
     to be `Houghton/bMS Russ 13/T-1613` says that `Arkhiv Trotskogo` is `Houghton/bMS Russ 13`.
     """
-    target: Unit | Publication | None = cited
-    if isinstance(reference, ArchivalReference) and isinstance(target, Unit):
+    target: Repository | Unit | Publication = cited
+    if isinstance(reference, ArchivalReference):
         path = list(reference.path)
-        while path and target.parent and folded_key(path[-1].number) == folded_key(target.number):
+        while path and isinstance(target, Unit) and folded_key(path[-1].number) == folded_key(target.number):
             path.pop()
-            target = target.parent
+            target = target.parent or target.repository
         reference = replace(reference, path=tuple(path))
     words = words_of(reference)
     if not folded_key(words):
         return None
-    key = {"unit": target} if isinstance(target, Unit) else {"publication": target}
     kept, _made = Meaning.objects.get_or_create(
-        key=folded_key(words), **key, defaults={"words": words, "decided_by": user, "note": note[:500]}
+        key=folded_key(words),
+        **{type(target).__name__.lower(): target},
+        defaults={"words": words, "decided_by": user, "note": note[:500]},
     )
     return kept
 

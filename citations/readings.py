@@ -24,7 +24,6 @@ from notation.corrections import CorrectedChain, Piece, decided
 from notation.references import Mention, Reference, Span
 
 NOTES_PER_PAGE = 20
-MOST_LISTED = 50
 KINDS = ("unit", "publication", "candidate")
 TARGETS: dict[str, type[Unit | Publication]] = {"unit": Unit, "publication": Publication}
 
@@ -145,9 +144,8 @@ def recut(note: ReadingNote, pieces: list[Piece] | None) -> None:
 
 
 def open_readings() -> models.QuerySet[Reading]:
-    """Readings that wait for somebody to go on with them."""
-    waiting = Reading.objects.exclude(state=Reading.State.ENTERED)
-    return waiting.select_related("owner", "publication")[:MOST_LISTED]
+    """Readings that wait for somebody to go on with them, the latest first."""
+    return Reading.objects.exclude(state=Reading.State.ENTERED).select_related("owner", "publication")
 
 
 def _decided(before: Mapping[str, Any], decision: Decision) -> dict[str, Any]:

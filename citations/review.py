@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from citations.models import Candidate, Citation
 from citations.models.citations import TARGETS
+from citations.readings import open_readings
 from core.desk import list_address
 from core.forms import RecordForm
 from core.publication import ruled_models
@@ -30,14 +32,18 @@ class QueueLine:
     address: str
 
 
-def queue() -> Iterator[QueueLine]:
-    """What waits for an editor: references that are open, then drafts from imports, kind by kind."""
+def queue(user: Any = None) -> Iterator[QueueLine]:
+    """What waits for an editor: references that are open, what is this editor's own, then drafts from imports."""
     for outcome, label in (
         (Citation.Outcome.AMBIGUOUS, _("Ambiguous citations")),
         (Citation.Outcome.UNRESOLVED, _("Unresolved citations")),
     ):
         count = Citation.objects.filter(outcome=outcome).count()
         yield QueueLine(label, count, list_address(Citation, outcome__exact=outcome.value))
+    if user is not None and (own := Citation.objects.filter(review__assignee=user.pk).count()):
+        yield QueueLine(_("Citations assigned to you"), own, list_address(Citation, assigned="me"))
+    if waiting := open_readings().count():
+        yield QueueLine(_("Readings that wait"), waiting, reverse("admin:read_footnotes"))
     for model in reversed(ruled_models()):
         if issubclass(model, Record):
             drafts = model._base_manager.filter(status=Status.DRAFT, batch__isnull=False)
@@ -57,6 +63,11 @@ class CitationForm(RecordForm):
         required=False,
         empty_label=gettext_lazy("not decided"),
         widget=forms.RadioSelect,
+    )
+    remember = forms.BooleanField(
+        label=gettext_lazy("Remember that these words mean this"),
+        required=False,
+        help_text=gettext_lazy("It is offered for the rest and for the next import."),
     )
 
     class Meta:
@@ -100,6 +111,11 @@ def marked(citation: Citation) -> SafeString:
     if start is None or end is None:
         return format_html('<div class="note-text">{}</div>', text)
     return format_html('<div class="note-text">{}<mark>{}</mark>{}</div>', text[:start], text[start:end], text[end:])
+
+
+def linked(address: str, words: str, before: str = "") -> SafeString:
+    """Words that open a page of the desk, after others that do not."""
+    return format_html('{} <a href="{}">{}</a>', before, address, words)
 
 
 def meaning(citation: Citation) -> str:

@@ -23,6 +23,7 @@ from core.text_files import Unreadable
 # What a field can carry; a file may be larger.
 MOST_PASTED = 1_000_000
 MOST_SENT = 20_000_000
+MOST_LISTED = 50
 
 
 class FootnotesForm(forms.Form):
@@ -97,6 +98,6 @@ def read_footnotes(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Read footnotes"),
         "form": form,
-        "readings": open_readings(),
+        "readings": open_readings()[:MOST_LISTED],
     }
     return TemplateResponse(request, "admin/read_footnotes.html", context)

@@ -261,7 +261,7 @@ def test_a_scan_is_refused() -> None:
 # -- the same text in every kind of file ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["notes.docx", "notes.html", "notes.pdf"])
+@pytest.mark.parametrize("name", ["notes.docx", "notes.htm", "notes.pdf"])
 def test_the_same_article_gives_the_same_notes_in_every_form(name: str) -> None:
     as_word = read_file((GOLDEN / "notes.docx").read_bytes(), "notes.docx")
     sent = read_file((GOLDEN / name).read_bytes(), name)
@@ -352,7 +352,7 @@ def test_a_child_that_dies_is_a_sentence(harm: str, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_kind_is_told_by_what_the_file_holds() -> None:
-    files: dict[str, Any] = {name: (GOLDEN / name).read_bytes() for name in ("notes.docx", "notes.html", "notes.pdf")}
+    files: dict[str, Any] = {name: (GOLDEN / name).read_bytes() for name in ("notes.docx", "notes.htm", "notes.pdf")}
     assert [kind_of(content, "") for content in files.values()] == [Kind.DOCX, Kind.HTML, Kind.PDF]
     assert kind_of(b"1. RGASPI <p>", "a.txt") is Kind.TEXT
     assert kind_of(notes("footnote", {}).encode(), "a.txt") is Kind.TEXT

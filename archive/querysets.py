@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.db import models
 
-from core.filters import holding_words, since, until
+from core.filters import beginning_words, holding_words, since, until
 from core.records import RecordQuerySet
 from notation.folding import folded_key
 from notation.sorting import shelfmark_key
@@ -98,6 +98,10 @@ class UnitQuerySet(RecordQuerySet):
         key = "/".join(shelfmark_key(step) for step in question.split("/"))
         numbered = models.Q(key__contains=key) if any(map(str.isdigit, key)) else models.Q(pk__in=[])
         return self.filter(models.Q(pk__in=worded) | numbered)
+
+    def beginning(self, typed: str) -> Self:
+        """Units in whose title or description the words occur, the last perhaps only begun."""
+        return beginning_words(self, typed, "title_en", "title_ru", "description").with_shelfmark().order_by()
 
     def since(self, year: int) -> Self:
         return self.filter(since("date", year))

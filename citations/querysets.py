@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 
 from archive.querysets import ANCESTORS, acronyms_of, copies_of, first_side
 from core.fields import spans_of
-from core.filters import holding_words, since, until
+from core.filters import beginning_words, holding_words, since, until
 from core.records import RecordQuerySet
 from notation.folding import folded_key
 from notation.leaves import read_leaves
@@ -44,6 +44,10 @@ class PublicationQuerySet(RecordQuerySet):
             printed &= models.Q(name_printed__icontains=word)
         made = self._contributions().filter(printed | models.Q(person__in=Person.objects.called(question)))
         return self.filter(models.Q(pk__in=worded) | models.Q(pk__in=made.values("publication")))
+
+    def beginning(self, typed: str) -> Self:
+        """Those in whose title the words occur, the last perhaps only begun."""
+        return beginning_words(self, typed, "title", "translation", "container").with_makers().order_by()
 
     def by_person(self, person: Person) -> Self:
         return self.filter(pk__in=self._contributions().filter(person=person).values("publication"))

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from config import views
+from config import suggestions, views
 
 admin.site.site_header = admin.site.site_title = _("Opis desk")
 admin.site.index_title = _("What waits, and what is held")
@@ -12,6 +12,7 @@ admin.site.index_title = _("What waits, and what is held")
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("suggest/", suggestions.suggest, name="suggest"),
     path("resolve/", views.resolve, name="resolve"),
     path("health/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any, TypeVar
 
@@ -51,6 +52,7 @@ LANGUAGE_CODES = [
 ]
 FIRST_YEAR, LAST_YEAR = 1, 2100
 LONGEST_QUESTION = 200
+MOST_WORDS = 10
 
 
 def language_name(code: str) -> str:
@@ -153,3 +155,13 @@ def holding_words(rows: Rows, question: str, *fields: str) -> Rows:
     vector = SearchVector(*fields, config="russian")
     query = SearchQuery(question, config="russian", search_type="websearch")
     return rows.alias(words=vector).filter(words=query)
+
+
+def beginning_words(rows: Rows, typed: str, *fields: str) -> Rows:
+    """As `holding_words`, of a question that is still being typed: its last word may be the beginning of one."""
+    words = re.findall(r"[^\W_]+", typed)[:MOST_WORDS]
+    if not words:
+        return rows.none()
+    *whole, last = (f"'{word}'" for word in words)
+    query = SearchQuery(" & ".join([*whole, f"{last}:*"]), config="russian", search_type="raw")
+    return rows.alias(words=SearchVector(*fields, config="russian")).filter(words=query)

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from notation.folding import skeleton_key
 from notation.names_forms import bare_words, name_forms
-from notation.names_parts import PersonalName, parse_name, variants
+from notation.names_parts import PersonalName, natural_order, parse_name, variants
 from notation.names_ranking import MOST_WORDS, Candidate, Ranked, Scorer, rank, words_of_form
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Scorer",
     "name_forms",
     "name_keys",
+    "natural_order",
     "parse_name",
     "query_keys",
     "question_words",

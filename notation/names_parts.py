@@ -76,6 +76,13 @@ def parse_name(text: str) -> PersonalName:
     return PersonalName(" ".join(words[start:end]), *_forenames(words[:start] + words[end:]), also)
 
 
+def natural_order(heading: str) -> str:
+    """A heading as one says it: `Sokolnikov (Brilliant), Grigorii` is `Grigorii Sokolnikov (Brilliant)`."""
+    surname, comma, forenames = heading.partition(", ")
+    whole = surname.count("(") == surname.count(")")
+    return f"{forenames} {surname}" if comma and whole and forenames.strip() else heading
+
+
 _MOST_BRACKETS = 4
 
 

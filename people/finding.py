@@ -32,13 +32,14 @@ class Hits:
     more: bool
 
 
-def find(question: str) -> Hits:
+def find(question: str, most: int = MOST) -> Hits:
+    """`most` of each way to find candidates are compared, and as many put in order."""
     scorer, keys = Scorer(question), query_keys(question)
-    holding = dict(FoundPerson.objects.holding(question)[: MOST + 1])
-    same = dict(FoundPerson.objects.surnamed(keys.words)[:MOST])
+    holding = dict(FoundPerson.objects.holding(question)[: most + 1])
+    same = dict(FoundPerson.objects.surnamed(keys.words)[:most])
     known = {**same, **holding}
     scores = {person: _best(scorer, forms) for person, forms in known.items()}
-    for person, forms in _nearly(scorer, keys, _enough(scores)):
+    for person, forms in _nearly(scorer, keys, _enough(scores))[: min(most, MOST_NEAR)]:
         known[person] = forms
         scores[person] = _best(scorer, forms)
     enough = _enough(scores)
@@ -46,7 +47,7 @@ def find(question: str) -> Hits:
     # Of equals those under more names are better known; then by the alphabet.
     order = {person: (-scores[person], -known[person].count("\n"), known[person]) for person in (*holding, *near)}
     chosen = sorted(order, key=order.__getitem__)
-    return Hits(tuple(chosen[:MOST]), near, more=len(holding) > MOST)
+    return Hits(tuple(chosen[:most]), near, more=len(holding) > most)
 
 
 def _best(scorer: Scorer, forms: str) -> float:
@@ -64,4 +65,4 @@ def _nearly(scorer: Scorer, keys: QueryKeys, enough: float) -> QuerySet[Any, Any
         found = {surname: scorer.most(surname) for (surname,) in cursor.fetchall() if surname not in keys.words}
     enough = max(enough, max(found.values(), default=0.0) - BEHIND)
     likely = sorted((each for each, most in found.items() if most >= enough), key=lambda each: (-found[each], each))
-    return FoundPerson.objects.surnamed(likely[:NEAR_SURNAMES])[:MOST_NEAR]
+    return FoundPerson.objects.surnamed(likely[:NEAR_SURNAMES])

@@ -16,6 +16,8 @@ from notation.names import question_words
 
 # The beginning of a key says little: `ра` begins a third of them.
 SHORTEST_KEY = 3
+# So many persons are compared while one types.
+FEW = 400
 DATED: tuple[Any, ...] = (models.F("date_earliest").asc(nulls_last=True), "id")
 
 
@@ -80,6 +82,14 @@ class PersonQuerySet(RecordQuerySet):
         for person in self.filter(named).distinct().prefetch_related("names"):
             met = {person.key_en, person.key_ru, *(name.key for name in person.names.all())} & set(keys)
             yield from ((key, person) for key in met)
+
+    def suggested(self, typed: str, most: int) -> list[Any]:
+        """The likeliest of those whom a question may mean that is still being typed."""
+        from people.finding import find
+
+        likeliest = find(typed, FEW).ids[:most]
+        found = self.in_bulk(likeliest)
+        return [found[number] for number in likeliest if number in found]
 
     def starting_with(self, letter: str) -> Self:
         """By the first letter of the heading in that letter's script."""

@@ -114,7 +114,7 @@ BAD = [
 
 
 LISTS = ["/people/", "/archive/", "/units/", "/documents/", "/publications/", "/citations/"]
-PAGES = ["/", "/search/", "/resolve/", "/health/", "/archive/RGASPI/", "/archive/RGASPI/17/171/87/"]
+PAGES = ["/", "/search/", "/suggest/", "/resolve/", "/health/", "/archive/RGASPI/", "/archive/RGASPI/17/171/87/"]
 OF_LISTS = (
     "q page per_page sort format lang person year_min born_min under place repository letter outcome language cited"
 )

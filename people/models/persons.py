@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.addresses import address_of, slug_of
 from core.fields import DateBound, Edtf, FoldedKey, NameForms, NameKeys, NameSortKey, UncertainDateField
+from core.filters import in_language
 from core.history import tracked
 from core.records import Record, drafts_index, exactly_one
+from notation.names import natural_order
 from people.models.organisations import Organisation
 from people.models.places import Place
 from people.querysets import PersonQuerySet
@@ -88,11 +92,29 @@ class Person(Record):
         return self.name_en
 
     @property
+    def natural_name(self) -> str:
+        """`Leon Trotsky`, in the reader's language where it is known."""
+        return natural_order(in_language(self, "name")[0])
+
+    @property
+    def years(self) -> str:
+        """`1879–1940`, as far as known to the year; empty where neither is."""
+        born, died = (_year(getattr(self, f"{end}_earliest"), getattr(self, f"{end}_latest")) for end in LIFE)
+        return f"{born}–{died}" if born or died else ""
+
+    @property
     def slug(self) -> str:
         return slug_of(self.name_en, "person", longest=300)
 
     def get_absolute_url(self) -> str:
         return address_of("people:person_detail", self.pk, self.slug)
+
+
+LIFE = ("born", "died")
+
+
+def _year(earliest: date | None, latest: date | None) -> str:
+    return str(earliest.year) if earliest and latest and earliest.year == latest.year else ""
 
 
 @tracked

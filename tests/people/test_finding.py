@@ -151,7 +151,7 @@ def test_a_draft_is_found_by_no_name(client: Client) -> None:
 def test_more_persons_than_are_put_in_order_are_all_counted_and_reached(
     client: Client, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("people.finding.MOST", 1)
+    monkeypatch.setattr("people.finding.find.__defaults__", (1,))
     assert found(client, "Vladimir") == ["Ulianov", "Antonov-Ovseenko"]
 
 

@@ -14,13 +14,31 @@ from typing import Any
 
 from django.db import connection, models
 
+from core.changes import in_words, telling_fields
 from core.departures import kind_of
+from core.fields import UncertainDateField
 from core.merging.rules import Likeness, rule_of
 from core.models import Merge, NotSame
 
 # More that share a name are namesakes: a hundred Ivanovs are not proposed.
 MOST_ALIKE = 12
 MOST_GROUPS = 500
+# Fields that tell namesakes apart, whatever the record.
+TELLING = frozenset(
+    {
+        "name_ru",
+        "title_en",
+        "title_ru",
+        "epithet_en",
+        "kind",
+        "container",
+        "volume",
+        "issue",
+        "place",
+        "publisher",
+        "country",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -30,6 +48,18 @@ class Cluster:
     numbers: list[int]
     reasons: list[str] = field(default_factory=list)
     records: list[models.Model] = field(default_factory=list)
+
+    def lines(self) -> list[tuple[models.Model, str]]:
+        """Each record with what tells it from its like."""
+        return [(record, _details(record)) for record in self.records]
+
+
+def _details(record: models.Model) -> str:
+    """Its dates, and what else it is called."""
+    shown = [f for f in telling_fields(type(record)) if f.name in TELLING or isinstance(f, UncertainDateField)]
+    words = [(f, in_words(f, getattr(record, f.attname))) for f in shown]
+    said = [f"{f.verbose_name} {text}" if isinstance(f, UncertainDateField) else text for f, text in words if text]
+    return " · ".join(text for text in said if text != str(record))
 
 
 def alike(words: str, sql: str) -> Iterator[Likeness]:

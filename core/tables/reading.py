@@ -1,7 +1,7 @@
-"""The rows of table files as PostgreSQL's COPY takes them; of large files in a second process, ahead of the database.
+"""The rows of table files as PostgreSQL's COPY takes them; of large files in processes ahead of the database.
 
 Rule: what is read, and what is complained of, is the same either way. Nothing is kept in memory but the lines at hand:
-the second process writes its rows into files that have no name, so that nothing is left behind however it ends.
+these processes write their rows into files that have no name, so that nothing is left behind however they end.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ SAID_EVERY = 100_000
 # Stands for null while a line is put together: it is in no text, or else that line is escaped with care.
 NULL = "\x02"
 NEEDS_ESCAPE = re.compile(r"[\\\n\r]")
-# Smaller files are read before a second process has begun.
+# Smaller files are read before another process has begun.
 LARGE = 2_000_000
+PROCESSES = 2
 CHUNK = 1 << 16
 
 
@@ -61,7 +62,8 @@ def readings(tables: Sequence[Table], folder: TableFolder, progress: Progress) -
 
 
 def _read(table: Table, folder: TableFolder, progress: Progress) -> Reading:
-    file, header, lines = _source(table, folder)
+    file = _file_of(table, folder)
+    header, lines = _rows_in(file, table, folder)
     rows = RowReader(table, folder, file, header)
     stream = _Stream(rows, lines, lambda count: progress(f"{file}: {count:,} rows read"))
     reading = Reading(table, file, header, tuple(rows.names), rows.fixed, stream)
@@ -69,17 +71,23 @@ def _read(table: Table, folder: TableFolder, progress: Progress) -> Reading:
     return reading
 
 
-def _source(table: Table, folder: TableFolder) -> tuple[str, tuple[str, ...], Lines]:
-    """The file that the rows stand in, the columns they come with, and the rows."""
-    if folder.has(table.file):
-        header, lines = folder.header(table.file), folder.lines(table.file)
-        if table.prepare:
-            header, lines = table.prepare(folder, header, lines)
-        return table.file, header, lines
+def _file_of(table: Table, folder: TableFolder) -> str:
+    """The file that the rows stand in: their own, or another between whose lines they are found."""
     implied = table.implied
-    if implied and implied.when in folder.header(implied.file):
-        return implied.file, implied.gives, implied.rows(folder.lines(implied.file, implied.takes))
-    return table.file, table.names, iter(())
+    if implied and not folder.has(table.file) and implied.when in folder.header(implied.file):
+        return implied.file
+    return table.file
+
+
+def _rows_in(file: str, table: Table, folder: TableFolder) -> tuple[tuple[str, ...], Lines]:
+    """The columns that the rows come with, and the rows."""
+    implied = table.implied
+    if implied and file != table.file:
+        return implied.gives, implied.rows(folder.lines(file, implied.takes))
+    if not folder.has(file):
+        return table.names, iter(())
+    header, lines = folder.header(file), folder.lines(file)
+    return table.prepare(folder, header, lines) if table.prepare else (header, lines)
 
 
 class _Stream:
@@ -118,7 +126,7 @@ def _escaped(value: str) -> str:
     return value.replace(NULL, "\\x02")
 
 
-# ------------------------------------------------------------------------------------------------- the second process
+# ------------------------------------------------------------------------------------------------ the other processes
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,50 +152,75 @@ class _Failed:
 
 
 def _ahead(tables: Sequence[Table], folder: TableFolder, progress: Progress) -> Generator[Reading, None, None]:
-    """A fork, since it knows the tables already; it asks nothing of the database, whose connection stays ours."""
+    """Forks, since they know the tables already; they ask nothing of the database, whose connection stays ours."""
     spools = [tempfile.TemporaryFile() for _table in tables]  # noqa: SIM115 - each is closed when it was used up
-    ours, theirs = multiprocessing.Pipe(duplex=False)
-    child = multiprocessing.get_context("fork").Process(
-        target=_work, args=(tables, folder, spools, ours, theirs), daemon=True
-    )
-    child.start()
-    theirs.close()
+    readers = [_Reader(share, tables, folder, spools) for share in _shares(tables, folder)]
     try:
-        for table, spool in zip(tables, spools, strict=True):
-            done = _received(ours, progress)
+        for at, table in enumerate(tables):
+            done = next(reader.done(progress) for reader in readers if at in reader.share)
             folder.take_over(done.folder)
-            spool.seek(0)
-            yield Reading(table, done.file, done.header, done.names, done.fixed, spool, done.rows)
-            spool.close()
+            spools[at].seek(0)
+            yield Reading(table, done.file, done.header, done.names, done.fixed, spools[at], done.rows)
+            spools[at].close()
     finally:
-        child.kill()
-        child.join()
-        ours.close()
+        for reader in readers:
+            reader.end()
         for spool in spools:
             spool.close()
 
 
-def _received(connection: Connection, progress: Progress) -> _Done:
-    while True:
-        try:
-            message = connection.recv()
-        except EOFError:
-            message = _Failed()
-        if isinstance(message, _Done):
-            return message
-        if isinstance(message, _Failed):
-            raise message.error
-        progress(message.progress)
+def _shares(tables: Sequence[Table], folder: TableFolder) -> list[list[int]]:
+    """The places of the tables that each process reads, in their order: about as many bytes for each."""
+    shares: list[list[int]] = [[] for _process in range(PROCESSES)]
+    loads = [0] * PROCESSES
+    sizes = [folder.size([_file_of(table, folder)]) for table in tables]
+    for at in sorted(range(len(tables)), key=lambda at: -sizes[at]):
+        least = loads.index(min(loads))
+        shares[least].append(at)
+        loads[least] += sizes[at]
+    return [sorted(share) for share in shares]
 
 
-def _work(
-    tables: Sequence[Table], folder: TableFolder, spools: Sequence[IO[bytes]], ours: Connection, to: Connection
-) -> None:
+class _Reader:
+    """A process that reads its share of the tables, and the pipe on which it tells of each."""
+
+    def __init__(
+        self, share: list[int], tables: Sequence[Table], folder: TableFolder, spools: Sequence[IO[bytes]]
+    ) -> None:
+        self.share = share
+        self._pipe, theirs = multiprocessing.Pipe(duplex=False)
+        work = [(tables[at], spools[at]) for at in share]
+        self._process = multiprocessing.get_context("fork").Process(
+            target=_work, args=(work, folder, self._pipe, theirs), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    def done(self, progress: Progress) -> _Done:
+        """The next table of the share, once it is read."""
+        while True:
+            try:
+                message = self._pipe.recv()
+            except EOFError:
+                message = _Failed()
+            if isinstance(message, _Done):
+                return message
+            if isinstance(message, _Failed):
+                raise message.error
+            progress(message.progress)
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+
+def _work(work: Sequence[tuple[Table, IO[bytes]]], folder: TableFolder, ours: Connection, to: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the load, which ends this process too
     ours.close()
     with suppress(BrokenPipeError), closing(to):  # whoever asked may be gone
         try:
-            for table, spool in zip(tables, spools, strict=True):
+            for table, spool in work:
                 to.send(_written(table, folder, spool, lambda said: to.send(_Said(said))))
         except OSError as error:
             to.send(_Failed(error))

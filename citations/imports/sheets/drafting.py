@@ -141,7 +141,7 @@ class Draft:
 
     def write(self, folder: Path) -> None:
         for table, rows in self._rows.items():
-            header = list(dict.fromkeys(name for row in rows for name in row))
+            header = list(dict.fromkeys(name for row in rows for name in row)) or ["id", "repository_id", "name"]
             with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
                 writer = csv.DictWriter(file, header, restval="")
                 writer.writeheader()
@@ -157,8 +157,8 @@ class Draft:
         number = self.add("repositories", line, **holder.cells())
         for name in holder.names:
             self.add("repository_names", line, repository_id=number, **name)
-        if not holder.names:
-            self._rows["repository_names"] = self._rows["repository_names"]
+        # Without this file, the names in repositories.csv would be taken for names of the archive that stands.
+        self._rows.setdefault("repository_names", [])
         return number
 
 

@@ -48,19 +48,23 @@ def guess_sheet(grid: Grid) -> Sheet | None:
 
 def _shared(sheet: Sheet, header: set[str]) -> tuple[int, int]:
     needed = {column.name for column in sheet.columns if column.needed}
-    return len(header & set(sheet.header)), len(header & needed)
+    return len(header & set(sheet.header)), len(needed) if needed <= header else 0
 
 
 def take(sheet: Sheet, grid: Grid, apply: bool, source: str) -> Taken:
     """Nothing is written unless `apply` is true and nothing is wrong."""
-    rows = [Row(line, dict(zip(grid.header, cells, strict=False))) for line, cells in grid.rows]
-    taken = Taken(len(rows), problems=_wrong_header(sheet, grid.header))
-    if taken.problems:
-        return taken
-    draft = Draft(name for row in rows for name in sheet.persons(row))
-    for row in rows:
+    if problems := _wrong_header(sheet, grid.header):
+        return Taken(len(grid.rows), problems=problems)
+    rows = (Row(line, dict(zip(grid.header, cells, strict=False))) for line, cells in grid.rows)
+    return take_rows([(sheet, row) for row in rows], apply, source)
+
+
+def take_rows(rows: Sequence[tuple[Sheet, Row]], apply: bool, source: str) -> Taken:
+    """The same for rows of several sheets at once, which become one import."""
+    draft = Draft(name for sheet, row in rows for name in sheet.persons(row))
+    for sheet, row in rows:
         sheet.enter(row, draft)
-    taken.problems = draft.problems
+    taken = Taken(len(rows), problems=draft.problems)
     if not taken.problems:
         with tempfile.TemporaryDirectory() as folder:
             draft.write(Path(folder))

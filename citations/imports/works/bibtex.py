@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares import LatexDecodingMiddleware
 from django.utils.translation import gettext as _
+from pylatexenc.latex2text import LatexNodes2Text
 
 from citations.imports.works import Work, joined, work
 from core.text_files import Unreadable
@@ -22,11 +22,13 @@ KINDS = {
 }
 # `and` between names, not inside braces: {Smith and Sons}.
 AND = re.compile(r"\s+and\s+(?![^{}]*\})")
-BRACES = re.compile(r"[{}]")
+# LaTeX would take what follows for a comment and drop it.
+PERCENT = re.compile(r"(?<!\\)%")
+LATEX = LatexNodes2Text(math_mode="verbatim")
 
 
 def read(text: str) -> Iterator[Work]:
-    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    library = parse_string(text)
     if library.failed_blocks:
         line = library.failed_blocks[0].start_line
         said = {"line": (line or 0) + 1}
@@ -35,7 +37,7 @@ def read(text: str) -> Iterator[Work]:
         fields = {field.key.casefold(): str(field.value) for field in entry.fields}
         cells = _cells(fields, _kind(entry.entry_type.casefold(), fields))
         letter = bool(fields.get("recipient"))
-        yield work(number, cells, fields.get("archive", ""), fields.get("shelfmark", ""), letter=letter)
+        yield work(number, cells, _plain(fields.get("archive", "")), _plain(fields.get("shelfmark", "")), letter=letter)
 
 
 def _kind(written: str, fields: Mapping[str, str]) -> str:
@@ -45,7 +47,7 @@ def _kind(written: str, fields: Mapping[str, str]) -> str:
 
 def _cells(fields: Mapping[str, str], kind: str) -> dict[str, str]:
     def first(*names: str) -> str:
-        return BRACES.sub("", next((fields[name] for name in names if fields.get(name)), ""))
+        return _plain(next((fields[name] for name in names if fields.get(name)), ""))
 
     return {
         "kind": kind,
@@ -65,15 +67,22 @@ def _cells(fields: Mapping[str, str], kind: str) -> dict[str, str]:
         "page_range": first("pages").replace("--", "–"),
         "pages": first("pagetotal"),
         "topics": first("keywords").replace(",", ";"),
-        "url": first("url"),
+        "url": fields.get("url", "").strip("{}"),  # not text: its ~ and % are its own
         "url_seen": first("urldate"),
         **{name: first(name) for name in ("doi", "isbn", "issn", "oclc")},
     }
 
 
 def _names(written: str) -> str:
-    names = (BRACES.sub("", name).strip() for name in AND.split(written))
-    return joined(_inverted(name) for name in names if name != "others")
+    names = (name.strip() for name in AND.split(written))
+    return joined(
+        _plain(name) if name.startswith("{") else _inverted(_plain(name)) for name in names if name != "others"
+    )
+
+
+def _plain(latex: str) -> str:
+    """Text without commands and braces: `M{\\"u}ller \\& Co.` → `Müller & Co.`"""
+    return str(LATEX.latex_to_text(PERCENT.sub(r"\\%", latex))).strip()
 
 
 def _inverted(name: str) -> str:

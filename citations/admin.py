@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from citations.deciding import own_mention
 from citations.desk.addresses import reading_addresses
 from citations.desk.deciding import ask_assignment, ask_decision, offer_the_rest
+from citations.desk.files import file_addresses
 from citations.meanings import remember
 from citations.models import (
     Candidate,
@@ -182,7 +183,7 @@ class CitationAdmin(RecordAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         site = self.admin_site
-        return [*reading_addresses(site), *super().get_urls()]
+        return [*reading_addresses(site), *file_addresses(site), *super().get_urls()]
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """In the order of the notes where the list is one import or one work; all of a million are not sorted so."""

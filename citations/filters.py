@@ -11,15 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from archive.filters import UnderFilter
 from archive.models import Document, Repository, Unit
 from citations.fields import LanguagesFilter, PrintedFilter, RecordsFilter, SheetsFilter, UnitFilter, UnitsFilter
-from citations.models import Citation, Found, Publication
+from citations.models import Citation, Combination, Found, Publication
 from citations.querysets import CitationQuerySet, PublicationQuerySet
+from citations.searching.answers import answer
 from citations.searching.asking import condition, kind_labels
+from citations.searching.codes import FACETS
+from citations.searching.lines import lines
 from citations.searching.querysets import FoundQuerySet
 from citations.sharing import works_of, works_of_name
 from core.filters import LanguageFilter, RecordFilter, WordsFilter, YearFilter, languages
-from core.listing import BadParameter, Filters
+from core.listing import COMMON, BadParameter, Filters
 from core.search import LONGEST, NotUnderstood, Question, read_question
 from people.models import Person
+
+# What narrows citations by columns that `Combination` has too.
+COUNTED = {*FACETS, "year_min", "year_max"}
 
 
 class PublicationFilters(Filters):
@@ -91,8 +97,20 @@ class CitationFilters(Filters):
         return self.filter_queryset(Found.objects.all())  # type: ignore[no-any-return]  # see above
 
     @property
+    def combinations(self) -> FoundQuerySet | None:
+        """The stored counts of what is found, where it is narrowed by facets and years alone."""
+        chosen = {name for name, values in self.data.lists() if any(values)} - COMMON
+        if not chosen or chosen - COUNTED:
+            return None
+        return self.filter_queryset(Combination.objects.all())  # type: ignore[no-any-return]  # see above
+
+    @property
     def qs(self) -> CitationQuerySet:
         return self.queryset.filter(pk__in=self.found.values("pk"))  # type: ignore[no-any-return]  # see above
+
+    def first(self, most: int) -> tuple[int, list[Any]]:
+        answered = answer(self.found, "newest", most, 1)
+        return answered.count, lines(answered.ids)
 
     def narrowed(self, rows: FoundQuerySet) -> FoundQuerySet:
         """By everything that is chosen but the words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -20,7 +20,7 @@ from archive.models import Document, Repository, Unit
 from archive.questions import Asked, asked_for
 from archive.redirects import Meant
 from citations.filters import CitationFilters, PublicationFilters
-from citations.models import Citation, Publication
+from citations.models import Citation, Count, Publication
 from citations.resolving import read_text
 from core.filters import LONGEST_QUESTION
 from core.listing import BadParameter, Filters, refuse_unknown
@@ -45,6 +45,11 @@ class Kind:
     rows: Callable[[], models.QuerySet[Any]]
     filters: type[Filters]
     row_template: str
+    # Where how many there are is known without counting them.
+    tally: Callable[[], int] | None = None
+
+    def total(self) -> int:
+        return self.tally() if self.tally else self.rows().count()
 
 
 KINDS = (
@@ -95,13 +100,14 @@ KINDS = (
         lambda: Citation.objects.with_places(),
         CitationFilters,
         "citations/partials/citation_row.html",
+        lambda: Count.objects.total(),
     ),
 )
 
 
 def home(request: HttpRequest) -> HttpResponse:
     refuse_unknown(request.GET, ())
-    numbers = [(kind, kind.rows().count()) for kind in KINDS]
+    numbers = [(kind, kind.total()) for kind in KINDS]
     counts = [(kind.counted(number), reverse(kind.list_url), number) for kind, number in numbers]
     latest = Publication.objects.with_makers().order_by("-id")[:LATEST]
     return render(request, "home.html", {"counts": counts, "latest": latest})
@@ -141,16 +147,17 @@ def _group(kind: Kind, question: str, request: HttpRequest) -> dict[str, Any]:
     What one list refuses (`date:x` among citations) the others may know, so it is told and not a failure.
     """
     asked = QueryDict(urlencode({"q": question}))
-    found, refused = kind.rows().none(), ""
+    count, refused = 0, ""
+    rows: Iterable[Any] = ()
     try:
-        found = kind.filters(asked, queryset=kind.rows(), request=request).qs
+        count, rows = kind.filters(asked, queryset=kind.rows(), request=request).first(SHOWN)
     except BadParameter as error:
         refused = str(error)
     return {
         "label": kind.label,
         "url": f"{reverse(kind.list_url)}?{asked.urlencode()}",
-        "count": found.count(),
-        "rows": found[:SHOWN],
+        "count": count,
+        "rows": rows,
         "row_template": kind.row_template,
         "refused": refused,
     }

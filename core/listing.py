@@ -82,6 +82,10 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]  # django-filter 
         for name, errors in self.form.errors.items():
             raise BadParameter(f"{name}: {errors[0]}")
 
+    def first(self, most: int) -> tuple[int, Iterable[Any]]:
+        """How many there are, and the first of them."""
+        return self.qs.count(), self.qs[:most]
+
     def chosen(self) -> list[tuple[str, str, str, str]]:
         """What narrows this list, for chips: (parameter, its value there, its label, the value in words)."""
         return [

@@ -5,6 +5,7 @@ from citations.models.readings import Reading, ReadingNote
 from citations.models.reviewing import Meaning, Review
 from citations.models.searching import (
     CitationWords,
+    Combination,
     Count,
     DocumentWords,
     Found,
@@ -17,6 +18,7 @@ __all__ = [
     "Candidate",
     "Citation",
     "CitationWords",
+    "Combination",
     "Contribution",
     "Count",
     "DocumentWords",

@@ -41,7 +41,7 @@ class Found(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["repository_id", "year"], name="found_repository_year"),
+            models.Index(fields=["repository_id", "year"], include=["fond_id", "public"], name="found_repository_year"),
             # What `citations.sharing` and `citations.citing` count by, so that they read no row.
             models.Index(fields=["unit_id", "citing_id"], include=["public"], name="found_unit"),
             models.Index(fields=["citing_id", "unit_id"], include=["public"], name="found_citing"),
@@ -67,6 +67,24 @@ class Count(models.Model):
     n = models.IntegerField()
 
     objects = CountQuerySet.as_manager()
+
+
+class Combination(models.Model):
+    """How many citations have all these values together, kept like `Count`: what is narrowed by facets alone, by
+    however many of them, is counted without looking at a citation. The columns are those of `Found`."""
+
+    publication_rule = "public"
+
+    public = models.BooleanField()
+    repository_id = models.IntegerField()
+    year = models.IntegerField()
+    language = models.CharField(max_length=10)
+    kind = models.SmallIntegerField()
+    outcome = models.SmallIntegerField()
+    verification = models.SmallIntegerField()
+    n = models.IntegerField()
+
+    objects = FoundQuerySet.as_manager()
 
 
 class CitationWords(models.Model):

@@ -111,7 +111,7 @@ def _elsewhere(term: Term) -> models.Q:
         case InField("type", text):
             return models.Q(kind=_kind(text))
         case InYears(first, last):
-            return models.Q(pk__in=_dated(first, last).values("pk"))
+            return models.Q(pk__in=_dated(first, last))
         case _:
             return models.Q()
 
@@ -140,11 +140,16 @@ def kind_labels() -> dict[str, str]:
 
 
 def _dated(first: int | None, last: int | None) -> models.QuerySet[Any]:
-    """Citations whose document, or file where no document is named, may be of these years."""
-    found = models.Q()
-    for target, named in (("document__date", models.Q()), ("unit__date", models.Q(document__isnull=True))):
-        dated = named
-        dated &= since(target, first) if first else models.Q()
-        dated &= until(target, last) if last else models.Q()
-        found |= dated
-    return Citation.objects.filter(found)
+    """Citations whose document, or file where no document is named, may be of these years.
+
+    Two lists of ids made one, each found by an index: with OR between them every citation was looked at.
+    """
+
+    def of_these_years(model: type[models.Model]) -> models.QuerySet[Any]:
+        dated = since("date", first) if first else models.Q()
+        dated &= until("date", last) if last else models.Q()
+        return model._default_manager.filter(dated).order_by().values("pk")
+
+    named = Citation.objects.filter(document__in=of_these_years(Document)).order_by().values("pk")
+    files = Found.objects.filter(kind=code(KINDS, FILE), unit_id__in=of_these_years(Unit)).order_by().values("pk")
+    return named.union(files)

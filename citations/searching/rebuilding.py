@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from citations.models import Found
-from citations.searching.upkeep import COUNTS, CREATE_INDEX, INDEX, STEPS
+from citations.searching.upkeep import COMBINATIONS, COUNTS, CREATE_INDEX, INDEX, STEPS
 from core.sidetables import LOCK, SETTING
 from core.tables.bulk import indexed_at_the_end
 from people import searching as names
@@ -32,6 +32,7 @@ def rebuild(progress: Progress = silent) -> None:
         cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
         names.fill(cursor)
         fill(cursor, progress)
+        fill_combinations(cursor)
 
 
 @contextmanager
@@ -74,3 +75,10 @@ def fill(cursor: CursorWrapper, progress: Progress) -> None:
     cursor.execute(
         f"SET LOCAL {SETTING} TO 'now'; SET LOCAL work_mem TO DEFAULT; SET LOCAL maintenance_work_mem TO DEFAULT"
     )
+
+
+def fill_combinations(cursor: CursorWrapper) -> None:
+    """By itself, because migrations older than this table fill the others."""
+    cursor.execute("TRUNCATE citations_combination")
+    cursor.execute(COMBINATIONS.format(sign="", rows="citations_found"))
+    cursor.execute("ANALYZE citations_combination")

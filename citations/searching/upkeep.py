@@ -176,6 +176,11 @@ COUNTS = f"""INSERT INTO citations_count (public, facet, value, n)
     SELECT public, {PLACE}, {VALUE}, {{sign}} count(*) FROM {{rows}}
     GROUP BY public, {SETS} HAVING count(*) > 0"""
 
+# The same for combinations of values.
+_TOGETHER = ", ".join(["public", *_COLUMNS])
+COMBINATIONS = f"""INSERT INTO citations_combination ({_TOGETHER}, n)
+    SELECT {_TOGETHER}, {{sign}} count(*) FROM {{rows}} GROUP BY {_TOGETHER}"""
+
 # From one text as written to the words in it, for the list of spellings.
 SPELLINGS = """INSERT INTO citations_spelling (word)
     SELECT DISTINCT word FROM ({texts}) t
@@ -321,16 +326,20 @@ def _step(step: Step) -> str:
 
 def _counting() -> Iterator[str]:
     """Each statement adds what it has added and taken away; readers sum up. Old rows become few now and then."""
-    yield """CREATE OR REPLACE FUNCTION public.compact_counts() RETURNS void
-        LANGUAGE sql SET search_path = public, pg_temp AS $do$
-        WITH taken AS (DELETE FROM citations_count RETURNING public, facet, value, n)
-        INSERT INTO citations_count (public, facet, value, n)
-        SELECT public, facet, value, sum(n) FROM taken GROUP BY public, facet, value HAVING sum(n) <> 0 $do$"""
+    taken = {"citations_count": "public, facet, value", "citations_combination": _TOGETHER}
+    compacted = "; ".join(
+        f"""WITH taken AS (DELETE FROM {table} RETURNING {columns}, n)
+        INSERT INTO {table} ({columns}, n) SELECT {columns}, sum(n) FROM taken GROUP BY {columns} HAVING sum(n) <> 0"""
+        for table, columns in taken.items()
+    )
+    yield f"""CREATE OR REPLACE FUNCTION public.compact_counts() RETURNS void
+        LANGUAGE plpgsql SET search_path = public, pg_temp AS $do$ BEGIN {compacted}; END $do$"""
     for event, rows, sign in (("INSERT", "NEW", ""), ("DELETE", "OLD", "-")):
         name = f"search_counts_{event.lower()}"
         yield f"""CREATE OR REPLACE FUNCTION public.{name}() RETURNS trigger
             LANGUAGE plpgsql SET search_path = public, pg_temp AS $do$ DECLARE many boolean; BEGIN
             IF current_setting('{SETTING}', true) = 'later' THEN RETURN NULL; END IF;
+            {COMBINATIONS.format(sign=sign, rows="changed")};
             WITH added AS ({COUNTS.format(sign=sign, rows="changed")} RETURNING id)
             SELECT bool_or(id % {COMPACT_EVERY} = 0) INTO many FROM added;
             IF many THEN PERFORM compact_counts(); END IF;
@@ -346,7 +355,7 @@ def removals() -> list[str]:
     hearing = [f"search_hears_{feed.table}()" for feed in FEEDS]
     steps = [f"search_{step.name}(bigint[])" for step in STEPS]
     pure = [
-        "compact_tally()",
+        "compact_counts()",
         "citation_words(bigint)",
         "words_joined(tsvector, tsvector)",
         "name_stem(text)",

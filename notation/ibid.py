@@ -85,6 +85,7 @@ class Chain:
         self._by_fond: dict[str, ArchivalReference] = {}
         self._titles: dict[str, PublicationReference] = {}
         self._works: dict[str, PublicationReference] = {}
+        self._by_series: dict[str, ArchivalReference] = {}
         self._by_levels: dict[frozenset[str], list[Reference]] = {}
 
     def read(self, text: str) -> tuple[Mention, ...]:
@@ -108,6 +109,8 @@ class Chain:
                 self._by_collection[_collection_key(reference.path[0].number)] = reference
             if reference.path and reference.path[0].name == "fond":
                 self._by_fond[reference.path[0].number] = reference
+            if reference.path and reference.path[0].name == "series":
+                self._by_series[reference.path[0].number.split(" ", 1)[0]] = reference
         elif reference.title or reference.container:
             for name in reference.authors or reference.editors or (reference.title,):
                 self._works[_surname(name)] = reference
@@ -229,9 +232,12 @@ class Chain:
         return [self._mention(draft, text, own, "ibid", inherited, ambiguous)]
 
     def _same_levels(self, draft: Draft, text: str) -> Mention:
-        """`vol. 7, ch. 9` means the one source that was cited by volume and chapter before."""
+        """`vol. 7, ch. 9` means the one source that was cited by volume and chapter before, `FO 371/9` its archive."""
         names = frozenset(level.name for level in draft.levels) & _BOOKLIKE
         found = next((self._by_levels[kept] for kept in self._by_levels if kept <= names or names <= kept), [])
+        if draft.levels[0].name == "series":
+            base = self._by_series.get(draft.levels[0].number.split(" ", 1)[0])
+            found = [base] if base else []
         wholes = [again_by_levels(draft, one) for one in found]
         if len(wholes) == 1:
             whole, inherited = wholes[0]

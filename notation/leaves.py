@@ -13,10 +13,11 @@ from notation.references import Leaf, LeafRange, Leaves
 VERSO = r"об(?:ор(?:от)?)?|ob(?:or(?:ot)?)?|verso|vo?|reverse|rev|зв(?:орот)?|zv|адв|(?<=\d)p|Rs|Rückseite|(?-i:R)"
 RECTO = r"recto|(?-i:r)"
 
-# One sheet: number, a letter that makes it another sheet (`12а`), its side. `310(об)`, `83 об.`, `83об`, `83 и об.`.
+# One sheet: number, a letter that makes it another sheet (`12а`), its side. `310(об)`, `83 об.`, `83об`, `83 и об.`,
+# `83, об.`.
 _LEAF = re.compile(
     rf"(?P<number>\d{{1,6}})"
-    rf"(?:(?P<bothsides>\s?(?:и|and|та|і)\s(?:об|ob|зв)\b\.?)"
+    rf"(?:(?P<bothsides>(?:\s?(?:и|and|та|і)|,)\s(?:об|ob|зв)\b\.?)"
     rf"|\s?[(\[]?(?P<verso>{VERSO})(?!\w)\.?[)\]]?"
     rf"|(?P<recto>{RECTO})(?!\w)\.?"
     rf"|(?P<suffix>[-/]?(?:[а-яёa-z]|[А-Я])(?!\w))(?:\s?[(\[]?(?P<suffixverso>{VERSO})(?!\w)\.?[)\]]?)?)?",

@@ -49,6 +49,7 @@ _NUMBER_THEN_TERM = re.compile(
     r"(?P<number>(?:[^\W\d_]{1,2}-?)?\d[\w/–-]{0,12})\.\s?(?P<term>f|apr|lp|l|(?:ő|ö|o)\.\s?e|cs|d|o)(?!\w)\.?,?\s?",
     re.IGNORECASE,
 )
+_IBID_CODE = re.compile(r"\s?,\s([A-Z]{1,3}\s\d{3,7}[a-z]?)(?![\w/.-])")
 _IBID_BARE = re.compile(r"\s?[,:]\s?(?=\d(?!\d*[/.]\d)|[ivx][ivxlc]*\b(?!\.?\s?\d))")
 _YEAR = re.compile(r"\s?(?:1[5-9]|20)\d\d")
 _FARTHEST = 170
@@ -66,6 +67,7 @@ _BOOKS = frozenset(("kn", "кн"))
 # `TNA, FO 371/118, N 24/5`: no opis is looked for below a series.
 _SOVIET_ONLY = frozenset(("opis", "razdel", "papka", "delo"))
 _NEVER_SOVIET = frozenset(("series", "shelfmark", "department"))
+_LEVELS_AFTER_ALL = frozenset(("p", "s", "k", "l", "list"))
 _SHORT_SHEETS = frozenset(("k", "bl", "lp"))
 
 
@@ -116,6 +118,11 @@ class _Scanner(Shelfmarks):
         back: Back = "op. cit." if elsewhere else "ibid"
         draft = self.open(match.start(), match.end(), kind="unknown", back=back)
         draft.mark("ibid", match.start(), match.end())
+        if code := _IBID_CODE.match(self.text, match.end()):  # `Ebd., R 83398, Bl. 3`
+            draft.kind = "archival"
+            draft.add("shelfmark", code[1], code.start(1), code.end(1))
+            self.done = code.end()
+            return
         bare = _IBID_BARE.match(self.text, match.end())
         if bare and back == "ibid":
             self.sheets(draft, bare.end(), "page")
@@ -283,6 +290,8 @@ class _Scanner(Shelfmarks):
 
     def _sheet_term(self, level: str, word: str, start: int, after: int) -> None:
         cur = self.cur
+        if self.text.startswith("FO", start):
+            return  # the Foreign Office
         if cur is None:
             if level == "leaf" and word not in _SHORT_SHEETS and self.at_start(start):
                 self.sheets(self.open(start, after, continues=True), after, level)
@@ -306,7 +315,7 @@ class _Scanner(Shelfmarks):
 
     def _is_level_after_all(self, cur: Draft, word: str, gap: str, start: int, after: int) -> bool:
         """`p.` before a delo is a papka, `s.` after an Estonian opis a file, `k.` after a fond a karton."""
-        number = NUMBER.match(self.text, after) if word in ("p", "s", "k", "l") else None
+        number = NUMBER.match(self.text, after) if word in _LEVELS_AFTER_ALL else None
         if not number or not PLAIN_GAP.match(gap):
             return False
         level = ""
@@ -315,6 +324,8 @@ class _Scanner(Shelfmarks):
             level = "papka"
         elif without_delo and (word == "s" or (word == "l" and self._is_latvian(start, number.end()))):
             level = "delo"
+        elif word == "list" and cur.levels and cur.levels[-1].name == "fond":  # `stock 17, list 171, file 87`
+            level = "opis"
         elif word == "k" and cur.levels and cur.levels[-1].name == "fond":
             level = "karton"
         if level:

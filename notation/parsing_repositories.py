@@ -39,6 +39,8 @@ ARCHIVE_WORD = re.compile(
     r"|records office|record office|sklad|department of state|institution",
     re.IGNORECASE,
 )
+# At the end of a spelled-out name: `Архив Президента РФ`.
+_COUNTRIES = frozenset(("РФ", "RF", "СССР", "SSSR", "USSR", "РСФСР", "RSFSR", "УССР", "URSR", "УРСР", "БССР", "BSSR"))
 _TOWN = re.compile(r",?\s[гgм]\.\s?[А-ЯA-Z][^\W\d_-]+(?:-[^\W\d_]+)*\Z")
 _ARCHIVE_BEFORE = re.compile(
     r"(?:^|[\s(])((?:(?:Научный|Отраслевой|Центральный)\sархив|(?:Nauchnyi|Otraslevoi|Tsentral['’]?nyi)\sarkhiv"
@@ -57,7 +59,7 @@ _PAREN_ACRONYM = re.compile(
 _BEFORE_PAREN = re.compile(rf"(?P<acronym>{_ACRONYM}(?:[\s-]{_ACRONYM}){{0,3}})\s?\([^()]{{5,120}}\)$")
 # Where the words of a name cannot begin earlier.
 _HARD_STOP = re.compile(
-    r"//|[;()\[\]“”„»\"!?]|(?<=[а-яёa-z0-9’'])(?<!\bг)(?<!\bим)(?<!\bg)(?<!\bim)\.\s|:\s|\s[–—-]\s|,[’”]\s|\n\n"
+    r"//|[;()\[\]“”„»\"!?]|(?<=[а-яёa-z0-9’'])(?<!\bг)(?<!\bSt)(?<!\bим)(?<!\bg)(?<!\bim)\.\s|:\s|\s[–—-]\s|,[’”]\s|\n\n"
 )
 _NAME_START = re.compile(r"[A-ZА-ЯЁІЇЄҐ«]")
 
@@ -172,7 +174,7 @@ def _acronym_at_end(window: str) -> Named | None:
         at = word_start
         if opened:
             break
-    if not seen:
+    if not seen or window[run_start:] in _COUNTRIES:
         return None
     if archive := _ARCHIVE_BEFORE.search(window, max(0, run_start - 30), run_start):
         run_start = archive.start(1)

@@ -18,6 +18,8 @@ _PREFIX_NUMBER = re.compile(r"(?:^|[\s,])(\d{1,4})\s\Z")
 _SERIES_CODE = re.compile(
     r"(?:(?:^|[,:]\s)(?P<apart>[A-Z]{1,4}),\s|(?:^|[\s,:])(?P<code>[A-Z]{1,4}|[A-Z]\s?[IVX]+)\s)\Z"
 )
+# Series that British notes cite without their archive: `FO 371/118` after `TNA, FO 371/117`.
+_MINISTRIES = frozenset(("FO", "CAB", "PREM", "WO", "HO", "KV", "HW", "HS", "ADM", "AIR", "GFM"))
 _NEAR_RECORD_GROUP = re.compile(r"[^;()]{0,40}\Z")
 _ITEM_CODE = re.compile(r",\s(?:([A-Z]{1,3})\s?)?")
 _LEAF_TERM_AFTER = re.compile(r",?\s?(?:ll?|лл?|pp?|s|с)\.")
@@ -106,9 +108,12 @@ class Shelfmarks(Cursor):
         group = "apart" if match["apart"] else "code"
         named = read_repository(self.text, floor, match.start(group))
         if named is None:
-            return False
-        draft = self.open(named.start, end)
-        self.name(draft, named)
+            if match["code"] not in _MINISTRIES or not self.at_start(match.start(group)):
+                return False
+            draft = self.open(match.start(group), end, kind="unknown", back="levels")
+        else:
+            draft = self.open(named.start, end)
+            self.name(draft, named)
         draft.add("series", f"{match[group]} {pieces[0]}", match.start(group), start + len(pieces[0]))
         rest = "/".join(pieces[1:])
         draft.add("piece", rest, end - len(rest), end)

@@ -26,6 +26,9 @@ TERMS = (
     Term("opis", ("op", "opis", "opis'", "opis’", "opisi", "opys", "inv"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
     Term("fond", ("zesp", "fondo"), "RGASPI, {} 17, op. 171, d. 87, l. 83"),
     Term("opis", ("inw", "inventaire", "inventario"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
+    Term("fond", ("stock",), "RGASPI, {} 17, op. 171, d. 87, l. 83"),
+    Term("delo", ("ed. kh", "ed.kh", "e. kh", "e.kh", "unit"), "RGALI, f. 17, op. 171, {} 87, l. 83"),
+    Term("papka", ("portfolio",), "AVP RF, f. 6, op. 7, {} 18, d. 18, l. 83"),
     Term("delo", ("fascicolo",), "RGASPI, f. 17, op. 171, {} 87, l. 83"),
     Term("leaf", ("feuillet", "feuillets", "foglio", "fogli"), "GARF, f. 1, op. 2, d. 3, {} 83"),
     Term("opis", ("opysu", "inventory"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
@@ -121,15 +124,22 @@ def _keyed_by_last_word() -> dict[str, str]:
 
 
 LEVEL_OF = _keyed_by_last_word()
-# The first word of a term of two words, looked for before the second.
-FIRST_WORD = {
-    re.split(r"[\s.]+", spelling)[-1]: re.compile(
-        re.escape(re.split(r"[\s.]+", spelling)[0]) + r"\.?\s?\Z", re.IGNORECASE
-    )
-    for term in TERMS
-    for spelling in term.spellings
-    if re.search(r"[\s.]", spelling)
-}
+
+
+def _first_words() -> dict[str, re.Pattern[str]]:
+    """By the last word of a term of two words what is looked for before it: `ед.` or `е.` before `х`."""
+    found: dict[str, list[str]] = {}
+    for term in TERMS:
+        for spelling in term.spellings:
+            first, *rest = re.split(r"[\s.]+", spelling)
+            if rest:
+                found.setdefault(rest[-1], []).append(re.escape(first))
+    return {
+        last: re.compile(rf"(?<!\w)(?:{'|'.join(firsts)})\.?\s?\Z", re.IGNORECASE) for last, firsts in found.items()
+    }
+
+
+FIRST_WORD = _first_words()
 
 # `Р-5446`, `Р – 1235`, `И-9`, `4п`, `87а`, `88-р`, `67346-фп`, `12 ос`, `33 987`, `142–148`, `51/8`, `T-1613`, `III`.
 NUMBER = re.compile(

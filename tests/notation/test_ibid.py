@@ -103,6 +103,9 @@ def test_tables(notes: str, outcomes: str) -> None:
             "Example Library collection Orlov’s collection/box 4",
         ),
         (["f. 17, op. 3, d. 5; d. 6"], "- 17/3/5 ; - 17/3/6"),
+        (["PAAA, R 83397, Bl. 25", "Ebd., R 83398, Bl. 3"], "PAAA shelfmark R 83398: 3"),
+        (["TNA, FO 371/118, p. 2", "FO 371/119, p. 3"], "TNA series FO 371/piece 119: 3"),
+        (["FO 371/119, p. 3"], "-"),
         # Levels alone continue what was cited by them before; of two such sources neither is chosen.
         (["Orlov Archive, vol. 6, ch. 8", "vol. 7, ch. 9, part 2"], "Orlov Archive volume 7/chapter 9/part 2"),
         (["Orlov Archive, vol. 6, ch. 8", "All is known. vol. 7, ch. 9."], "Orlov Archive volume 7/chapter 9"),

@@ -22,7 +22,7 @@ def find_repository(name: str) -> Outcome[Repository]:
     if not key:
         return Unresolved(Reason.UNKNOWN_ARCHIVE)
     found = Repository.objects.called(name, key)
-    return _one_of(found, Reason.UNKNOWN_ARCHIVE)
+    return _one_of(found, _why_none(name))
 
 
 def find_unit(reference: ArchivalReference) -> Outcome[Unit]:
@@ -47,11 +47,16 @@ def _one_of(found: list[T], otherwise: Reason) -> Outcome[T]:
     return Ambiguous(tuple(found)) if found else Unresolved(otherwise)
 
 
+def _why_none(name: str) -> Reason:
+    """An acronym such as ГАСО is known, but as that of several archives."""
+    return Reason.SEVERAL_ARCHIVES if len(find_archives(name)) > 1 else Reason.UNKNOWN_ARCHIVE
+
+
 def make_repository(name: str, batch: Batch | None) -> Outcome[Repository]:
     """The archive of that name as a draft, if the table of archives knows exactly one; else why not."""
     known = find_archives(name)
     if len(known) != 1:
-        return Ambiguous(()) if known else Unresolved(Reason.UNKNOWN_ARCHIVE)
+        return Unresolved(_why_none(name))
     return Resolved(repository_from(known[0], batch))
 
 

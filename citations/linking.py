@@ -121,7 +121,7 @@ class Linker:
         if isinstance(repository, Unresolved):
             repository = make_repository(name, self.batch)
         if not isinstance(repository, Resolved):
-            return Unresolved(Reason.UNKNOWN_ARCHIVE)
+            return repository if isinstance(repository, Unresolved) else Unresolved(Reason.SEVERAL_ARCHIVES)
         return Resolved(make_unit(reference, repository.value, self.batch))
 
     def _remembered(self, meant: ArchivalReference | Publication) -> Unit | Publication | None:

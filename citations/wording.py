@@ -12,6 +12,7 @@ REASONS = (
     _("The reference before this one is of another kind, so the parts given here do not fit it."),
     _("Parts of the reference are missing and no earlier reference supplies them."),
     _("No archive of this name is known."),
+    _("Several archives bear this name, and nothing here says which of them is meant."),
     _("The source is not among the records held."),
 )
 # `Evidence.about`: the field that the evidence is for.

@@ -22,6 +22,7 @@ class Reason(StrEnum):
     OTHER_KIND = "other-kind"
     INCOMPLETE = "incomplete"
     UNKNOWN_ARCHIVE = "unknown-archive"
+    SEVERAL_ARCHIVES = "several-archives"
     NOT_HELD = "not-held"
     NO_DATE = "no-date"
     UNDATED = "undated"
@@ -42,6 +43,7 @@ _SENTENCES = {
     Reason.OTHER_KIND: "The reference before this one is of another kind, so the parts given here do not fit it.",
     Reason.INCOMPLETE: "Parts of the reference are missing and no earlier reference supplies them.",
     Reason.UNKNOWN_ARCHIVE: "No archive of this name is known.",
+    Reason.SEVERAL_ARCHIVES: "Several archives bear this name, and nothing here says which of them is meant.",
     Reason.NOT_HELD: "The source is not among the records held.",
     Reason.NO_DATE: "These words are not understood as a date.",
     Reason.UNDATED: "The source says that it bears no date.",

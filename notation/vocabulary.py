@@ -41,7 +41,10 @@ class ArchiveName:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """`code` is the romanised acronym by which the archive is addressed; `note` says what became of what."""
+    """`code` is the romanised acronym by which the archive is addressed; `note` says what became of what.
+
+    `checked` are the sources, in words, in which its names and years were read; none where nobody looked them up yet.
+    """
 
     code: str
     scheme: str
@@ -50,6 +53,7 @@ class Archive:
     country: str
     isil: str = ""
     note: str = ""
+    checked: tuple[str, ...] = ()
 
     def name(self, language: str, kind: Literal["acronym", "name"] = "name") -> str:
         """The present name in that language, else in one of the same script, else the first, else the code."""
@@ -146,18 +150,30 @@ def schemes() -> Mapping[str, Scheme]:
 
 @cache
 def _archives() -> Mapping[str, Archive]:
-    rows = tomllib.loads((_DATA / "archives.toml").read_text("utf-8"))["archive"]
-    return MappingProxyType({row["code"]: _archive(row) for row in rows})
+    table = tomllib.loads((_DATA / "archives.toml").read_text("utf-8"))
+    return MappingProxyType({row["code"]: _archive(row, table["source"]) for row in table["archive"]})
 
 
-def _archive(row: Mapping[str, Any]) -> Archive:
+def _archive(row: Mapping[str, Any], sources: Mapping[str, str]) -> Archive:
     city, _, country = row["place"].rpartition(", ")
     present = [*_names(row, former=False)]
     former = [name for entry in row.get("former", ()) for name in _names(entry, former=True)]
-    note = row.get("note", "")
     return Archive(
-        row["code"], row.get("scheme", "fond"), (*present, *former), city, country, row.get("isil", ""), note
+        row["code"],
+        row.get("scheme", "fond"),
+        (*present, *former),
+        city,
+        country,
+        row.get("isil", ""),
+        row.get("note", ""),
+        tuple(_source(name, sources) for name in row.get("checked", ())),
     )
+
+
+def _source(name: str, sources: Mapping[str, str]) -> str:
+    """`abb B-8` is the source `abb`, there at B-8."""
+    key, _, place = name.partition(" ")
+    return f"{sources[key]}: {place}" if place else sources[key]
 
 
 _KINDS: tuple[tuple[str, Literal["acronym", "name"]], ...] = (("short", "acronym"), ("name", "name"))

@@ -118,6 +118,12 @@ def test_an_archive_that_the_table_does_not_know_is_not_made() -> None:
     assert not Repository.objects.exists()
 
 
+def test_a_name_of_several_archives_makes_none_and_says_so() -> None:
+    assert make_repository("ГАСО", factories.batch()) == Unresolved(Reason.SEVERAL_ARCHIVES)
+    assert find_repository("ГАСО") == Unresolved(Reason.SEVERAL_ARCHIVES)
+    assert not Repository.objects.exists()
+
+
 def test_a_unit_is_made_with_what_is_missing_above_it() -> None:
     factories.unit("RGASPI/17", status="published")
     batch = factories.batch()

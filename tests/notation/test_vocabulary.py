@@ -3,8 +3,13 @@
 FOUND: the archives, then the names in text that must find them and nothing else.
 """
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from notation import vocabulary
 from notation.transliteration import romanise
 from notation.vocabulary import archives, find_archives, find_name_at_end, names_pattern_words, scheme, schemes
 
@@ -122,6 +127,48 @@ def test_the_table_is_as_wide_as_the_field() -> None:
     assert {"RU", "UA", "BY", "EE", "LV", "LT", "GE", "AM", "AZ", "KZ", "UZ", "MD", "PL", "DE", "US"} <= set(countries)
 
 
+ROWS = tomllib.loads((Path(vocabulary.__file__).parent / "data" / "archives.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("row", ROWS["archive"], ids=lambda row: row["code"])
+def test_an_archive_says_where_its_facts_were_read_or_that_they_were_not(row: dict[str, Any]) -> None:
+    assert ("checked" in row) != row.get("unconfirmed", False)
+    assert len(archives()[row["code"]].checked) == len(row.get("checked", ()))
+
+
+def test_every_source_is_used() -> None:
+    used = {name.split()[0] for row in ROWS["archive"] for name in row.get("checked", ())}
+    assert used == set(ROWS["source"])
+
+
+def test_no_archive_says_a_former_name_of_the_same_years_twice() -> None:
+    for row in ROWS["archive"]:
+        said = [str(former) for former in row.get("former", ())]
+        assert len(said) == len(set(said)), row["code"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "years"),
+    [
+        ("RGVA", "ЦГАСА", (1958, 1992)),
+        ("RGVA", "ЦГАКА", (1941, 1958)),
+        ("RGVA", "ЦХИДК", (1992, 1999)),
+        ("GARF", "ЦГИАМ", (1941, 1961)),
+        ("TsAGM", "ЦАОПИМ", (2005, 2013)),
+        ("TsAGM", "ЦАОДМ", (1993, 2005)),
+        ("TsAGM", "ЦМАМ", (1993, 2005)),
+        ("TsGAIPD", "ЛПА", (1945, 1991)),
+        ("TsGASPb", "ЛГАОРСС", (1964, 1974)),
+        ("RGADA", "ЦГАДА", (1941, 1992)),
+        ("ORRNB", "ОР ГПБ", (1937, 1992)),
+        ("RGAVMF", "ЦГАВМФ", (1941, 1992)),
+    ],
+)
+def test_the_years_of_a_former_name(code: str, text: str, years: tuple[int, int]) -> None:
+    [name] = [name for name in archives()[code].names if name.text == text]
+    assert (name.former, name.years_from, name.years_to) == (True, *years)
+
+
 def test_an_acronym_of_several_archives_finds_them_all() -> None:
     cities = {archive.city for archive in find_archives("ГАСО")}
     assert {"Smolensk", "Saratov", "Yekaterinburg"} <= cities
@@ -155,7 +202,7 @@ def test_the_levels_of_a_scheme(name: str, language: str, terms: list[str], leav
 
 
 def test_every_scheme_is_used_by_an_archive() -> None:
-    assert {archive.scheme for archive in archives().values()} <= set(schemes())
+    assert {archive.scheme for archive in archives().values()} == set(schemes())
 
 
 def test_an_unknown_scheme_is_a_mistake_of_the_caller() -> None:

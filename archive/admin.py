@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from archive import quality
 from archive.models import (
     Copy,
     Document,
@@ -59,6 +60,7 @@ class FormerReferences(Table):
 
 @admin.register(Unit)
 class UnitAdmin(MergeableAdmin):
+    quality = quality.UNIT
     list_display = ("path", "level", "title_en", "title_ru", as_dated("date"), "status")
     list_filter = ("status", "level", "repository")
     search_fields = ("path", "title_en", "title_ru")
@@ -120,6 +122,7 @@ class Persons(Table):
 
 @admin.register(Document)
 class DocumentAdmin(MergeableAdmin):
+    quality = quality.DOCUMENT
     list_display = ("__str__", "kind", as_dated("date"), "status", "changed_at")
     list_filter = ("status", "kind")
     search_fields = ("title_en", "title_ru", "summary_en", "summary_ru")

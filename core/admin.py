@@ -7,7 +7,8 @@ reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import pghistory
@@ -29,6 +30,7 @@ from django_otp.plugins.otp_static.admin import StaticDeviceAdmin
 from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin
 
 from core.changes import Part, changes_of, history_of, state_at, text_of
+from core.dashboard import QualityFilter
 from core.desk import FromImport, admin_name, date_reading, list_address, publish_after_asking
 from core.fields import UncertainDateField
 from core.forms import OPENED, WHY, DeskForm, RecordForm
@@ -137,6 +139,11 @@ class DeskAdmin(Desk, Searching):
     show_full_result_count = False
     save_on_top = True
     folded_search: ClassVar[Sequence[str]] = ()
+    # What its rows can lack: see core.dashboard.
+    quality: ClassVar[Mapping[str, Any]] = MappingProxyType({})
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        return [*super().get_list_filter(request), *([QualityFilter] if self.quality else [])]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and writable(request.user, self.model)

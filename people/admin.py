@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.admin import Block, DeskAdmin, Table
 from core.desk import as_dated
 from core.merging.admin import MergeableAdmin
+from people import quality
 from people.models import Event, Identifier, Name, Organisation, OrganisationName, Person, Place, Relation
 
 
@@ -50,6 +51,7 @@ class RelationsFrom(Table):
 
 @admin.register(Person)
 class PersonAdmin(MergeableAdmin):
+    quality = quality.PERSON
     list_display = ("name_en", "name_ru", as_dated("born"), as_dated("died"), "epithet_en", "status", "changed_at")
     list_filter = ("status", "sex", "events__kind")
     search_fields = ("name_en", "name_ru", "names__text", "identifiers__value")
@@ -80,6 +82,7 @@ class IdentifierAdmin(DeskAdmin):
 
 @admin.register(Event)
 class EventAdmin(DeskAdmin):
+    quality = quality.EVENT
     list_display = ("person", "kind", as_dated("date"), "place", "organisation", "certainty")
     list_filter = ("kind", "certainty")
     list_select_related = ("person", "place", "organisation")
@@ -88,6 +91,7 @@ class EventAdmin(DeskAdmin):
 
 @admin.register(Relation)
 class RelationAdmin(DeskAdmin):
+    quality = quality.RELATION
     list_display = ("person", "kind", "other", as_dated("date"), "certainty")
     list_filter = ("kind", "certainty")
     list_select_related = ("person", "other")

@@ -147,7 +147,8 @@ def _fields(kept: models.Model, gone: models.Model, own_keys: tuple[str, ...]) -
 def _options(column: models.Field[Any, Any], kept: models.Model, gone: models.Model) -> Iterator[Option]:
     for value, row in ((MINE, kept), (THEIRS, gone)):
         yield Option(value, _said(column, row) or _("(nothing)"))
-    if isinstance(column, ArrayField | models.TextField):
+    both_say = all(getattr(row, column.attname) not in EMPTY for row in (kept, gone))
+    if both_say and isinstance(column, ArrayField | models.TextField):
         yield Option(BOTH, _("both"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
@@ -31,12 +31,18 @@ def side_by_side(plan: Plan, answers: Mapping[str, str]) -> dict[str, Any]:
     asked = {question.field: question for question in plan.top.fields}
     lines = [_line(plan.top, field, asked.get(field.name), answers) for field in _shown(plan.top)]
     below = [question for pair in plan.top.all() for question in pair.questions]
-    below += [question for twin in plan.top.twins for pair in twin.all() for question in pair.fields]
+    for pair in plan.top.all():
+        below += [_of_part(pair, question) for question in pair.fields if pair is not plan.top]
     return {
         "lines": [line for line in lines if line.mine or line.theirs],
         "questions": [(question, _options(question, answers), chosen(question, answers) is None) for question in below],
         "moving": _moving(plan),
     }
+
+
+def _of_part(pair: Pair, question: Question) -> Question:
+    """Which part of the records it is a question about."""
+    return replace(question, words=f"{capfirst(str(pair.kept._meta.verbose_name))} {pair.kept}: {question.words}")
 
 
 def _shown(pair: Pair) -> list[models.Field[Any, Any]]:

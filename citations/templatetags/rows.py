@@ -6,7 +6,7 @@ What a line looks like is said once: `citations/partials/citation_row.html` is t
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from django import template
@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from archive.models import Document
 from archive.shelfmarks import shelfmark
 from citations.makers import makers
-from citations.models import Citation, Footnote, Publication
+from citations.models import Citation, Publication
+from citations.reasons import Reason, reasons
 from citations.searching.facets import Year
 from core.filters import in_language
 from core.listing import reader_language
-from core.marking import Marker, Run
+from core.marking import Marker
 from core.templatetags.opis import asked_in, language_of, with_marks
 from core.templatetags.opis import marked as in_its_language
 from people.models import Person
@@ -38,24 +39,23 @@ def citation_row(context: template.Context, citation: Citation) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def citation_rows(context: template.Context, citations: Iterable[Citation]) -> SafeString:
-    """All lines of a list. Where nothing shown answers the question, the stretch of the note that does is added."""
+    """All lines of a list. Where nothing shown answers the question, what does is added."""
     asked, rows = asked_in(context), list(citations)
     lines = [_line(citation, asked) for citation in rows]
-    if asked:
-        silent = [at for at, line in enumerate(lines) if "<mark>" not in line and rows[at].footnote_id]
-        texts = Footnote.objects.texts({rows[at].footnote_id for at in silent}) if silent else {}
-        for at in silent:
-            lines[at] = _line(rows[at], asked, asked.excerpt(texts.get(rows[at].footnote_id or 0, "")))
+    silent = [at for at, line in enumerate(lines) if "<mark>" not in line] if asked else []
+    found = reasons([rows[at] for at in silent], asked) if asked and silent else {}
+    for at in silent:
+        lines[at] = _line(rows[at], asked, found.get(rows[at].pk))
     return mark_safe("".join(lines))  # noqa: S308 - see above
 
 
-def _line(citation: Citation, asked: Marker | None, note: Sequence[Run] = ()) -> str:
+def _line(citation: Citation, asked: Marker | None, reason: Reason | None = None) -> str:
     resolved = citation.outcome == Citation.Outcome.RESOLVED
     cited = target(citation, asked) if resolved else _outcome(citation)
     draft = f' <span class="draft">{escaped(_("draft"))}</span>' if citation.is_draft else ""
     number = _("of citation %(number)s") % {"number": citation.pk}
     quoted = shown(_shortened(citation.as_written), asked, _tongue(citation.as_written))
-    around = f' <span class="why">{_("in the note:")} {escaped(with_marks(note))}</span>' if note else ""
+    around = f' <span class="why">{escaped(reason.where)} {with_marks(reason.runs)}</span>' if reason else ""
     return (
         f'<li class="row"><div class="row-main">{cited}{draft} <span class="as-written"><q>{quoted}</q> '
         f'<a href="{escaped(citation.get_absolute_url())}">{escaped(_("details"))}'

@@ -13,7 +13,8 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from archive.models import Copy, Document, Repository, RepositoryName, Unit
-from citations.models import Citation, Contribution, Footnote, Publication
+from citations.models import Citation, Contribution, Footnote, Found, Publication
+from citations.searching import rebuilding
 from citations.tables import ALL
 from core.history import history_of
 from core.models import Batch
@@ -266,6 +267,19 @@ def test_a_large_load_leaves_indexes_and_keys_as_they_were(tmp_path: Path, monke
     assert loaded(tmp_path, CORPUS).new == 33
     assert defined() == before
     assert len(before) > 300
+
+
+def test_a_large_undo_leaves_indexes_and_keys_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, searched = defined(), Found.objects.count()
+    monkeypatch.setattr(bulk, "MANY", 1)
+    monkeypatch.setattr(rebuilding, "FEW", 1)
+    report = load(ALL, folder(tmp_path, CORPUS), apply=True, around=rebuilding.after_many)
+    assert report.batch is not None
+    assert Found.objects.count() == searched + 3
+    undone = undo(ALL, report.batch.pk, around=rebuilding.after_many)
+    assert sum(count for _table, count in undone.deleted) == 33
+    assert Found.objects.count() == searched
+    assert defined() == before
 
 
 def test_a_large_load_still_minds_its_foreign_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,9 @@
-"""A load that makes most of a table builds its indexes and checks its keys once at the end, not row by row.
+"""A load that makes most of a table builds its indexes and checks its keys once at the end; so does its undoing.
 
-Rule: only where a load more than doubles a table and brings many rows. What was dropped is made anew, word for word as
-the database defined it, in the same transaction, so that a load that fails, at a value that stands there twice or at a
-key that leads nowhere, leaves all of it as it was. Readers of these tables wait meanwhile. Primary keys stay.
+Rule: only where a load more than doubles a table and brings many rows, or an undo takes as much away. What was dropped
+is made anew, word for word as the database defined it, in the same transaction, so that a load that fails, at a value
+that stands there twice or at a key that leads nowhere, leaves all of it as it was. Readers of these tables wait
+meanwhile. Primary keys stay.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ SHARED_FROM = "1MB"
 # Unique ones first.
 KEYS = """
     SELECT c.conrelid::regclass::text, quote_ident(c.conname), pg_get_constraintdef(c.oid) FROM pg_constraint c
-    WHERE c.contype IN ('f', 'u') AND c.conrelid = ANY(%s::regclass[]) ORDER BY c.contype DESC, c.conrelid, c.conname"""
+    WHERE (c.contype IN ('f', 'u') AND c.conrelid = ANY(%(tables)s::regclass[]))
+    OR (c.contype = 'f' AND c.confrelid = ANY(%(pointed_at)s::regclass[]))
+    ORDER BY c.contype DESC, c.conrelid, c.conname"""
 INDEXES = """
     SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
     WHERE i.indrelid = ANY(%s::regclass[]) AND NOT i.indisprimary
@@ -32,7 +35,7 @@ INDEXES = """
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """A table and the rows that a load brings; `history` is the table that records them."""
+    """A table and the rows that a load brings or an undo takes away; `history` is the table that records them."""
 
     table: str
     history: str
@@ -48,13 +51,24 @@ def grown_at_once(growths: Sequence[Growth], cursor: CursorWrapper) -> Iterator[
 
 
 @contextmanager
-def indexed_at_the_end(tables: list[str], cursor: CursorWrapper) -> Iterator[None]:
-    """Within the block these tables have no index but their primary keys, and no foreign key."""
+def shrunk_at_once(growths: Sequence[Growth], cursor: CursorWrapper) -> Iterator[None]:
+    """The same for deletions: of each row the database would ask every table that may point at it."""
+    tables = [growth.table for growth in growths if growth.new >= MANY and _is_most(growth, cursor)]
+    with indexed_at_the_end(tables, cursor, pointed_at=tables) if tables else nullcontext():
+        yield
+
+
+@contextmanager
+def indexed_at_the_end(tables: list[str], cursor: CursorWrapper, pointed_at: Sequence[str] = ()) -> Iterator[None]:
+    """Within the block these tables have no index but their primary keys, and no foreign key.
+
+    None leads to the tables `pointed_at` either.
+    """
     cursor.execute(
         f"SET LOCAL maintenance_work_mem TO '{MAINTENANCE_WORK_MEM}';"
         f" SET LOCAL min_parallel_table_scan_size TO '{SHARED_FROM}'"
     )
-    cursor.execute(KEYS, [tables])
+    cursor.execute(KEYS, {"tables": tables, "pointed_at": list(pointed_at)})
     keys = cursor.fetchall()
     cursor.execute(INDEXES, [tables])
     indexes = cursor.fetchall()
@@ -78,7 +92,13 @@ def _settle(cursor: CursorWrapper) -> None:
 
 
 def _is_much(growth: Growth, cursor: CursorWrapper) -> bool:
-    if growth.new < MANY:
-        return False
-    cursor.execute(f"SELECT count(*) FROM (SELECT FROM {growth.table} LIMIT %s) counted", [growth.new + 1])
-    return bool(int((cursor.fetchone() or [0])[0]) <= growth.new)
+    return growth.new >= MANY and not _is_more_than(growth.new, growth.table, cursor)
+
+
+def _is_most(growth: Growth, cursor: CursorWrapper) -> bool:
+    return not _is_more_than(2 * growth.new, growth.table, cursor)
+
+
+def _is_more_than(rows: int, table: str, cursor: CursorWrapper) -> bool:
+    cursor.execute(f"SELECT count(*) > %s FROM (SELECT FROM {table} LIMIT %s) counted", [rows, rows + 1])
+    return bool((cursor.fetchone() or [False])[0])

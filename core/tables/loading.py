@@ -73,7 +73,7 @@ class LoadReport:
 Around = Callable[[int], AbstractContextManager[None]]
 
 
-def _nothing_around(new: int) -> AbstractContextManager[None]:
+def nothing_around(new: int) -> AbstractContextManager[None]:
     return nullcontext()
 
 
@@ -83,7 +83,7 @@ def load(
     apply: bool,
     source: str = "",
     progress: Progress = lambda said: None,
-    around: Around = _nothing_around,
+    around: Around = nothing_around,
 ) -> LoadReport:
     """Load the files of the folder. Whatever is wrong stands in the report, and then nothing was written."""
     folder = TableFolder(path)

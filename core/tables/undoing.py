@@ -14,6 +14,8 @@ from django.db.backends.utils import CursorWrapper
 
 from core.history import because, history_of
 from core.models import Batch
+from core.tables.bulk import Growth, shrunk_at_once
+from core.tables.loading import WORK_MEM, Around, nothing_around
 from core.tables.spec import Table, sql_name
 
 NAMED = 10
@@ -37,28 +39,29 @@ class UndoReport:
         ]
 
 
-def undo(tables: Sequence[Table], number: int) -> UndoReport:
-    """Delete what this batch made, all or nothing."""
+def undo(tables: Sequence[Table], number: int, around: Around = nothing_around) -> UndoReport:
+    """Delete what this batch made, all or nothing; `around` stands around the deletion of so many records."""
     report = UndoReport(number)
     batch = Batch.objects.filter(pk=number).first()
     if batch is None:
         report.refusals.append(f"There is no import {number}.")
         return report
     with transaction.atomic(), connection.cursor() as cursor, because(f"undo of import {number}"):
-        for table in tables:
-            _doom(table.model, number, cursor)
+        cursor.execute(f"SET LOCAL work_mem TO '{WORK_MEM}'")
+        doomed = [Growth(t.db_table, history_of(t.model), _doom(t.model, number, cursor)) for t in tables]
         for table in tables:
             report.refusals += [*_edited(table.model, cursor), *_pointed_at(table.model, tables, cursor)]
         if not report.refusals:
-            report.deleted = [(t.name, count) for t in reversed(tables) if (count := _delete(t.model, cursor))]
+            with around(sum(each.new for each in doomed)), shrunk_at_once(doomed, cursor):
+                report.deleted = [(t.name, count) for t in reversed(tables) if (count := _delete(t.model, cursor))]
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             batch.report = "\n".join([batch.report, *report.lines()])
             batch.save()
     return report
 
 
-def _doom(model: type[models.Model], number: int, cursor: CursorWrapper) -> None:
-    """`doomed_…`: the records that the batch made and that are still there."""
+def _doom(model: type[models.Model], number: int, cursor: CursorWrapper) -> int:
+    """`doomed_…`: the records that the batch made and that are still there. Returns their number."""
     name, table = _doomed(model), model._meta.db_table
     cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
     cursor.execute(
@@ -67,7 +70,9 @@ def _doom(model: type[models.Model], number: int, cursor: CursorWrapper) -> None
         " WHERE h.pgh_label = 'insert' AND (c.metadata->>'batch')::bigint = %s",
         [number],
     )
+    count = cursor.rowcount
     cursor.execute(f"ANALYZE {name}")
+    return int(count)
 
 
 def _doomed(model: type[models.Model]) -> str:
@@ -91,7 +96,7 @@ def _pointed_at(model: type[models.Model], tables: Sequence[Table], cursor: Curs
         if relation.name == "history" or relation.many_to_many:
             continue
         column = sql_name(relation.field)
-        spared = f"AND c.id NOT IN (SELECT id FROM {_doomed(child)})" if child in ours else ""
+        spared = f"WHERE NOT EXISTS (SELECT FROM {_doomed(child)} o WHERE o.id = c.id)" if child in ours else ""
         cursor.execute(
             f"SELECT d.id, count(*) FROM {_doomed(model)} d JOIN {child._meta.db_table} c ON c.{column} = d.id {spared}"
             f" GROUP BY d.id ORDER BY d.id LIMIT {NAMED}"

@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folder: Path | None, apply: bool, **options: Any) -> None:
         if folder is None:
-            undone = undo(ALL, options["undo"])
+            undone = undo(ALL, options["undo"], around=self.searching)
             lines, good = undone.lines(), not undone.refusals
         else:
             report = load(ALL, folder, apply, progress=self.say, around=self.searching)

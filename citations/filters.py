@@ -13,8 +13,8 @@ from archive.models import Document, Repository, Unit
 from citations.fields import LanguagesFilter, PrintedFilter, RecordsFilter, SheetsFilter, UnitFilter, UnitsFilter
 from citations.models import Citation, Combination, Found, Publication
 from citations.querysets import CitationQuerySet, PublicationQuerySet
-from citations.searching.answers import answer
-from citations.searching.asking import condition, kind_labels
+from citations.searching.answers import Stored, answer
+from citations.searching.asking import condition, kind_labels, left_out
 from citations.searching.codes import FACETS
 from citations.searching.lines import lines
 from citations.searching.querysets import FoundQuerySet
@@ -97,19 +97,21 @@ class CitationFilters(Filters):
         return self.filter_queryset(Found.objects.all())  # type: ignore[no-any-return]  # see above
 
     @property
-    def combinations(self) -> FoundQuerySet | None:
-        """The stored counts of what is found, where it is narrowed by facets and years alone."""
+    def stored(self) -> Stored | None:
+        """The counts that stand already, where nothing but facets, years and what is left out narrows the list."""
         chosen = {name for name, values in self.data.lists() if any(values)} - COMMON
-        if not chosen or chosen - COUNTED:
+        left = left_out(self.question()) if "q" in chosen else None
+        if not chosen or chosen - COUNTED - {"q"} or ("q" in chosen and left is None):
             return None
-        return self.filter_queryset(Combination.objects.all())  # type: ignore[no-any-return]  # see above
+        without = self.narrowed(Found.objects.filter(left)) if left is not None else None
+        return Stored(self.narrowed(Combination.objects.all()), without)
 
     @property
     def qs(self) -> CitationQuerySet:
         return self.queryset.filter(pk__in=self.found.values("pk"))  # type: ignore[no-any-return]  # see above
 
     def first(self, most: int) -> tuple[int, list[Any]]:
-        answered = answer(self.found, "newest", most, 1)
+        answered = answer(self.found, "newest", most, 1, stored=self.stored)
         return answered.count, lines(answered.ids)
 
     def narrowed(self, rows: FoundQuerySet) -> FoundQuerySet:

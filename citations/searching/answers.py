@@ -58,6 +58,14 @@ AS_JSON = "(SELECT json_agg(json_build_array(place, value, n)) FROM counted)"
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """The stored sums of all combinations found, and citations that they count although they are left out."""
+
+    combinations: FoundQuerySet
+    without: FoundQuerySet | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """`facets`: for each facet its values and how many hits have them. `page` is the last one where too many asked."""
 
@@ -73,11 +81,11 @@ def answer(
     per_page: int,
     page: int,
     with_fonds: bool = False,
-    combinations: FoundQuerySet | None = None,
+    stored: Stored | None = None,
 ) -> Answer:
     """The page of this number (from 1) and the facets of all hits; fonds are worth counting in one archive only.
 
-    `combinations`: the stored counts of the same hits, where there are such.
+    `stored`: the counts of the same hits, where they stand already.
     """
     # A public page is one transaction already; each question less is a tenth of a quick page's time.
     within = nullcontext() if connection.in_atomic_block else transaction.atomic()
@@ -86,8 +94,8 @@ def answer(
         if not found.query.where:
             counts = Count.objects.totals()
             ids = _walked_to(cursor, found, sort, per_page, page, _total(counts))
-        elif combinations is not None:
-            counts = _stored(cursor, combinations, found, with_fonds)
+        elif stored is not None:
+            counts = _from_stored(cursor, stored, found, with_fonds)
             ids = _walked_to(cursor, found, sort, per_page, page, _total(counts))
         else:
             counts, ids = _of_hits(cursor, found, sort, per_page, page, with_fonds)
@@ -137,14 +145,18 @@ def _counted(cursor: Any, hits: Sql, upto: int, with_fonds: bool) -> tuple[Count
     return counts or [], bound or 0
 
 
-def _stored(cursor: Any, combinations: FoundQuerySet, found: FoundQuerySet, with_fonds: bool) -> Counts:
-    stored = combinations.order_by().values_list(*FACETS.values(), "n").query.sql_with_params()
+def _from_stored(cursor: Any, stored: Stored, found: FoundQuerySet, with_fonds: bool) -> Counts:
+    sums, params = stored.combinations.order_by().values_list(*FACETS.values(), "n").query.sql_with_params()
+    if stored.without is not None:
+        without = _sql(stored.without)
+        sums += f" UNION ALL SELECT {COLUMNS}, -count(*) FROM ({without[0]}) hits ({HIT}) GROUP BY {COLUMNS}"
+        params += without[1]
     hits = _sql(found) if with_fonds else ("", ())
     fonds = f" UNION ALL SELECT {APART}, fond_id::text, count(*) FROM ({hits[0]}) hits ({HIT}) GROUP BY fond_id"
     cursor.execute(
-        f"""WITH combined AS (SELECT *, false AS apart FROM ({stored[0]}) stored ({COLUMNS}, n)),
+        f"""WITH combined AS (SELECT *, false AS apart FROM ({sums}) stored ({COLUMNS}, n)),
             counted AS ({COUNTED}{fonds if with_fonds else ""}) SELECT {AS_JSON}""",
-        [*stored[1], *hits[1]],
+        [*params, *hits[1]],
     )
     return cursor.fetchone()[0] or []
 

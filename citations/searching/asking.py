@@ -61,6 +61,17 @@ def condition(question: Question) -> models.Q:
     return others
 
 
+def left_out(question: Question) -> models.Q | None:
+    """What the question takes away from everything, where it does nothing else: `-протокол`."""
+    held = []
+    for group in question.groups:
+        words = [found for found in map(_words, map(_affirmed, group)) if found]
+        if len(words) < len(group) or not all(term.negated for term in group):
+            return None
+        held.append(_joined(" && ", words))
+    return models.Q(HoldsWords(_joined(" || ", held))) if held else None
+
+
 def _affirmed(term: Term) -> Term:
     return replace(term, negated=False)
 

@@ -40,7 +40,7 @@ def page_of(
     found = filters.found
     also: dict[str, str] = {}
     with_fonds = len(cleaned["repository"]) == 1 or bool(cleaned["fond"])
-    answered = answer(found, sort, per_page, number, with_fonds, filters.combinations)
+    answered = answer(found, sort, per_page, number, with_fonds, filters.stored)
     if not answered.count and cleaned.get("q"):
         answered, also = _respelled(filters, sort, per_page, number, with_fonds) or (answered, also)
     paginator: Paginator[Any] = Paginator(answered.ids, per_page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,8 @@ from django.test import Client
 
 from archive.models import DocumentPerson, RepositoryName
 from citations.models import Citation, Contribution
+from citations.searching import answers
+from core import publication
 from core.search import name_stem
 from people.models import Name
 from tests import factories
@@ -259,6 +262,21 @@ def test_hostile_questions_get_a_page_or_a_sentence(
 ) -> None:
     answer = client.get(f"/citations/?{urlencode(asked, doseq=True)}")
     assert answer.status_code == status, answer.content.decode()[-500:]
+
+
+@pytest.mark.parametrize("form", ["html", "json", "csv"])
+def test_a_question_that_takes_too_long_is_cut_and_told(
+    client: Client, made: Made, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(publication, "STATEMENT_TIMEOUT_MS", 50)
+        patched.setattr(answers, "SETTINGS", "SELECT pg_sleep(20)")
+        started = time.monotonic()
+        answer = client.get("/citations/", {"q": "письмо", "format": form})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "That took too long. Please narrow your search." in answer.content.decode()
+    assert time.monotonic() - started < 10
+    assert found(client, made, q="письмо") == {"letter", "lost"}  # the connection is as good as before
 
 
 def test_the_database_and_python_stem_names_alike() -> None:

@@ -39,11 +39,11 @@ _VOLUME_AND_PAGES = re.compile(r",\s([IVX]{1,5}):\s?(?=\d)")
 _QUOTED_FOLDER = re.compile(r",\s[“\"]([^”\"]{2,80})[”\"]\s(?:folder|file)\b")
 # `оп. 4, № 233`, `Ф. 210. Столбцы Белгородского стола. № 145`
 _NUMBER_SIGN = re.compile(
-    r"\s?[,.]\s?(?:[А-Я][а-я]+(?:\s[А-Я]?[а-я]+){0,3}[,.]\s)?(?:№|[Nn]o\.)\s?(\d+[а-яa-z]?)(?!\w)"
+    r"(?:\s\([^()]{1,40}\))?\s?[,.]\s?(?:[А-Я][а-я]+(?:\s[А-Я]?[а-я]+){0,3}[,.]\s)?(?:№|[Nn]o\.)\s?(\d+[а-яa-z]?)(?!\w)"
 )
 # The police kept its files by section and year: `Ф. 102. ДП ОО. 1912. Д. 9`, `Ф. 102. 4 д-во. Оп. 2`.
 _SECTION_GAP = re.compile(
-    r"[,.]\s(?:(?:[–—-]\s)?(?:[A-ZА-Я]{2,3}|\d-?[а-яa-z]{0,2}\s(?:д-во|d-vo|дел[а-я]*\.?|del[a-z]*\.?)|(?:18|19)\d\d(?:\s[гg])?)[,.]?\s){1,4}(?:[–—-]\s)?\Z"
+    r"[,.]\s(?:(?:[–—-]\s)?(?:[A-ZА-Я]{2,3}(?:-[A-ZА-Я]{2})?|\d-?[а-яa-z]{0,2}\s(?:д-во|d-vo|дел[а-я]*\.?|del[a-z]*\.?)|(?:18|19)\d\d(?:\s[гg])?)[,.]?\s){1,4}(?:[–—-]\s)?\Z"
 )
 _NUMBER_THEN_TERM = re.compile(
     r"(?P<number>(?:[^\W\d_]{1,2}-?)?\d[\w/–-]{0,12})\.\s?(?P<term>f|apr|lp|l|(?:ő|ö|o)\.\s?e|cs|d|o)(?!\w)\.?,?\s?",
@@ -166,7 +166,7 @@ class _Scanner(Shelfmarks):
         if level == "delo":
             if text[end : end + 1] not in _NOTHING_LISTED:
                 self._after_delo(draft, word, end)
-        elif level in ("fond", "opis") and (sign := _NUMBER_SIGN.match(text, end)):
+        elif level in ("fond", "opis", "papka", "karton") and (sign := _NUMBER_SIGN.match(text, end)):
             draft.add("delo", sign[1], sign.start(1), sign.end(1))
             self.done = sign.end()
         elif level in ("box", "series") and (quoted := _QUOTED_FOLDER.match(text, end)):
@@ -230,7 +230,7 @@ class _Scanner(Shelfmarks):
     def _fits(cur: Draft, level: str, gap: str) -> bool:
         if cur.has(level) or (cur.leaves and not cur.back):
             return False
-        section = bool(cur.levels) and cur.levels[-1].name == "fond" and _SECTION_GAP.match(gap)
+        section = bool(cur.levels) and cur.levels[-1].name in ("fond", "opis") and _SECTION_GAP.match(gap)
         if not (gap in _USUAL_GAPS or _NEAR_GAP.match(gap) or section):
             return False
         first = cur.levels[0].name if cur.levels else ""

@@ -40,6 +40,7 @@ ARCHIVE_WORD = re.compile(
     re.IGNORECASE,
 )
 # At the end of a spelled-out name: `Архив Президента РФ`.
+_QUOTED_NAME = re.compile(r"«(?P<name>[^«»]{3,100})»\Z")  # `МКУ «Архив города Энска»`
 _COUNTRIES = frozenset(("РФ", "RF", "СССР", "SSSR", "USSR", "РСФСР", "RSFSR", "УССР", "URSR", "УРСР", "БССР", "BSSR"))
 _TOWN = re.compile(r",?\s[гgм]\.\s?[А-ЯA-Z][^\W\d_-]+(?:-[^\W\d_]+)*\Z")
 _ARCHIVE_BEFORE = re.compile(
@@ -48,7 +49,9 @@ _ARCHIVE_BEFORE = re.compile(
 )
 _BEFORE_DEPARTMENT = re.compile(r"(?:[.,:]\s|\s(?=[^\W\d_]))(?:[^\W\d_]{3,12}\s)?\Z")
 # `IRLI, Rukopisnyi otdel, f. 411`
-_SECTION_AT_END = re.compile(r"[.,:]\s[^;(.,”]{0,30}(?:[Оо]тдел|[Oo]tdel|[Сс]ектор|[Dd]ivision)[^;(.,”]{0,20}\Z")
+_SECTION_AT_END = re.compile(
+    r"[.,:]\s[^;(.,”]{0,30}(?:[Оо]тдел|[Oo]tdel|ОХД|OKhD|[Сс]ектор|[Dd]ivision)[^;(.,”]{0,20}\Z"
+)
 _ROMAN = re.compile(r"[IVX]+\Z")
 _PAREN_ACRONYM = re.compile(
     r"\(\s?(?:(?:далее|далі|dalee|dali|henceforth|hereafter|dalej(?:\sjako)?|im Folgenden)"
@@ -194,8 +197,9 @@ def _known_at_end(window: str) -> Named | None:
 
 def _spelled_out(window: str) -> Named | None:
     """`Государственный архив Энской области`: a phrase with a word for archive, back to where it must begin."""
-    start = _phrase_start(window, len(window))
-    phrase = window[start:]
+    quoted = _QUOTED_NAME.search(window)
+    start = quoted.start("name") if quoted else _phrase_start(window, len(window))
+    phrase = window[start : quoted.end("name") if quoted else len(window)]
     if not ARCHIVE_WORD.search(phrase):
         return None
     first, comma, rest = phrase.partition(",")
@@ -205,7 +209,7 @@ def _spelled_out(window: str) -> Named | None:
         first, comma, rest = phrase.partition(",")
     if comma and not ARCHIVE_WORD.search(rest):
         return _named(first, first, start, start + len(first))
-    return _named(phrase, phrase, start, len(window))
+    return _named(phrase, phrase, start, start + len(phrase))
 
 
 def _phrase_start(window: str, end: int) -> int:

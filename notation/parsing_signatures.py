@@ -33,9 +33,10 @@ _LEAD = re.compile(
 _LONGEST_LEAD = 200
 _ACRONYM_WITHIN = re.compile(r"(?<![\w’'-])(?=[A-ZА-ЯЁІ][^\W\d_]{0,3}[A-ZА-ЯЁІ])")
 _MOST_ACRONYMS = 6
-_ELEMENT = re.compile(r"[^,]+")
+# Parted by commas, in Russian notes by stops: `АСД № Р-337. Т. 1. Л. 5`.
+_ELEMENT = re.compile(r"(?:[^,.]|\.(?!\s[А-ЯЁ№]))+")
 # What stands between a name and its archive's code.
-_LEAVES = re.compile(r"(?:Bl|S|pp?|pages?|fols?|ff?|k|kk|l|ll|ark|arkk|s|c|лл?|с|сс|арк)\.?\s?(?=\d)")
+_LEAVES = re.compile(r"(?:Bl|S|pp?|pages?|fols?|ff?|k|kk|l|ll|ark|arkk|s|c|[Лл]л?|[Сс]|сс|[Аа]рк)\.?\s?(?=\d)")
 _BARE_LEAVES = re.compile(r"(?!(?:18|19|20)\d\d\b)\d{1,4}[^\W\d_]?(?:\s?[-–]\s?\d{1,4})?\Z")
 _TERM = re.compile(
     r"(?P<term>[^\W\d_]{1,12})(?:\.?:?\s|\.)(?:no\.\s|Nr\.\s|№\s)?(?P<number>(?:[A-ZА-Я]{1,3}[-/]?)?\d[\w/.:-]{0,12}|[IVXLC]{1,6}|[A-Z])\Z"
@@ -233,4 +234,4 @@ def _level(text: str, start: int, numbered: bool) -> _Level | None:
         # `Andrew and Mitrokhin, Mitrokhin Archive, 114` is a book
         return None if _BARE_NUMBER.match(text) else _Level("shelfmark", text, start)
     short = not numbered or " " not in text  # `série Z, URSS, vol. 1032`
-    return _Level("collection", text, start) if short and _NAME.match(text) else None
+    return _Level("collection", text, start) if short and len(text) > 1 and _NAME.match(text) else None

@@ -20,7 +20,10 @@ from notation.publications_styles import read_styled
 
 _LETTER = re.compile(r"[^\W\d_]")
 _CAPITAL_OR_URL = re.compile(r"[A-ZÀ-ÞŁŚŻŹĆŠČŽА-ЯЁІЇЄҐ]|://|www\.|(?<!\w)(?:vol|bd|t|т)\.\s\d")
-_URL_ALONE = re.compile(r"\s*(?:URL:?\s?)?(?P<url>(?:https?://|www\.)[^\s<>«»\"”]{3,400}?)[.,;)\s]*\Z")
+_URL_ALONE = re.compile(
+    r"\s*(?:URL:?\s?)?(?P<url>(?:https?://|www\.)[^\s<>«»\"”]{3,400}?)"
+    r"(?:\s\((?:дата обращения|accessed|abgerufen|consulté)[^()]{0,40}\))?[.,;)\s]*\Z"
+)
 # `, https://example.org/a (abgerufen am 23.11.2026)`, `. Retrieved 23 November 2026, from https://example.org/a`
 _URL_AT_END = re.compile(
     r"[,.]\s(?:(?:[Aa]ccessed|Retrieved)\s[^.:]{6,30},\s(?:from\s)?)?(?P<url>(?:https?://|www\.)[^\s<>«»\"”]{3,400}?)"
@@ -31,6 +34,8 @@ _REMARK = re.compile(
     r"[\s.,;(\[]*(?P<remark>(?:(?:My |Our )?[Ee]mphas[ie]s|Italics|Underlin\w+|[Tt]ranslation|Курсив|Подч[её]ркнуто"
     r"|Выделено|Разрядка|Перевод)\b[^.;]{0,60})[\s.)\]]*\Z"
 )
+# `ГАЭО ф.2 оп.7 д.11 Исповедная ведомость 1834 г.`: no stop between, no pages of a book behind.
+_DESCRIPTION = re.compile(r"\s(?=[А-ЯЁІЇЄ])(?!.*(?://|\s[СC]\.\s?\d))[^;]+\Z", re.DOTALL)
 _CLOSE = 12
 # Words that lead to a reference and do not name a document.
 _NO_TITLE = re.compile(
@@ -147,6 +152,9 @@ def _next_after(drafts: list[Draft], at: int) -> Draft | None:
 
 def _adds_to(draft: Draft, piece: str, at: int) -> bool:
     """A remark (`Emphasis in the original`) or an address right after a citation belongs to it."""
+    if _DESCRIPTION.match(piece) and at == draft.end and draft.kind == "archival":
+        draft.title = draft.title or piece.strip(" .")
+        return True
     if remark := _REMARK.match(piece):
         draft.remark = remark["remark"]
         draft.mark("remark", at + remark.start("remark"), at + remark.end("remark"))

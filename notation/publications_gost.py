@@ -16,7 +16,7 @@ from notation.publications_patterns import YEAR
 _EDGES = " .,:–—/"
 _MOST_WORDS = 40
 _SEE = re.compile(
-    r".*\b(?:[Сс]м|[Цц]ит|[Дд]ив|[Гг]л|[Пп]ор|[Ss]m|[Cc]it)\b\.?"
+    r".*\b(?:[Сс]м|[Цц]ит|[Дд]ив|[Гг]л|[Пп]ор|[Оо]публ|[Ss]m|[Cc]it)\b\.?"
     r"(?:\s?по|\s?за|\sтакже|\sнапр(?:имер|\.)?|\sподробнее|\sоб этом|,\sнапример|\spo)?"
     r"\s?(?:[,:]|\.:|\s(?=[А-ЯA-Z]))\s*",
     re.DOTALL,
@@ -51,7 +51,7 @@ _EDITORS = re.compile(
 _YEAR_TO_END = re.compile(rf"[.,]\s{YEAR}.*\Z", re.DOTALL)
 _JOURNAL = re.compile(
     r"(?P<name>[«\"]?[А-ЯЁA-Z][^.,/\d]{2,60}?)[.,]?\s(?P<rest>(?:"
-    rf"\(?{YEAR}\)?(?:\sг)?[.,]?\s?[.,]?\s?(?:№|No?(?![^\W\d_])|т\.|\d{{1,2}}\s[а-яa-z]{{3,9}}|[А-Я][а-я]+\.)"
+    rf"\(?{YEAR}\)?(?:\sг)?[.,]?\s?[.,]?\s?(?:№|No?(?![^\W\d_])|[Тт]\.|\d{{1,2}}\s[а-яa-z]{{3,9}}|[А-Я][а-я]+\.)"
     r"|№\s?\d|[ТтTt]\.\s?\d+\s?\().*)\Z"
 )
 _CONTAINER_END = re.compile(r"(?<=[\w)»\"]{2})[.,:]\s|\s[–—]\s")
@@ -88,7 +88,7 @@ _ROMANISED_NEWSPAPER = re.compile(rf"[A-Z][^.,]{{2,40}}\.\s{YEAR}\.\s(?:\d{{1,2}
 _ROMANISED = re.compile(
     # `Title. London : Verso, 1990`: the space before the colon is the standard's.
     rf"[.)]\s(?:(?<=\.\s)[A-Z][^.:()]{{1,40}}\s:\s[^.:()]{{2,60}},\s{YEAR}(?!\d)"
-    rf"|(?:(?<=[^\W\d_][^\W\d_][.)]\s)|(?<=\s\d[.)]\s))(?:–\s)?(?:(?:M|L|SPb|Pg|Kiev|N\.\s?Y)\.?\s?[,:]"
+    rf"|(?:(?<=[^\W\d_][^\W\d_][.)]\s)|(?<=\s\d[.)]\s)|(?<=\d\d[.)]\s))(?:–\s)?(?:(?:M|L|SPb|Pg|Kiev|N\.\s?Y)\.?\s?[,:]"
     rf"|[A-Z][a-z’']+(?:,\s|:\s[^,.()]{{2,30}},\s){YEAR}\s?(?:[.;]|\Z|,\s(?:pp?|s|S)\.))(?![^()]*\)))"
 )
 

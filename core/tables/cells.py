@@ -25,6 +25,7 @@ CellWriter = Callable[[Any], str]
 # A spreadsheet takes text that begins so for a formula; the apostrophe before it says that it is text.
 FORMULA = "=+-@\t\r\n＝＋－＠"
 GUARD = "'"
+GUARDED = frozenset(FORMULA + GUARD)
 BOOLEANS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -69,7 +70,9 @@ def write_plain(value: Any) -> str:
 
 def write_text(value: Any) -> str:
     text = str(value or "")
-    return GUARD + text if text.lstrip(GUARD).startswith(tuple(FORMULA)) else text
+    if text[:1] not in GUARDED or not text.lstrip(GUARD).startswith(tuple(FORMULA)):
+        return text
+    return GUARD + text
 
 
 def read_text(cell: str) -> str:

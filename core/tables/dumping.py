@@ -79,11 +79,14 @@ def _rows(table: Table) -> Iterator[list[str]]:
     fields |= {name: asked if isinstance(asked, str) else f"asked_{name}" for name, asked in table.asked.items()}
     wanted = ["id", *fields.values()]
     names = ["id", *fields]
+    places = {name: at for at, name in enumerate([*names, *table.said])}
+    cells = [(writers.get(name, write_any), places[name]) for name in header(table)]
     queryset: models.QuerySet[Any] = table.model._default_manager.annotate(**annotated)
     for values in queryset.order_by(*table.order).values_list(*wanted).iterator(chunk_size=CHUNK):
-        row = dict(zip(names, values, strict=True))
-        row |= {name: make(row) for name, make in table.said.items()}
-        yield [writers.get(name, write_any)(row[name]) for name in header(table)]
+        if table.said:
+            row = dict(zip(names, values, strict=True))
+            values += tuple(make(row) for make in table.said.values())
+        yield [write(values[at]) for write, at in cells]
 
 
 def write_any(value: Any) -> str:

@@ -13,6 +13,8 @@ from core.listing import reader_language
 from people.models import Person
 
 register = template.Library()
+# Counting the documents of so many units takes longer than a reader of a page should wait; their list does it.
+MANY = 20_000
 
 
 @register.simple_tag
@@ -55,9 +57,10 @@ def document_count(person: Person) -> int:
 
 
 @register.simple_tag
-def held_below(path: str) -> dict[str, int]:
-    """How many units and documents there are at this path and below."""
-    return {"units": Unit.objects.under(path).count(), "documents": Document.objects.under(path).count()}
+def held_below(path: str) -> dict[str, int | None]:
+    """How many units and documents there are at this path and below; documents of a large archive are not counted."""
+    units = Unit.objects.under(path).count()
+    return {"units": units, "documents": Document.objects.under(path).count() if units <= MANY else None}
 
 
 @register.simple_tag

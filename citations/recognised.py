@@ -24,6 +24,10 @@ GROUPS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
 _GROUP_OF = {kind: group for group, (_words, kinds) in GROUPS.items() for kind in kinds}
 
 
+# A web address stands beside its name instead of over it.
+LONG = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Words of a note; `name` says what they were recognised as, empty where they are only words."""
@@ -31,6 +35,11 @@ class Run:
     text: str
     name: str | Promise = ""
     group: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it may not fit into a line, where a name under it would keep it from breaking."""
+        return len(self.text) > LONG
 
 
 def runs(text: str, mention: Mention) -> list[Run]:

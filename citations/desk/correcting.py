@@ -62,8 +62,10 @@ class PlaceForm(forms.Form):
         return cleaned
 
     def decision(self) -> Decision:
+        """A choice among candidates, made on the other page, stays where nothing is chosen here."""
         unit, publication = self.cleaned_data["unit"], self.cleaned_data["publication"]
-        cites = f"unit:{unit.pk}" if unit else f"publication:{publication.pk}" if publication else ""
+        emptied = "" if {"unit", "publication"} & set(self.changed_data) else None
+        cites = f"unit:{unit.pk}" if unit else f"publication:{publication.pk}" if publication else emptied
         return Decision(take=True, cites=cites, undecided=self.cleaned_data["undecided"] and not cites)
 
 

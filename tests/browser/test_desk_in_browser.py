@@ -131,7 +131,10 @@ def test_the_pages_of_a_reading_have_no_barrier(
     live_server: LiveServer, open_page: Opener, language: str, scheme: Any, width: int
 ) -> None:
     page = signed_in(open_page(language, scheme, width), live_server)
-    page.locator("textarea[name=text]").fill((GOLDEN / "article_en.txt").read_text())
+    address = "https://example.org/" + "repositories" * 12
+    page.locator("textarea[name=text]").fill(
+        (GOLDEN / "article_en.txt").read_text() + f"\n[8] RGAE, f. 1, op. 2, {address}\n"
+    )
     page.locator("input[type=submit].default").click()
     page.wait_for_selector("#reading")
     reading = Reading.objects.get()

@@ -201,6 +201,24 @@ def test_what_a_later_note_repeats_is_what_was_chosen(desk: Client) -> None:
     ]
 
 
+def test_a_choice_stays_when_its_note_is_looked_at_and_kept(desk: Client) -> None:
+    page = send(desk, "1. RGASPI, f. 17, op. 1, d. 14; GARF, f. 9, op. 1, d. 2.\n2. Ibid., l. 3.")
+    (place,) = [name for name in as_shown(page)["shown"] if name.startswith("2:")]
+    decide(desk, page, **{f"cites:{place}": "candidate:1"})
+    note(desk, 2, lines="Ibid., l. 3", done="1")
+    enter(desk)
+    assert cited()[-1][3] == "GARF/9/1/2, 3"
+
+
+def test_a_unit_chosen_by_hand_is_let_go_again(desk: Client) -> None:
+    unit = factories.unit("RGAE/7486/37/5")
+    send(desk, "1. RGASPI, f. 17, op. 1, d. 14, l. 9.")
+    for chosen in (str(unit.pk), ""):
+        note(desk, 1, lines="RGASPI, f. 17, op. 1, d. 14, l. 9", **{"0-33-unit": chosen})
+    enter(desk)
+    assert [what for *_rest, what in cited()] == ["RGASPI/17/1/14, 9"]
+
+
 def test_a_unit_chosen_by_hand_is_cited_with_the_sheets_of_the_note(desk: Client) -> None:
     unit = factories.unit("RGAE/7486/37/5")
     send(desk, "1. RGASPI, f. 17, op. 1, d. 14, l. 9.\n2. Ibid., l. 10.")

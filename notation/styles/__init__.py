@@ -134,7 +134,7 @@ def bibliography(references: Iterable[Reference], style_name: str, language: str
 def _without_place(reference: Reference) -> Reference:
     if isinstance(reference, ArchivalReference):
         return replace(reference, leaves=NO_LEAVES)
-    return replace(reference, pages="") if kind(reference) in ("book", "web") else reference
+    return replace(reference, pages="") if kind(reference) in ("book", "thesis", "web") else reference
 
 
 def _closed(found: Runs, how: Style) -> Runs:

@@ -4,6 +4,7 @@
 """
 
 import doctest
+from dataclasses import replace
 
 import pytest
 
@@ -392,6 +393,43 @@ def test_a_bibliography_has_each_source_once_archives_first_and_numbers_in_order
         "Markin, N. “The Turn.” Biulleten' oppozitsii, no. 9 (1930): 12–15.",
         "Trotsky, Leon. My Life: An Attempt. New York: Scribner, 1930.",
     )
+
+
+def test_a_thesis_and_a_volume_stand_once_in_a_bibliography_whatever_pages_are_cited() -> None:
+    works = [work for name in ("thesis", "volume") if isinstance(work := REFERENCES[name], PublicationReference)]
+    cited = [replace(work, pages=pages) for work in works for pages in ("5", "9")]
+    assert bibliography(cited, "chicago") == (
+        "Smith, John. “The Long Turn.” Diss., Harvard University, 1985.",
+        "Trotsky, Leon. Collected Works. Edited by John Smith. Vol. 2. London: Verso, 1930.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("style_name", "expected"),
+    [
+        ("chicago", "Trotsky, Collected Works, vol. 2, 20."),
+        ("mla", "Trotsky, Collected Works, vol. 2, p. 20."),
+        ("gost", "Trotsky L. Collected Works. Vol. 2. P. 20."),
+        ("german", "Trotsky: Collected Works, Bd. 2, S. 20."),
+        ("french", "Trotsky, Collected Works, op. cit., vol. 2, p. 20."),
+    ],
+)
+def test_a_later_note_names_the_volume_of_several(style_name: str, expected: str) -> None:
+    volume = REFERENCES["volume"]
+    assert isinstance(volume, PublicationReference)
+    assert write_notes([volume, ARTICLE, replace(volume, pages="20")], style_name)[2] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Why?", "N. Markin, “Why?” Byloe, no. 9 (1930): 12."),
+        ("The Turn", "N. Markin, “The Turn,” Byloe, no. 9 (1930): 12."),
+    ],
+)
+def test_a_question_mark_takes_no_comma_beside_it(title: str, expected: str) -> None:
+    work = PublicationReference(title, ("N. Markin",), container="Byloe", issue="9", year="1930", pages="12")
+    assert write(work, "chicago") == expected
 
 
 def test_runs_become_html_and_markdown_in_one_place() -> None:

@@ -1,7 +1,8 @@
 """The short form for lists and results: `RGASPI 17/171/87, ll. 41–44ob.`; `Trotsky, My Life (1991), 120`.
 
 The rule: short enough for a table cell, and read back as the same reference. Paths with named levels that are not
-fond, opis and delo keep their terms; works keep surnames, main title, volume, year and pages, documents their sheet alone.
+fond, opis and delo keep their terms; works keep surnames, main title, volume, year and pages, documents their sheet
+alone.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class RepositoryList(ListPage):
         Column("place", lambda repository: str(repository.place or "")),
         Column("isil", lambda repository: repository.isil),
         Column("website", lambda repository: repository.website),
-        Column("units", lambda repository: repository.unit_count),
+        Column("units", lambda repository: repository.unit_count, int),
         Column("url", lambda repository: repository.get_absolute_url()),
     ]
 
@@ -166,7 +166,7 @@ class DocumentList(ListPage):
         "newest": gettext_lazy("newest first"),
     }
     columns = [
-        Column("id", lambda document: document.pk),
+        Column("id", lambda document: document.pk, int),
         Column("title_en", lambda document: document.title_en),
         Column("title_ru", lambda document: document.title_ru),
         Column("kind", lambda document: document.kind),

@@ -13,6 +13,7 @@ from citations.filters import CitationFilters, PublicationFilters
 from citations.models import Citation, Publication
 from citations.models.publications import NOTES_PER_PAGE
 from citations.searching.answers import ORDERS
+from citations.searching.lines import lines
 from citations.searching.pages import FoundPage, page_of
 from citations.sources import citation_source, publication_source
 from core.listing import FILES, Column, Filters, ListPage, page_number, reader_language
@@ -40,7 +41,7 @@ class PublicationList(ListPage):
         "newest": _("newest first"),
     }
     columns = [
-        Column("id", lambda publication: publication.pk),
+        Column("id", lambda publication: publication.pk, int),
         Column("kind", lambda publication: publication.kind),
         Column("makers", _makers),
         Column("title", lambda publication: publication.title),
@@ -49,9 +50,9 @@ class PublicationList(ListPage):
         Column("place", lambda publication: publication.place),
         Column("publisher", lambda publication: publication.publisher),
         Column("date", lambda publication: publication.date),
-        Column("year", lambda publication: publication.year),
-        Column("pages", lambda publication: publication.pages),
-        Column("copies", lambda publication: publication.copies),
+        Column("year", lambda publication: publication.year, int),
+        Column("pages", lambda publication: publication.pages, int),
+        Column("copies", lambda publication: publication.copies, int),
         Column("language", lambda publication: publication.language),
         Column("url", lambda publication: publication.get_absolute_url()),
     ]
@@ -103,9 +104,9 @@ class CitationList(ListPage):
         "-year": _("citing year, latest first"),
     }
     columns = [
-        Column("id", lambda citation: citation.pk),
+        Column("id", lambda citation: citation.pk, int),
         Column("cited_in", _place),
-        Column("year", lambda citation: citation.footnote and citation.footnote.publication.year),
+        Column("year", lambda citation: citation.footnote and citation.footnote.publication.year, int),
         Column("note", lambda citation: citation.footnote and citation.footnote.number),
         Column("as_written", lambda citation: citation.as_written),
         Column("outcome", lambda citation: citation.outcome),
@@ -124,6 +125,9 @@ class CitationList(ListPage):
 
     def rows(self) -> models.QuerySet[Any]:
         return Citation.objects.as_sources() if self.form in FILES else Citation.objects.all()
+
+    def row(self, number: int) -> Citation | None:
+        return next(iter(lines([number])), None)
 
     def page(self, filters: Filters, sort: str, per_page: int, number: int) -> FoundPage:
         assert isinstance(filters, CitationFilters)

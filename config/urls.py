@@ -16,6 +16,7 @@ urlpatterns = [
     path("resolve/", views.resolve, name="resolve"),
     path("health/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
+    path("api/", include("config.api")),
     path("admin/second-step/", include("core.second_step")),
     path("admin/", admin.site.urls),
     path("", include("people.urls")),

@@ -113,6 +113,7 @@ class Column:
 
     name: str
     value: Callable[[Any], object]
+    type: type[str] | type[int] = str
 
 
 class ListPage(View):
@@ -128,11 +129,15 @@ class ListPage(View):
     # What the list is called where it is cited (a `gettext_lazy` text), and what a row is to a reference manager.
     title: ClassVar[Any] = ""
     source: ClassVar[staticmethod[..., Source] | None] = None
-    form: str  # that was asked for: one of FORMATS or FILES
+    form: str = "html"  # what was asked for: one of FORMATS or FILES
 
     def rows(self) -> models.QuerySet[Any]:
         """All rows that the list can hold, with what its template and columns need, or its sources for a file."""
         raise NotImplementedError
+
+    def row(self, number: int) -> Any:
+        """The one row of this number; None where there is none."""
+        return self.rows().filter(pk=number).first()
 
     def sorts_for(self, asked: QueryDict) -> Mapping[str, Any]:
         """The orders in which this question's rows can be shown, by name; the first is the default."""
@@ -159,17 +164,23 @@ class ListPage(View):
             russian = f"{self.title}{within}"
         return page_source(address(request, without=("page", "per_page", "lang", "format")), "opis", english, russian)
 
+    def understood(self, request: HttpRequest) -> tuple[Filters, str]:
+        """The filters and the sort order that the address asks for; raises BadParameter."""
+        filters = self.filters(request.GET, queryset=self.rows(), request=request)
+        filters.clean_or_refuse()
+        return filters, _choice(request.GET, "sort", self.sorts_for(request.GET))
+
+    def page_asked(self, request: HttpRequest, filters: Filters, sort: str) -> Page[Any]:
+        per_page = _whole(request.GET, "per_page", PER_PAGE, MOST_PER_PAGE)
+        return self.page(filters, sort, per_page, page_number(request.GET))
+
     def get(self, request: HttpRequest) -> HttpResponse:
         forms = FORMATS | FILES if self.source else FORMATS
         form = self.form = form_of(request, forms)
-        filters = self.filters(request.GET, queryset=self.rows(), request=request)
-        filters.clean_or_refuse()
-        sorts = self.sorts_for(request.GET)
-        sort = _choice(request.GET, "sort", sorts)
+        filters, sort = self.understood(request)
         if form == "html" and not all(request.GET.values()):
             return HttpResponseRedirect(address(request))  # a form sends its empty fields too
-        per_page = _whole(request.GET, "per_page", PER_PAGE, MOST_PER_PAGE)
-        page = self.page(filters, sort, per_page, page_number(request.GET))
+        page = self.page_asked(request, filters, sort)
         if form == "json":
             return as_json(page, self.columns)
         if form == "csv":
@@ -188,7 +199,7 @@ class ListPage(View):
             ],
             "filters_open": any(name != "q" for name, *_rest in chosen),
             "sort": sort,
-            "sort_choices": [(name, self.sort_labels[name]) for name in sorts],
+            "sort_choices": [(name, self.sort_labels[name]) for name in self.sorts_for(request.GET)],
             "other_forms": [
                 (name.upper(), address(request, format=name), media) for name, media in forms.items() if name != "html"
             ],
@@ -238,14 +249,20 @@ def address(request: HttpRequest, without: Iterable[str] = (), **changes: object
 
 def as_json(page: Page[Any], columns: Sequence[Column]) -> JsonResponse:
     """`{"count", "page", "pages", "results": [{column: value}]}`."""
-    results = [{column.name: column.value(row) for column in columns} for row in page]
-    body = {
+    return JsonResponse(as_body(page, columns), json_dumps_params={"ensure_ascii": False})
+
+
+def as_body(page: Page[Any], columns: Sequence[Column]) -> dict[str, Any]:
+    return {
         "count": page.paginator.count,
         "page": page.number,
         "pages": page.paginator.num_pages,
-        "results": results,
+        "results": [as_row(row, columns) for row in page],
     }
-    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+
+
+def as_row(record: Any, columns: Sequence[Column]) -> dict[str, object]:
+    return {column.name: column.value(record) for column in columns}
 
 
 def as_csv(page: Page[Any], columns: Sequence[Column]) -> HttpResponse:

@@ -17,17 +17,22 @@ from core.second_step import is_due
 
 Handler = Callable[[HttpRequest], HttpResponse]
 DESK = "/admin/"
+API = "/api/"
 QUERY_CANCELED = "57014"
 
 
 class PublicReading:
-    """Everybody but signed-in staff reads through the published views; the desk works on the tables themselves."""
+    """Everybody but signed-in staff reads through the published views; the desk works on the tables themselves.
+
+    What programs read is what is published, whoever asks: a draft carried off has no word on it that says so.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith((DESK, settings.STATIC_URL)) or is_staff(request):
+        public = request.path.startswith(API)
+        if request.path.startswith((DESK, settings.STATIC_URL)) or (not public and is_staff(request)):
             return self.get_response(request)
         with reading_as_public():
             return self.get_response(request)
@@ -89,15 +94,23 @@ class HonestFailures:
 
 def failure(request: HttpRequest, error: Exception) -> HttpResponse:
     """The page (or JSON) for an error whose cause is known; anything else is raised again and becomes a 500."""
+    known = sentence_of(error)
+    if known is None:
+        raise error
+    return told(request, *known)
+
+
+def sentence_of(error: Exception) -> tuple[int, str] | None:
+    """The status and the sentence for an error whose cause is known."""
     if isinstance(error, BadParameter):
-        return told(request, 400, str(error))
+        return 400, str(error)
     if isinstance(error, DataError):
-        return told(request, 400, _("A value in the address is outside what the database can hold."))
+        return 400, _("A value in the address is outside what the database can hold.")
     if isinstance(error, OperationalError | InterfaceError):
         if getattr(error.__cause__, "pgcode", None) == QUERY_CANCELED:
-            return told(request, 503, _("That took too long. Please narrow your search."))
-        return told(request, 503, _("The database cannot be reached just now. Please try again in a moment."))
-    raise error
+            return 503, _("That took too long. Please narrow your search.")
+        return 503, _("The database cannot be reached just now. Please try again in a moment.")
+    return None
 
 
 def told(request: HttpRequest, status: int, sentence: str) -> HttpResponse:

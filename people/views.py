@@ -35,7 +35,7 @@ class PersonList(ListPage):
         "newest": _("newest first"),
     }
     columns = [
-        Column("id", lambda person: person.pk),
+        Column("id", lambda person: person.pk, int),
         Column("name_en", lambda person: person.name_en),
         Column("name_ru", lambda person: person.name_ru),
         Column("sex", lambda person: person.sex),

@@ -160,7 +160,8 @@ def _archives(piece: str, start: int) -> list[Named]:
     short = is_acronym(first)
     if not short and not begins_known_name(first) and "Archiv" not in piece:
         return []  # every look-up of words that are no name costs time
-    ends = [match.start() for match in _SEPARATED.finditer(piece, start, start + _LONGEST_NAME)]
+    separators = islice(_SEPARATED.finditer(piece, start, start + _LONGEST_NAME), _MOST_ELEMENTS)
+    ends = [match.start() for match in separators]
     if short:
         ends.append(start + len(first))
     found = []

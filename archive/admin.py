@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from archive import quality
+from archive.desk import TYPED, UnitForm, same_sheets
 from archive.models import (
+    Component,
+    Container,
     Copy,
     Document,
     DocumentPerson,
@@ -26,6 +29,8 @@ from archive.questions import asked_for
 from core.admin import DeskAdmin, RecordAdmin, Table
 from core.desk import as_dated
 from core.merging.admin import MergeableAdmin
+
+MOST_TOLD = 5
 
 
 class RepositoryNames(Table):
@@ -58,14 +63,36 @@ class FormerReferences(Table):
     fields = ("archive", "shelfmark", "years", "note")
 
 
+class Containers(Table):
+    model = Container
+    fields = ("text",)
+
+
+@admin.register(Container)
+class ContainerAdmin(DeskAdmin):
+    list_display = ("text", "unit")
+    list_select_related = ("unit",)
+    search_fields = ("text", "unit__path")
+
+
+@admin.register(Component)
+class ComponentAdmin(DeskAdmin):
+    """What a finding aid calls a unit; kept for the next reading of the same aid."""
+
+    list_display = ("identifier", "unitid", "unit")
+    list_select_related = ("unit",)
+    search_fields = ("identifier", "unitid", "unit__path")
+
+
 @admin.register(Unit)
 class UnitAdmin(MergeableAdmin):
+    form = UnitForm
     quality = quality.UNIT
     list_display = ("path", "level", "title_en", "title_ru", as_dated("date"), "status")
     list_filter = ("status", "level", "repository")
     search_fields = ("path", "title_en", "title_ru")
     ordering = ("sort_key",)
-    inlines = (FormerReferences,)
+    inlines = (FormerReferences, Containers)
     readonly_fields = ("path",)
     fields = (
         "path",
@@ -78,6 +105,16 @@ class UnitAdmin(MergeableAdmin):
         "description",
         "url",
     )
+
+    def layout(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A new unit's shelfmark can be typed in one line."""
+        fields = self.fields if obj is not None else (TYPED, *[name for name in self.fields if name != "path"])
+        return ((None, {"fields": fields}),)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            form.make_levels_above()
+        super().save_model(request, obj, form, change)
 
     def get_search_results(self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str) -> Any:
         """A reference in any form finds its unit: `РГАСПИ, ф. 17, оп. 171, д. 87` and `rgaspi/17/171/87`."""
@@ -131,6 +168,13 @@ class DocumentAdmin(MergeableAdmin):
         (None, {"fields": ("title_en", "title_ru", "kind", "date", "languages")}),
         (_("Contents"), {"fields": ("summary_en", "summary_ru", "transcription")}),
     )
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Another description of the same sheets may be of the same document, or the sheets may be mistaken."""
+        super().save_related(request, form, formsets, change)
+        for copy in same_sheets(form.instance)[:MOST_TOLD]:
+            words = {"copy": copy, "document": copy.document}
+            messages.warning(request, _("Another document lies there too: %(copy)s, “%(document)s”.") % words)
 
 
 @admin.register(DocumentPerson)

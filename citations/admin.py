@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import truncatechars
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,7 @@ from citations.models import (
     Evidence,
     Footnote,
     Meaning,
+    Printing,
     Publication,
     PublicationIdentifier,
     Review,
@@ -48,13 +50,20 @@ class Identifiers(Table):
     fields = ("authority", "value")
 
 
+class Printings(Table):
+    """The documents that it prints or translates."""
+
+    model = Printing
+    fields = ("document", "number", "pages", "language", "form")
+
+
 @admin.register(Publication)
 class PublicationAdmin(MergeableAdmin):
     list_display = ("title", "kind", as_dated("date"), "language", "copies", "status", "changed_at")
     list_filter = ("status", "kind", "fate", "language")
     search_fields = ("title", "translation", "container", "contributions__name_printed", "identifiers__value")
     folded_search = ("title_key", "contributions__person__names__key")
-    inlines = (Contributions, Identifiers)
+    inlines = (Contributions, Identifiers, Printings)
     fieldsets = (
         (None, {"fields": ("kind", "title", "translation", "language", "date")}),
         (
@@ -79,6 +88,14 @@ class PublicationIdentifierAdmin(DeskAdmin):
     list_filter = ("authority",)
     list_select_related = ("publication",)
     search_fields = ("value", "publication__title")
+
+
+@admin.register(Printing)
+class PrintingAdmin(DeskAdmin):
+    list_display = ("document", "publication", "pages", "language", "form")
+    list_filter = ("form",)
+    list_select_related = ("document", "publication")
+    search_fields = ("document__title_en", "document__title_ru", "publication__title")
 
 
 @admin.register(Contribution)
@@ -220,7 +237,12 @@ class CitationAdmin(RecordAdmin):
         )
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """What was decided about a form of words is kept where the editor asks for that, and offered for the rest."""
+        """What was decided about a form of words is kept where the editor asks for that, and offered for the rest.
+
+        Who says that it was checked against the original did so, today, unless another name or day stands there.
+        """
+        if obj.verification == Citation.Verification.CHECKED and obj.verified_by is None:
+            obj.verified_by, obj.verified_on = request.user, obj.verified_on or timezone.localdate()
         super().save_model(request, obj, form, change)
         mention, cited = own_mention(obj), obj.unit or obj.publication
         if form.cleaned_data.get("remember") and mention is not None and cited is not None:

@@ -1,13 +1,14 @@
 """A folder of table files becomes records: all or nothing, in one transaction, as one batch, safe to repeat.
 
 Rows stream into temporary tables, are matched with what stands already, and what is new is inserted table by table;
-history triggers record it. A dry run does all of that and rolls it back, so what it says is what will happen.
+history triggers record it. A dry run does all of that and rolls it back, so what it says is what will happen; only the
+search is left out of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from django.db.backends.utils import CursorWrapper
 
 from core.history import because, history_of
 from core.models import Batch
+from core.sidetables import SETTING
 from core.tables.bulk import Growth, grown_at_once
 from core.tables.files import KEPT, Problem, TableFolder
 from core.tables.matching import Matched, Matcher
@@ -115,7 +117,7 @@ def _run(
             matched = _match(tables, folder, cursor, progress)
             report.counts = [(m.table.name, m.staged.rows, m.new) for m in matched if m.staged.rows]
             if report.good and not folder.wrong and report.new:
-                with around(report.new):
+                with around(report.new) if report.applied else _unsearched(cursor):
                     report.batch = _insert_all(matched, folder, cursor, source, report.applied, progress)
                 report.batch.report = "\n".join(report.lines())
                 report.batch.save()
@@ -129,6 +131,13 @@ def _run(
         folder.complain(str(folder.path), 0, f"the database refused it: {_sentence(error)}")
     if not report.applied:
         report.batch = None
+
+
+@contextmanager
+def _unsearched(cursor: CursorWrapper) -> Iterator[None]:
+    """What is rolled back need not be found; and filling the search would make its readers wait."""
+    cursor.execute(f"SET LOCAL {SETTING} TO 'later'")
+    yield
 
 
 def _match(tables: Sequence[Table], folder: TableFolder, cursor: CursorWrapper, progress: Progress) -> list[Matched]:

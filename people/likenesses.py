@@ -15,13 +15,16 @@ FORMS = """SELECT id, key_en AS key FROM people_person UNION SELECT id, key_ru F
     UNION SELECT person_id, key FROM people_name"""
 # Whose years of birth or death exclude one another are two.
 SAME_NAME = f"""
+    WITH members AS (
+        SELECT key, unnest(ids) AS id FROM (
+            SELECT key, array_agg(id) AS ids FROM ({FORMS}) forms WHERE key LIKE '_% _%' GROUP BY key
+            HAVING count(*) BETWEEN 2 AND {MOST_ALIKE}) shared
+    )
     SELECT a.key AS value, array_agg(DISTINCT a.id ORDER BY a.id) AS numbers
-    FROM (SELECT key, array_agg(id) AS ids FROM ({FORMS}) forms WHERE key LIKE '_% _%' GROUP BY key
-          HAVING count(*) BETWEEN 2 AND {MOST_ALIKE}) shared
-    JOIN LATERAL (SELECT p.id, shared.key FROM people_person p JOIN people_person q
-        ON p.id = ANY(shared.ids) AND q.id = ANY(shared.ids) AND p.id <> q.id
-        AND (p.born_latest < q.born_earliest OR q.born_latest < p.born_earliest
-             OR p.died_latest < q.died_earliest OR q.died_latest < p.died_earliest) IS NOT TRUE) a ON true
+    FROM members a JOIN members b ON b.key = a.key AND b.id <> a.id
+    JOIN people_person p ON p.id = a.id JOIN people_person q ON q.id = b.id
+    WHERE (p.born_latest < q.born_earliest OR q.born_latest < p.born_earliest
+           OR p.died_latest < q.died_earliest OR q.died_latest < p.died_earliest) IS NOT TRUE
     GROUP BY a.key"""
 SAME_BIRTH = """
     SELECT surname || ', ' || initial || '., ' || born AS value, array_agg(DISTINCT id ORDER BY id) AS numbers

@@ -285,7 +285,7 @@ class _Scanner(Shelfmarks):
         cur = self.cur
         if cur is None or cur.leaves or start - cur.end > _TAIL or _OPIS_NEXT.match(self.text, end):
             return False
-        below = cur.has("delo") or cur.has("folder") or (bool(cur.back) and not cur.levels)
+        below = cur.has("delo") or cur.has("folder") or cur.has("piece") or (bool(cur.back) and not cur.levels)
         return below and PLAIN_GAP.match(self.text[cur.end : start]) is not None
 
     def _sheet_term(self, level: str, word: str, start: int, after: int) -> None:

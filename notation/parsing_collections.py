@@ -61,6 +61,7 @@ _NUMBER = re.compile(
 _YEAR = re.compile(r"[,.]\s(?:1[5-9]|20)\d\d")
 _BREAK = re.compile(r"[;[]|//|\((?![^()]{1,30}\))")
 _SPACE = re.compile(r"\s")
+_A_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _SEPARATED = re.compile(r"[,.:]\s")
 # `See AAN, MSZ, sygn. 6655`
 _LEADS_TO = re.compile(r"(?:[Ss]ee|also|in|[”»]|[Сс]м\.|\d\]?)\s(?=[^\W\d_]?[A-ZА-Я]{2})")
@@ -282,7 +283,11 @@ def _known_end(text: str, start: int, end: int) -> int | None:
 
 def _is_department(words: str) -> bool:
     """`HA XX`, `Sekr. d. Min.`: capitals, numerals and clipped words."""
-    return bool(words) and all(is_acronym(word) or word.endswith(".") or word.isdigit() for word in words.split())
+    return (
+        not _A_YEAR.search(words)
+        and bool(words)
+        and all(is_acronym(word) or word.endswith(".") or word.isdigit() for word in words.split())
+    )
 
 
 def _interview(piece: str) -> Draft | None:

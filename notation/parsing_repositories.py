@@ -27,7 +27,7 @@ _SHORTEST = 2
 _SEPARATORS = " \t\n\xa0,.:;–—-"
 _BRACKETS = " \t\n\xa0(["
 _ACRONYM = r"[^\W\d_]*[A-ZА-ЯЁІЇЄҐ][^\W\d_]*[A-ZА-ЯЁІЇЄҐ][^\W\d_]*"
-_IS_ACRONYM = re.compile(rf"[«“\"(]?{_ACRONYM}(?:[-–/]{_ACRONYM})*")
+_IS_ACRONYM = re.compile(rf"[«“\"(]?{_ACRONYM}(?:[-–/](?:{_ACRONYM}|[A-ZА-ЯЁ](?!\w)))*")
 # Words that go with an acronym without being one: `ЦДАГО України`, `ИЦ УВД по Энской обл.`, `ГАЭО № 3, г. Энск`.
 _COMPANION = re.compile(
     r"(?:рф|rf|по|при|pri|po|України|Украины|Ukrainy|Ukraïny|Україна|Беларуси|Kompartii|г\.|g\.|№|№\s?\d+|N?\d{1,2},?|обл\.|обл|в|у|v|u"

@@ -25,6 +25,10 @@ _ITEM_CODE = re.compile(r",\s(?:([A-Z]{1,3})\s?)?")
 _LEAF_TERM_AFTER = re.compile(r",?\s?(?:ll?|лл?|pp?|s|с)\.")
 _YEAR_AFTER = re.compile(r"\s?\(\d{4}\)")
 _AND_NUMBER = re.compile(r"\s(?:and|и|та|&)\s(?=\d)")
+# `FO 371/118, N 2524`, `CAB 65/19, W.M. (41) 62`, `CAB 24/241, CP 136 (33)`
+_ITEM = re.compile(
+    r",\s([A-Z]{1,2}\s?\d{1,6}(?![\w/]|\s\()|[A-Z]\.?[A-Z]\.?\s?(?:\d{1,4}\s?)?\(\d\d\)(?:\s?\d{1,4}(?!\d))?)"
+)
 _GROUP_BEHIND = re.compile(r",\s(?:RG|Record Group)\s(?P<group>\d{1,3}),\s(?P<archive>[^,;.()]{2,60})")
 _NUMERIC = re.compile(r"(?:[^\W\d_]{1,2}-?)?\d{1,6}[^\W\d_]?\Z")
 _NUMERIC_WITH_SIDE = re.compile(r"\d{1,6}(?:ob|об|[^\W\d_])?\Z")
@@ -118,7 +122,11 @@ class Shelfmarks(Cursor):
         rest = "/".join(pieces[1:])
         draft.add("piece", rest, end - len(rest), end)
         self.done = end
-        self.bare_leaves(draft, end)
+        if item := _ITEM.match(self.text, end):
+            draft.add("item", item[1], item.start(1), item.end(1))
+            self.done = item.end()
+        else:
+            self.bare_leaves(draft, end)
         return True
 
     def _stands_alone(self, pieces: list[str], start: int, end: int, by: str) -> bool:

@@ -75,7 +75,7 @@ _LEAVES_AT_END = re.compile(r"\s(?=(?:Bl|S|pp?|k|fols?)\.\s?\d)")
 _ENDING = _SPACE + ")]"
 # `SHD, 7 N 3123 (emphasis added)`
 _REMARK = re.compile(r"\s\((?=[^()\d]*\)?[.\s]*\Z).*")
-_BARE_NUMBER = re.compile(r"\d+\Z")
+_SHORT_NUMBER = re.compile(r"\d{1,3}\Z")
 _DATE = re.compile(
     rf"(?:\d{{1,2}}\.?\s)?{_MONTH}\s\d{{1,4}}\Z|\d{{1,2}}(?:st|nd|rd|th)?\.?\s{_MONTH}|(?:1[5-9]|20)\d\d(?:[-–]\d{{2,4}})?\Z"
     r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}\Z",
@@ -194,7 +194,7 @@ def _path(piece: str, at: int) -> tuple[list[_Level], int]:
         if levels and (term := _LEAVES.match(text)):
             leaves = start + term.end() if numbered else -1
             break
-        if (level := _level(text, start, bool(numbered))) is None:
+        if (level := _level(text, start, bool(numbered), first=not levels)) is None:
             break
         if level.name == "leaves":
             leaves = start
@@ -216,7 +216,7 @@ def _elements(piece: str, at: int) -> list[tuple[str, int]]:
     return found
 
 
-def _level(text: str, start: int, numbered: bool) -> _Level | None:
+def _level(text: str, start: int, numbered: bool, first: bool) -> _Level | None:
     if len(text) > _LONGEST_NAME // 2 or (_DATE.match(text) and not _PERIOD.search(text)):
         return None
     if named_number := _NUMBERED.match(text):  # `Archival No. R-9000`
@@ -233,6 +233,6 @@ def _level(text: str, start: int, numbered: bool) -> _Level | None:
         return _Level("leaves", text, start)
     if _CODE.match(text):
         # `Andrew and Mitrokhin, Mitrokhin Archive, 114` is a book
-        return None if _BARE_NUMBER.match(text) else _Level("shelfmark", text, start)
+        return None if first and _SHORT_NUMBER.match(text) else _Level("shelfmark", text, start)
     short = not numbered or " " not in text  # `série Z, URSS, vol. 1032`
     return _Level("collection", text, start) if short and len(text) > 1 and _NAME.match(text) else None

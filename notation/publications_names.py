@@ -14,6 +14,7 @@ from notation.publications_patterns import INITIALS, NAME_THEN_STOP, NAME_WORD
 _PARTICLES = frozenset(
     ("von", "van", "de", "der", "du", "la", "le", "den", "di", "da", "ibn", "al", "et", "y", "zu", "af", "ter")
 )
+_EDITED = ("ed. ", "eds. ", "edited ", "trans. ", "hrsg. ")
 _POSSESSIVE = ("’s", "'s")
 _AND_OTHERS = re.compile(r",?\s*\bet\sal\.?|,?\si\sdr\.?")
 _BETWEEN_NAMES = re.compile(r",\s(?:and|und|i)\s|,\s|\s(?:and|und|&|i)\s|;\s")
@@ -101,4 +102,6 @@ def _inverted(elements: list[str]) -> Headed | None:
 
 
 def _single(elements: list[str]) -> Headed | None:
-    return Headed((elements[0],), ", ".join(elements[1:])) if is_person(elements[0]) else None
+    if not is_person(elements[0]) or elements[1].startswith(_EDITED):  # `The Orlov Papers, ed. Smith`
+        return None
+    return Headed((elements[0],), ", ".join(elements[1:]))

@@ -45,7 +45,9 @@ BARE_IMPRINT = re.compile(
 )
 MONTH_AT_END = re.compile(rf"{MONTH}\Z")
 # `7 March 1934`, `Nov. 3, 1991`, `August 1991`
-DATE = re.compile(rf"(?:\d{{1,2}}(?:\sand\s|[–-]))?(?:\d{{1,2}}\s)?\b{MONTH}(?:\s\d{{1,2}})?,?\s(?P<year>{YEAR})")
+DATE = re.compile(
+    rf"(?:\d{{1,2}}(?:,\s\d{{1,2}}){{0,4}}(?:\sand\s|[–-]))?(?:\d{{1,2}}\s)?\b{MONTH}(?:\s\d{{1,2}})?,?\s(?P<year>{YEAR})"
+)
 A_YEAR = re.compile(rf"(?<!\d)({YEAR})(?!\d)")
 # `Orlova 1994`, `Orlova and Belov 1994a`
 AUTHOR_AND_YEAR = re.compile(rf"(?P<names>[{_CAPITAL}].{{1,60}}?),?\s\(?(?P<year>{YEAR})[a-d]?\)?\Z")

@@ -39,6 +39,8 @@ def _read(text: str) -> str:
             "Orlov’s Letters, 1925–1936, ed. A. Smith and B. Jones (London, 1995), 3.",
             "A. Smith; B. Jones. Orlov’s Letters, 1925–1936 (1995): 3",
         ),
+        ("The Orlov Papers, ed. Smith, II, 278–9.", "Smith. The Orlov Papers II: 278–9"),
+        ("Manchester Guardian, 25, 27 and 28 March 1933.", "Manchester Guardian 25, 27 and 28 March (1933)"),
         # Articles and chapters.
         (
             "A. Jones, “A Paper,” Slavic Review 44, no. 2 (1985): 213–37.",

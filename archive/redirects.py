@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from archive.matching import unit_key
 from archive.models import FormerAddress, FormerReference, Repository, Unit
+from archive.models.units import unit_key
 from notation.folding import folded_key
 from notation.sorting import shelfmark_key
 

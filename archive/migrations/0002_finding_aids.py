@@ -7,99 +7,252 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0001_archive'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("archive", "0001_archive"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Component',
+            name="Component",
             fields=[
-        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-        ('identifier', models.CharField(blank=True, max_length=300, verbose_name='id in the file')),
-        ('unitid', models.CharField(blank=True, max_length=300, verbose_name='number as written')),
-        ('unit', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='component', to='archive.unit', verbose_name='unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("identifier", models.CharField(blank=True, max_length=300, verbose_name="id in the file")),
+                ("unitid", models.CharField(blank=True, max_length=300, verbose_name="number as written")),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="component",
+                        to="archive.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'component of a finding aid',
-                'verbose_name_plural': 'components of finding aids',
-                'ordering': ['id'],
+                "verbose_name": "component of a finding aid",
+                "verbose_name_plural": "components of finding aids",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ComponentHistory',
+            name="ComponentHistory",
             fields=[
-        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-        ('pgh_label', models.TextField(help_text='The event label.')),
-        ('id', models.BigIntegerField()),
-        ('identifier', models.CharField(blank=True, max_length=300, verbose_name='id in the file')),
-        ('unitid', models.CharField(blank=True, max_length=300, verbose_name='number as written')),
-        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='archive.component')),
-        ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.unit', verbose_name='unit')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("identifier", models.CharField(blank=True, max_length=300, verbose_name="id in the file")),
+                ("unitid", models.CharField(blank=True, max_length=300, verbose_name="number as written")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        related_query_name="history",
+                        to="archive.component",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="archive.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Container',
+            name="Container",
             fields=[
-        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-        ('text', models.CharField(help_text='From the outside in: Box 1, Folder 3-5', max_length=300, verbose_name='box, folder …')),
-        ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='containers', to='archive.unit', verbose_name='unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "text",
+                    models.CharField(
+                        help_text="From the outside in: Box 1, Folder 3-5", max_length=300, verbose_name="box, folder …"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="containers",
+                        to="archive.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'box or folder',
-                'verbose_name_plural': 'boxes and folders',
-                'ordering': ['id'],
+                "verbose_name": "box or folder",
+                "verbose_name_plural": "boxes and folders",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ContainerHistory',
+            name="ContainerHistory",
             fields=[
-        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-        ('pgh_label', models.TextField(help_text='The event label.')),
-        ('id', models.BigIntegerField()),
-        ('text', models.CharField(help_text='From the outside in: Box 1, Folder 3-5', max_length=300, verbose_name='box, folder …')),
-        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='archive.container')),
-        ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.unit', verbose_name='unit')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "text",
+                    models.CharField(
+                        help_text="From the outside in: Box 1, Folder 3-5", max_length=300, verbose_name="box, folder …"
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        related_query_name="history",
+                        to="archive.container",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="archive.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='component',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_componenthistory" ("id", "identifier", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "unitid") SELECT new_values."id", new_values."identifier", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id", new_values."unitid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6cf3bdfc02b59e1f0b8b6c3dcd68bf522a7288f2', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6d0d4', referencing='REFERENCING NEW TABLE AS new_values ', table='archive_component', when='AFTER')),
+            model_name="component",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_componenthistory" ("id", "identifier", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "unitid") SELECT new_values."id", new_values."identifier", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id", new_values."unitid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6cf3bdfc02b59e1f0b8b6c3dcd68bf522a7288f2",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6d0d4",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="archive_component",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='component',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_componenthistory" ("id", "identifier", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "unitid") SELECT new_values."id", new_values."identifier", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id", new_values."unitid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a397f3c673d634d83d5db63475c92ad4f0a67901', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_234d1', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='archive_component', when='AFTER')),
+            model_name="component",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_componenthistory" ("id", "identifier", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "unitid") SELECT new_values."id", new_values."identifier", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id", new_values."unitid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a397f3c673d634d83d5db63475c92ad4f0a67901",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_234d1",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="archive_component",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='component',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_componenthistory" ("id", "identifier", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "unitid") SELECT old_values."id", old_values."identifier", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id", old_values."unitid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='03993c8e420668548fe2326dc4181a15b9968513', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fc72f', referencing='REFERENCING OLD TABLE AS old_values ', table='archive_component', when='AFTER')),
+            model_name="component",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_componenthistory" ("id", "identifier", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "unitid") SELECT old_values."id", old_values."identifier", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id", old_values."unitid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="03993c8e420668548fe2326dc4181a15b9968513",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_fc72f",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="archive_component",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='container',
-            constraint=models.UniqueConstraint(fields=('unit', 'text'), name='container_once'),
+            model_name="container",
+            constraint=models.UniqueConstraint(fields=("unit", "text"), name="container_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='container',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_containerhistory" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "unit_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."text", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='90c38516b708b2eeee2907162d8e3f53b426be1c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_80906', referencing='REFERENCING NEW TABLE AS new_values ', table='archive_container', when='AFTER')),
+            model_name="container",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_containerhistory" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "unit_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."text", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="90c38516b708b2eeee2907162d8e3f53b426be1c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_80906",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="archive_container",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='container',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_containerhistory" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "unit_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."text", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8697d58667adc09f4876a020dfde33862ad71335', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_62d5b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='archive_container', when='AFTER')),
+            model_name="container",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_containerhistory" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "unit_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."text", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8697d58667adc09f4876a020dfde33862ad71335",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_62d5b",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="archive_container",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='container',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_containerhistory" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "unit_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."text", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='dba642685ef6a974fe18de60b2471f693579195c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fb813', referencing='REFERENCING OLD TABLE AS old_values ', table='archive_container', when='AFTER')),
+            model_name="container",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_containerhistory" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "unit_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."text", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="dba642685ef6a974fe18de60b2471f693579195c",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_fb813",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="archive_container",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -104,6 +104,7 @@ _X_AS_KS = re.compile(r"(?<=le|li|ma|se)x|\bx(?=en)")  # Alexander, Felix, Maxim
 _FRENCH_J = re.compile(r"j(?=i)|\bj(?=[bcdgk-np-tv])|(?<=[aeiou])j(?=[oe]v\b)")  # Menjinski, Jdanov, Iejov
 _HUSH_BEFORE_TP = re.compile("q(?=[tp])")  # German writes шт, шп as `st`, `sp`
 _VOWELS = str.maketrans("oyj", "eii")
+_VOWELS_BUT_O = str.maketrans("yj", "ii")
 _GLIDE = re.compile(r"(?<=[aeu])i+|i+(?=[aeu])")
 _REPEAT = re.compile(r"(.)\1+")
 _FINAL_I = re.compile(r"i\b|(?<=in)e\b|(?<=[aei]v)as\b")  # French -ine for -ин, Lithuanian -evas for -ев
@@ -116,15 +117,24 @@ def skeleton_key(text: str) -> str:
     Much coarser than `folded_key`: unlike names meet as well (Ельцин and Эльцин both give `elsin`), so it proposes
     and never identifies. Words stay words; similar keys have similar trigrams.
     """
-    return " ".join(filter(None, map(_skeleton_of_word, ascii_words(text).split())))
+    return " ".join(filter(None, map(_coarse, ascii_words(text).split())))
+
+
+def skeleton_with_o(word: str) -> str:
+    """The skeleton that keeps o and e apart: Троцкий is not Третский, though it may be meant; ё alone is both."""
+    return _skeleton_of_word(word, _VOWELS_BUT_O)
 
 
 @lru_cache(maxsize=131072)  # 700,000 names of 100,000 persons are made of some thousands of words
-def _skeleton_of_word(word: str) -> str:
+def _coarse(word: str) -> str:
+    return _skeleton_of_word(word, _VOWELS)
+
+
+def _skeleton_of_word(word: str, vowels: dict[int, int]) -> str:
     latin = _C_AS_K.sub("k", _FRENCH_J.sub("q", word.replace("ou", "u")))
     sounds = _SOUND.sub(_sound, _X_AS_KS.sub("ks", latin).replace("x", "q"))
-    vowels = _HUSH_BEFORE_TP.sub("s", sounds).translate(_VOWELS)
-    return _REPEAT.sub(r"\1", _FINAL_I.sub("", _GLIDE.sub("", _REPEAT.sub(r"\1", vowels))))
+    merged = _HUSH_BEFORE_TP.sub("s", sounds).translate(vowels)
+    return _REPEAT.sub(r"\1", _FINAL_I.sub("", _GLIDE.sub("", _REPEAT.sub(r"\1", merged))))
 
 
 def _sound(match: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from notation.folding import consonant_key, folded_key, skeleton_key
+from notation.folding import consonant_key, folded_key, skeleton_key, skeleton_with_o
 from notation.names_forms import bare_words, name_forms
 from notation.names_given import same_given_name
 
@@ -148,6 +148,7 @@ class _Reading:
 class _Word:
     folded: str
     skeleton: str
+    with_o: str
     consonants: str
     letter: str
     initial: bool
@@ -166,7 +167,7 @@ def words_of_form(form: str) -> tuple[_Word, ...]:
 def _word(text: str) -> _Word:
     bare = text.rstrip(".")
     initial = text.endswith(".") or len(bare) == 1
-    return _Word(folded_key(bare), skeleton_key(bare), consonant_key(bare), bare[0], initial)
+    return _Word(folded_key(bare), skeleton_key(bare), skeleton_with_o(bare), consonant_key(bare), bare[0], initial)
 
 
 _LEAST = 0.5  # of likeness, for a word to be read as the surname
@@ -202,7 +203,7 @@ def _likeness(one: _Word, other: _Word) -> float:
     if one.folded == other.folded:
         return 1.0
     if one.skeleton == other.skeleton:
-        return 0.985
+        return 0.985 if one.with_o == other.with_o else 0.95
     from rapidfuzz.distance import Indel  # imported late: only ranking needs it
 
     near: float = max(

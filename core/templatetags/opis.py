@@ -17,6 +17,7 @@ from core import filters, listing
 from core.marking import Marker, Run, marker
 from notation.dates import DateReading, read_date, write_date
 from notation.folding import CYRILLIC_TO_ASCII
+from notation.names_parts import natural_order
 
 register = template.Library()
 # Not part of what a page is: how it was reached, and in which language and form it is read.
@@ -46,6 +47,18 @@ def words(record: models.Model, field: str) -> str | SafeString:
     """`title_en` or `title_ru`, whichever the reader reads; the other one is marked with its language."""
     text, language = filters.in_language(record, field)
     return marked(text, language)
+
+
+@register.simple_tag
+def called(person: models.Model) -> str | SafeString:
+    """A person's name as one says it, `Leon Trotsky`, for running text and titles; lists have the heading."""
+    text, language = filters.in_language(person, "name")
+    return marked(natural_order(text), language)
+
+
+@register.filter
+def naturally(heading: str) -> str:
+    return natural_order(heading)
 
 
 @register.simple_tag(takes_context=True)

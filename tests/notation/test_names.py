@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notation.folding import consonant_key
-from notation.names import Candidate, name_forms, name_keys, parse_name, query_keys, rank, variants
+from notation.names import Candidate, name_forms, name_keys, natural_order, parse_name, query_keys, rank, variants
 from notation.transliteration import spellings
 
 PARTS = """
@@ -41,6 +41,21 @@ def test_a_name_is_taken_apart(row: str) -> None:
 def test_a_name_in_brackets_is_kept_apart() -> None:
     found = parse_name("Сокольников (Бриллиант), Г. Я.")
     assert (found.surname, found.given, found.also) == ("Сокольников", "Г.", ("Бриллиант",))
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Trotsky, Leon", "Leon Trotsky"),
+        ("Троцкий, Лев Давидович", "Лев Давидович Троцкий"),
+        ("Sokolnikov (Brilliant), Grigorii", "Grigorii Sokolnikov (Brilliant)"),
+        ("Kamo (Ter-Petrosian, Simon)", "Kamo (Ter-Petrosian, Simon)"),
+        ("Parvus", "Parvus"),
+        ("Rakovsky, ", "Rakovsky, "),
+    ],
+)
+def test_a_heading_is_turned_into_the_order_of_speech(heading: str, said: str) -> None:
+    assert natural_order(heading) == said
 
 
 @pytest.mark.parametrize(
@@ -126,6 +141,12 @@ def test_a_name_in_any_script_finds_its_person_first(row: str) -> None:
     assert ranked[0].key == expected
     assert ranked[0].score > ranked[1].score
     assert len(ranked) == len(PEOPLE), "nobody is cut off"
+
+
+def test_o_and_e_are_told_apart_but_for_yo() -> None:
+    people = [Candidate(name, (name,)) for name in ("Третский, Лев", "Троцкий, Лев", "Потёмкин, Григорий")]
+    assert [row.key for row in rank("Trotzki", people)][:2] == ["Троцкий, Лев", "Третский, Лев"]
+    assert rank("Potjomkin", people)[0].key == "Потёмкин, Григорий"
 
 
 def test_a_surname_alone_ranks_its_bearers_alike() -> None:

@@ -66,13 +66,19 @@ def in_list(filters: Filters, chips: list[Mapping[str, str]], path: str) -> list
 
 def _in_list(filters: Filters, chips: list[Mapping[str, str]], path: str) -> Iterator[Attempt]:
     for chip in chips if len(chips) > 1 else ():
-        asked = QueryDict(urlsplit(chip["without"]).query)
-        yield Attempt(chip["words"], chip["without"], _count(type(filters), asked, filters.queryset), chip["label"])
-    for question in otherwise(filters.data.get("q", "")):
+        others = QueryDict(urlsplit(chip["without"]).query)
+        yield Attempt(chip["words"], chip["without"], _count(type(filters), others, filters.queryset), chip["label"])
+    typed = filters.data.get("q", "")
+    # Where the words alone find something, the filters are to blame; else other words are tried without filters too.
+    to_blame = len(chips) > 1 and _count(type(filters), QueryDict(urlencode({"q": typed})), filters.queryset)
+    for question in otherwise(typed):
         changed = filters.data.copy()
         changed["q"] = question
         changed.pop("page", None)
-        yield Attempt(question, f"{path}?{changed.urlencode()}", _count(type(filters), changed, filters.queryset))
+        alone = QueryDict(urlencode({"q": question}))
+        counted = ((asked, _count(type(filters), asked, filters.queryset)) for asked in (changed, alone))
+        asked, count = next(((asked, n) for asked, n in counted if n or to_blame), (alone, 0))
+        yield Attempt(question, f"{path}?{asked.urlencode()}", count)
 
 
 def everywhere(typed: str) -> list[Attempt]:

@@ -32,6 +32,7 @@ OFFERED = [
         "/publications/?q=оппозицыи&language=ru",
         [("Words of the title, or a name", "оппозицыи", 1), ("", "оппозиции", 1)],
     ),
+    ("/publications/?q=оппозицыи&language=en", [("", "оппозиции", 1)]),
     ("/documents/?q=zasedaniia", [("", "заседания", 1)]),
     ("/publications/?q=procedings", []),
     ("/search/?q=оппозицыи", [("", "оппозиции", 1)]),

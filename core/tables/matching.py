@@ -69,6 +69,8 @@ class Matcher:
 
     def _make_map(self, staged: Staged) -> Matched:
         table, name = staged.table, f"map_{staged.table.name}"
+        if not staged.rows:  # then the records that stand there need not be looked at
+            return Matched(staged, 0, _as_it_stands(staged, "{}"), drafts=False, numbered="{}")
         empty = not self._one(f"SELECT EXISTS (SELECT FROM {table.db_table})")
         keys = self._keys(staged)
         if empty and (numbered := self._numbered(staged)) and not self._repeats(staged, keys):
@@ -98,16 +100,12 @@ class Matcher:
 
     def _as_in_the_file(self, staged: Staged, numbered: str) -> Matched:
         self._begin_after(staged, numbered)
-        status = _status(staged.table, "s")
-        columns = f"s.row, s.file_id, {numbered.format('s.file_id')} AS id, true AS new, {status}"
-        map = f"(SELECT {columns} FROM {staged.name} s)"
-        fixed = staged.fixed.get('"status"') == Status.PUBLISHED
-        return Matched(staged, staged.rows, map, not fixed and self._drafts(staged.table, staged.name), numbered)
+        published = staged.fixed.get('"status"') == Status.PUBLISHED
+        drafts = not published and self._drafts(staged.table, staged.name)
+        return Matched(staged, staged.rows, _as_it_stands(staged, numbered), drafts, numbered)
 
     def _numbered(self, staged: Staged) -> str:
         """How an empty table takes over the ids of the file, if it can: as they are, or those of implied rows."""
-        if not staged.rows:
-            return "{}"
         self.cursor.execute(f"SELECT count(file_id), min(file_id), max(file_id) FROM {staged.name}")
         given, least, most = self.cursor.fetchone() or (0, 0, 0)
         if not given:
@@ -124,7 +122,7 @@ class Matcher:
         joins = self._joins(staged, table.key)
         return bool(
             self._one(
-                f"SELECT EXISTS (SELECT FROM (SELECT {_hash([ours for ours, _ in keys])} AS hash"
+                f"SELECT EXISTS (SELECT FROM (SELECT {_hash(table, [ours for ours, _ in keys])} AS hash"
                 f" FROM {staged.name} s {joins}) keyed GROUP BY hash HAVING count(*) > 1)"
             )
         )
@@ -180,9 +178,9 @@ class Matcher:
         self.cursor.execute("DROP TABLE IF EXISTS pg_temp.repeats")
         self.cursor.execute(
             f"CREATE TEMPORARY TABLE repeats ON COMMIT DROP AS"
-            f" SELECT row, line, file_id{status}, {names}, {first} AS first_row, {nth} AS nth FROM"
-            f" (SELECT s.row, s.line, s.file_id{', s.status' if status else ''}, {columns}, {_hash(ours)} AS hash"
-            f" FROM {staged.name} s {self._joins(staged, table.key)}) keyed"
+            f" SELECT row, line, file_id{status}, {names}, hash, {first} AS first_row, {nth} AS nth FROM"
+            f" (SELECT s.row, s.line, s.file_id{', s.status' if status else ''}, {columns},"
+            f" {_hash(table, ours)} AS hash FROM {staged.name} s {self._joins(staged, table.key)}) keyed"
         )
         self.cursor.execute("ANALYZE repeats")
         for name, sql in table.counted.items():
@@ -197,11 +195,14 @@ class Matcher:
 
     def _join_standing(self, table: Table, keys: list[tuple[str, str]]) -> str:
         theirs = ", ".join(f"{sql} AS k{at}" for at, (_, sql) in enumerate(keys))
-        theirs += f", {_hash([sql for _, sql in keys])} AS hash"
+        hash = _hash(table, [sql for _, sql in keys])
         names = ", ".join(f"k{at}" for at in range(len(keys)))
         on = " AND ".join(f"t.k{at} = r.k{at}" for at in range(len(keys)))
         status = ", t.status" if table.has_status else ""
-        numbered = f"SELECT t.id{status}, {theirs} FROM {table.db_table} t"
+        numbered = (
+            f"SELECT t.id{status}, {theirs}, {hash} AS hash FROM {table.db_table} t"
+            f" WHERE {hash} IN (SELECT r.hash FROM repeats r)"
+        )
         # Of several records with one key the first is met; the k-th where equal rows are numbered.
         numbered = f"SELECT *, row_number() OVER (PARTITION BY hash, {names} ORDER BY id) AS nth FROM ({numbered}) t"
         return f"LEFT JOIN ({numbered}) t ON {on} AND t.nth = r.nth"
@@ -280,9 +281,19 @@ class Matcher:
         return int((self.cursor.fetchone() or [0])[0])
 
 
-def _hash(values: list[str]) -> str:
-    """One number for a key of many texts: rows are sorted and grouped by it in a third of the time."""
-    return f"hash_record_extended(ROW({', '.join(values)}), 0)"
+def _hash(table: Table, values: list[str]) -> str:
+    """One number for a key of many texts: rows are sorted and grouped by it in a third of the time.
+
+    What stands beside the key is left out, so that of the records that stand there only those are asked for it (their
+    authors, their first copy) that are alike in all else.
+    """
+    return f"hash_record_extended(ROW({', '.join(values[: len(table.key)])}), 0)"
+
+
+def _as_it_stands(staged: Staged, numbered: str) -> str:
+    """The map where each row is a record of its own, under an id that follows from that in the file."""
+    columns = f"s.row, s.file_id, {numbered.format('s.file_id')} AS id, true AS new, {_status(staged.table, 's')}"
+    return f"(SELECT {columns} FROM {staged.name} s)"
 
 
 def _status(table: Table, alias: str, name: str = "status") -> str:

@@ -10,7 +10,10 @@ import re
 
 from notation.references import Leaf, LeafRange, Leaves
 
-VERSO = r"об(?:ор(?:от)?)?|ob(?:or(?:ot)?)?|verso|vo?|reverse|rev|зв(?:орот)?|zv|адв|(?<=\d)p|Rs|Rückseite|(?-i:R)"
+VERSO = (
+    r"(?:с\s)?об(?:ор(?:от(?:ом)?)?)?|(?:s\s)?ob(?:or(?:ot(?:om)?)?)?|verso|vo?|reverse|rev|зв(?:орот)?|zv|адв"
+    r"|(?<=\d)p|Rs|Rückseite|(?-i:R)"
+)
 RECTO = r"recto|(?-i:r)"
 
 # One sheet: number, a letter that makes it another sheet (`12а`), its side. `310(об)`, `83 об.`, `83об`, `83 и об.`,

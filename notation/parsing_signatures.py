@@ -82,6 +82,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ][\w'’&.()/–-]*)(?:\s(?:[A-ZÀ-ÞА-ЯЁ\d][\w'’&.()/–-]*|[a-zà-ÿ]{1,8}\.?)){0,5}\Z")
+_SERIES = re.compile(r"(?:[Ss]érie|[Ff]onds|[Ss]eries?|[Ff]ondo)\s(?=[A-ZÀ-Þ][^\W\d_])")
 _PERIOD = re.compile(r"(?:1[5-9]|20)\d\d[-–](?:(?:1[5-9]|20)\d\d|\d\d)\Z")
 
 
@@ -173,7 +174,11 @@ def _archives(piece: str, start: int) -> list[Named]:
 
 
 def _sure(name: str) -> bool:
-    return known_archive(name) or ("," not in name and name.endswith((" Archive", " Archives", "-Archiv")))
+    return (
+        known_archive(name)
+        or known_archive(name.partition("/")[0])
+        or ("," not in name and name.endswith((" Archive", " Archives", "-Archiv")))
+    )
 
 
 def _told(levels: list[_Level], piece: str, at: int) -> bool:
@@ -231,8 +236,11 @@ def _level(text: str, start: int, numbered: bool, first: bool) -> _Level | None:
         return _Level(name, term["number"], start + term.start("number"))
     if numbered and _BARE_LEAVES.match(text):
         return _Level("leaves", text, start)
+    if series := _SERIES.match(text):  # `série Europe 1918-1940`
+        return _Level("collection", text[series.end() :], start + series.end())
     if _CODE.match(text):
         # `Andrew and Mitrokhin, Mitrokhin Archive, 114` is a book
         return None if first and _SHORT_NUMBER.match(text) else _Level("shelfmark", text, start)
     short = not numbered or " " not in text  # `série Z, URSS, vol. 1032`
-    return _Level("collection", text, start) if short and len(text) > 1 and _NAME.match(text) else None
+    named = (len(text) > 1 and _NAME.match(text)) or _PERIOD.match(text)
+    return _Level("collection", text, start) if short and named else None

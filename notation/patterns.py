@@ -26,6 +26,8 @@ TERMS = (
     Term("opis", ("op", "opis", "opis'", "opis’", "opisi", "opys", "inv"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
     Term("fond", ("zesp", "fondo"), "RGASPI, {} 17, op. 171, d. 87, l. 83"),
     Term("opis", ("inw", "inventaire", "inventario"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
+    Term("delo", ("a. e", "a.e", "а. е", "а.е", "a. j", "a.j"), "CDA, f. 17, op. 171, {} 87, l. 83"),
+    Term("leaf", ("listi",), "GARF, f. 1, op. 2, d. 3, {} 83"),
     Term("fond", ("stock",), "RGASPI, {} 17, op. 171, d. 87, l. 83"),
     Term("delo", ("ed. kh", "ed.kh", "e. kh", "e.kh", "unit"), "RGALI, f. 17, op. 171, {} 87, l. 83"),
     Term("papka", ("portfolio",), "AVP RF, f. 6, op. 7, {} 18, d. 18, l. 83"),
@@ -145,7 +147,7 @@ FIRST_WORD = _first_words()
 NUMBER = re.compile(
     r"(?:[^\W\d_]{1,2}(?:\s?[-–—‑]\s?|\s?))?\d{1,7}(?:[ \u00a0\u202f]\d{3}(?![\d/]|[-–.]\d))?"
     # Never the end of an ordinal: `3-я`.
-    r"(?:\s(?:ос|оц|рс|доп|сс)(?!\w)|[^\W\d_]{1,2}(?!\w|\.?\s?\d)"
+    r"(?:\s?(?:ос|оц|рс|доп|сс)(?!\w)|[^\W\d_]{1,2}(?!\w|\.?\s?\d)"
     r"|[-–](?!(?:я|й|е|ю|го|му|м|х)(?!\w))[^\W\d_]{1,2}(?!\w|\.?\s?\d))?"
     r"(?:[/–—-]\d{1,6}(?:[^\W\d_](?!\w))?){0,2}|[IVXLCivxlc]{1,6}(?!\w)"
 )

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from config import suggestions, views
+from config.unapi import unapi
 
 admin.site.site_header = admin.site.site_title = _("Opis desk")
 admin.site.index_title = _("What waits, and what is held")
@@ -14,6 +15,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("suggest/", suggestions.suggest, name="suggest"),
     path("resolve/", views.resolve, name="resolve"),
+    path("unapi", unapi, name="unapi"),
     path("health/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("api/", include("config.api")),

@@ -1,0 +1,56 @@
+"""unAPI, as Zotero's translator asks: which forms, which forms of this record, the record."""
+
+from __future__ import annotations
+
+import pytest
+import rispy
+from django.test import Client
+
+from tests.world import world
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_page_leads_zotero_to_its_record(client: Client) -> None:
+    made = world()
+    address = made["letter"].get_absolute_url()
+    page = client.get(address).content.decode()
+    assert '<link rel="unapi-server" type="application/xml" title="unAPI" href="/unapi">' in page
+    permalink = f"http://testserver{address}"
+    assert f'<abbr class="unapi-id" title="{permalink}"></abbr>' in page
+    forms = client.get("/unapi", {"id": permalink})
+    assert (forms.status_code, forms["Content-Type"]) == (300, "application/xml")
+    assert '<format name="ris" type="application/x-research-info-systems"/>' in forms.content.decode()
+    answer = client.get("/unapi", {"id": permalink, "format": "ris"}, follow=True)
+    [read] = rispy.loads(answer.content.decode())
+    assert (read["type_of_reference"], read["title"], read["name_of_database"]) == ("PCOMM", "Letter no. 1", "RGASPI")
+
+
+def test_sheets_keep_their_place_on_the_way(client: Client) -> None:
+    made = world()
+    permalink = f"http://testserver{made['unit'].get_absolute_url()}?l=83"
+    page = client.get(f"{made['unit'].get_absolute_url()}?l=83").content.decode()
+    assert f'<abbr class="unapi-id" title="{permalink}"></abbr>' in page
+    answer = client.get("/unapi", {"id": permalink, "format": "ris"})
+    assert answer["Location"] == "/archive/RGASPI/17/171/87/?l=83&format=ris"
+
+
+def test_a_list_is_no_record_of_its_own(client: Client) -> None:
+    world()
+    assert "unapi-id" not in client.get("/documents/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({}, 200),
+        ({"id": "http://testserver/people/1/", "format": "mods"}, 400),
+        ({"id": "https://example.org/people/1/", "format": "ris"}, 404),
+        ({"id": "//example.org/people/1/", "format": "ris"}, 404),
+        ({"id": "http://[", "format": "ris"}, 404),
+        ({"format": "ris"}, 404),
+        ({"who": "b"}, 400),
+    ],
+)
+def test_what_is_no_record_of_ours_is_sent_nowhere(client: Client, asked: dict[str, str], status: int) -> None:
+    assert client.get("/unapi", asked).status_code == status

@@ -1,4 +1,4 @@
-"""`/unapi`: how Zotero asks for a record that a page shows, in the one form that keeps archive, call number and recipient.
+"""`/unapi`: how Zotero asks for the record on a page, in the one form that keeps archive, call number and recipient.
 
 The rule: an `id` is the permalink of a record here; the answer sends to that record as RIS. Boundary: what stands in
 the file is `core.sources.ris`; an address elsewhere is no record of ours.

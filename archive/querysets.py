@@ -145,10 +145,6 @@ class DocumentQuerySet(RecordQuerySet):
     def until(self, year: int) -> Self:
         return self.filter(until("date", year))
 
-    def with_names(self, numbers: Iterable[int | None]) -> dict[int, Any]:
-        """These documents with all names of their persons, by their numbers."""
-        return self.prefetch_related("roles__person__names").in_bulk(list(numbers))
-
     def with_parts(self) -> Self:
         """With the persons and copies that a row of a list shows."""
         return self.prefetch_related("roles__person", *copies_of("copies"))
@@ -174,11 +170,6 @@ class RoleQuerySet(models.QuerySet[Any]):
 
 
 class CopyQuerySet(models.QuerySet[Any]):
-    def lying_in(self, units: Iterable[int | None]) -> Self:
-        """Copies that lie in these units, with the names of the persons of their documents."""
-        found = self.filter(unit__in=list(units)).select_related("document").order_by("id")
-        return found.prefetch_related("document__roles__person__names")
-
     def with_units(self) -> Self:
         return self.select_related("unit__repository", f"unit__{ANCESTORS}").prefetch_related(
             acronyms_of("unit__repository")

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Literal
 
 import django_filters
 from django.conf import settings
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db import models
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django_filters.filters import FilterMethod
 
+from core.paging import KeyPaginator
 from core.sources import Source
 from core.sources import page as page_source
 from core.sources.files import FORMS, download
@@ -148,7 +149,7 @@ class ListPage(View):
 
     def page(self, filters: Filters, sort: str, per_page: int, number: int) -> Page[Any]:
         """The page of this number; the last one where there are not so many."""
-        return Paginator(self.sort(filters.qs, sort), per_page).get_page(number)
+        return KeyPaginator(self.sort(filters.qs, sort), per_page).get_page(number)
 
     def more_context(self, request: HttpRequest) -> dict[str, Any]:
         return {}

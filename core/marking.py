@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import snowballstemmer
@@ -21,6 +21,8 @@ WORD = re.compile(r"[^\W_]+(?:[’'ʹʺʼ`\u0300-\u036f\u00ad][^\W_]+)*[’'ʹʺ
 # As short as that a word answers only by itself, not by its stem.
 SHORT = 3
 EXCERPT = 160
+# Of so many words a question remembers whether they answer it.
+MOST_KNOWN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Marker:
     stems: frozenset[str]
     names: frozenset[str]
     skeletons: frozenset[str]
+    # Words that were looked at: the same few hundred stand on every page of answers.
+    known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def runs(self, text: str) -> list[Run]:
         """All of the text, in order."""
@@ -64,6 +68,14 @@ class Marker:
         return self.runs(f"{'… ' if start else ''}{cut}{' …' if end < len(text) else ''}")
 
     def answers(self, word: str) -> bool:
+        known = self.known.get(word)
+        if known is None:
+            if len(self.known) >= MOST_KNOWN:
+                self.known.clear()
+            known = self.known[word] = self._answers(word)
+        return known
+
+    def _answers(self, word: str) -> bool:
         folded = folded_key(word)
         if folded in self.folded:
             return True
@@ -82,7 +94,7 @@ def marker(typed: str, instead: tuple[str, ...] = ()) -> Marker:
     try:
         question = read_question(typed)
     except NotUnderstood:
-        return Marker(*[frozenset()] * 4)
+        return Marker(frozenset(), frozenset(), frozenset(), frozenset())
     words = [word for text in (*_texts(question), *instead) for word in WORD.findall(text)]
     keys = {key for word in words if (key := folded_key(word))}
     long = [word for word in words if len(folded_key(word)) > SHORT]

@@ -22,8 +22,6 @@ def sketches(model: type[Model], columns: Sequence[str], keys: Iterable[Any], ke
     Columns must be such as come from the database ready for use: texts, numbers, keys.
     """
     wanted = [one for one in set(keys) if one is not None]
-    if not wanted:
-        return []
     database = connection.alias
     with connection.cursor() as cursor:
         cursor.execute(_sql(model, tuple(columns), key), [wanted])

@@ -34,7 +34,7 @@ LONGEST = 200
 @register.simple_tag(takes_context=True)
 def citation_row(context: template.Context, citation: Citation) -> SafeString:
     """`<li>`: what is cited, the words as written, and where; with the words marked that answer the question."""
-    return mark_safe(_line(citation, asked_in(context)))  # noqa: S308 - all that stands in it is escaped
+    return mark_safe("".join(_line(citation, asked_in(context))))  # noqa: S308 - all that stands in it is escaped
 
 
 @register.simple_tag(takes_context=True)
@@ -42,25 +42,28 @@ def citation_rows(context: template.Context, citations: Iterable[Citation]) -> S
     """All lines of a list. Where nothing shown answers the question, what does is added."""
     asked, rows = asked_in(context), list(citations)
     lines = [_line(citation, asked) for citation in rows]
-    silent = [at for at, line in enumerate(lines) if "<mark>" not in line] if asked else []
+    silent = [at for at, line in enumerate(lines) if "<mark>" not in "".join(line)] if asked else []
     found = reasons([rows[at] for at in silent], asked) if asked and silent else {}
-    for at in silent:
-        lines[at] = _line(rows[at], asked, found.get(rows[at].pk))
-    return mark_safe("".join(lines))  # noqa: S308 - see above
+    said = ((before, _why(found.get(row.pk)), after) for row, (before, after) in zip(rows, lines, strict=True))
+    return mark_safe("".join(map("".join, said)))  # noqa: S308 - see above
 
 
-def _line(citation: Citation, asked: Marker | None, reason: Reason | None = None) -> str:
+def _why(reason: Reason | None) -> str:
+    return f' <span class="why">{escaped(reason.where)} {with_marks(reason.runs)}</span>' if reason else ""
+
+
+def _line(citation: Citation, asked: Marker | None) -> tuple[str, str]:
+    """What stands before and after the reason why it is a hit."""
     resolved = citation.outcome == Citation.Outcome.RESOLVED
     cited = target(citation, asked) if resolved else _outcome(citation)
     draft = f' <span class="draft">{escaped(_("draft"))}</span>' if citation.is_draft else ""
     number = _("of citation %(number)s") % {"number": citation.pk}
     quoted = shown(_shortened(citation.as_written), asked, _tongue(citation.as_written))
-    around = f' <span class="why">{escaped(reason.where)} {with_marks(reason.runs)}</span>' if reason else ""
     return (
         f'<li class="row"><div class="row-main">{cited}{draft} <span class="as-written"><q>{quoted}</q> '
         f'<a href="{escaped(citation.get_absolute_url())}">{escaped(_("details"))}'
-        f'<span class="unseen"> {escaped(number)}</span></a>{around}</span></div>'
-        f'<div class="row-note">{place(citation, asked)}</div></li>'
+        f'<span class="unseen"> {escaped(number)}</span></a>',
+        f'</span></div><div class="row-note">{place(citation, asked)}</div></li>',
     )
 
 

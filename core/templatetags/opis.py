@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Literal
@@ -10,8 +11,8 @@ from django import template
 from django.db import models
 from django.http import HttpRequest
 from django.utils import formats
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from core import filters, listing
 from core.marking import Marker, Run, marker
@@ -93,9 +94,8 @@ def asked_in(context: template.Context) -> Marker | None:
 
 
 def with_marks(runs: Iterable[Run]) -> SafeString:
-    return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", run.text) if run.marked else run.text,) for run in runs)
-    )
+    parts = ((f"<mark>{html.escape(run.text)}</mark>" if run.marked else html.escape(run.text)) for run in runs)
+    return mark_safe("".join(parts))  # noqa: S308 - each is escaped; `format_html_join` took ten times as long
 
 
 @register.simple_tag

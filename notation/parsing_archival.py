@@ -60,7 +60,7 @@ _PART_OF_ANOTHER = frozenset(
     ("razdel", "papka", "karton", "piece", "item", "frame", "serial", "entry", "part", "volume", "od")
 )
 # Terms that name a level beside another level only: `n. 7` alone is a note, `dok. 5` a document in a book.
-_ONLY_BESIDE = frozenset(("n", "b", "п", "per", "пер", "dok", "док"))
+_ONLY_BESIDE = frozenset(("o", "n", "b", "п", "per", "пер", "dok", "док"))
 _ONE_LETTER = frozenset(("f", "ф"))
 # `РГАДА, ф. 350, оп. 2, кн. 12`, `RGASPI, fonds 495, inventaire 270, dossier 8961`: below an opis these are files.
 _BOOKS = frozenset(("kn", "кн"))

@@ -25,6 +25,7 @@ TERMS = (
     Term("fond", ("ф", "фонд", "фонды", "фонда", "фд"), "РГАСПИ. {} 17. Оп. 171. Д. 87. Л. 83"),
     Term("opis", ("op", "opis", "opis'", "opis’", "opisi", "opys", "inv"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
     Term("fond", ("zesp", "fondo"), "RGASPI, {} 17, op. 171, d. 87, l. 83"),
+    Term("opis", ("o",), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
     Term("opis", ("inw", "inventaire", "inventario"), "RGASPI, f. 17, {} 171, d. 87, l. 83"),
     Term("delo", ("a. e", "a.e", "а. е", "а.е", "a. j", "a.j"), "CDA, f. 17, op. 171, {} 87, l. 83"),
     Term("leaf", ("listi",), "GARF, f. 1, op. 2, d. 3, {} 83"),

@@ -289,7 +289,7 @@ class _Work:
         """`Pravda, 7 March 1934`, `Novyi mir, 1995, no. 8`: the work has no title of its own."""
         begin = min(match.start() for match in (date, issue) if match)
         name = re.sub(r",?\s*\d{4}\s*,?\s*\Z", "", rest[:begin].strip(" ,.(")).strip(" ,.(")
-        name = self._without_volume(name)
+        name = self._without_journal_volume(self._without_volume(name)).strip(" ,")
         if not name or "," in name or len(name.split()) > 6 or NO_JOURNAL.search(name) or not CAPITAL.match(name):
             return False
         if date:

@@ -77,6 +77,11 @@ _TITLE_START = re.compile(r"[«\"“„]?(?:[^\W\da-zа-яё]|\d)")
 _KIND_OF_WORK = re.compile(
     r"\b(?:[Кк]нига пам(?:яти|'яті)|[Сс]борник документов|[Ээ]нциклопедия|[Сс]ловарь|[Сс]правочник)\b"
 )
+# `Спецсообщение ОГПУ от 3 мая 1933 г. (ГАРФ …)`: dated, but printed nowhere.
+_DOCUMENT_ALONE = re.compile(
+    r"(?:Письм|Записк|Доклад(?:н|\s)|Спецсообщени|Сводк|Справк|Телеграмм|Протокол\s|Постановлени|Приказ|Циркуляр|Донесени"
+    r"|Спецсводк|Шифр(?:отелегр|овк)|Резолюци|Заявлени|Жалоб)[^.]*\sот\s\d"
+)
 _NO_WORK = re.compile(
     r"(?:Полевые материалы|ПМА\b|Личн(?:ый|ого) архив)|.*//\s?(?:Личный\s)?[Аа]рхив автора"
     r"|(?:Интервью|Беседа|Запись беседы|Інтерв['’]ю)\s(?:автора\s)?(?:с|со|з|із)\s"
@@ -206,6 +211,8 @@ class _Work:
             return False
         if slashes or not (self.title or self.authors):
             return bool(self.fields.get("container"))
+        if _DOCUMENT_ALONE.match(self.title) and not (self.authors or "pages" in self.fields):
+            return False
         told = any(name in self.fields for name in ("pages", "year", "volume")) or bool(self.authors)
         return (told or _KIND_OF_WORK.search(body) is not None) and len(self.title.split()) < _MOST_WORDS
 

@@ -74,7 +74,7 @@ QUOTED = re.compile(
     r"|(?<!\w)[‘`'](?P<single>.{2,300}?)[’'](?=[,.;:)]|\Z|\s(?:in\s|\())"
 )
 ANY_QUOTE = re.compile(r"[“‘„«]")
-_ROLE = r"(?:eds?|editors?|comps?|trans|red|Hrsg|Hg|sost)"
+_ROLE = r"(?:[eé]ds?|editors?|comps?|trans|red|Hrsg|Hg|sost)"
 # `Orlova, ed., Title`, `A. Smith and B. Jones (eds), Title`; the comma tells it from `Title, ed. A. Smith`.
 EDITORS_FIRST = re.compile(
     rf"(?P<names>.{{2,160}}?),?\s(?:et\sal\.?,?\s)?(?:\({_ROLE}\.?\),?|{_ROLE}\.?(?:,|:))\s(?P<title>\S.+)\Z"

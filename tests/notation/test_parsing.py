@@ -83,6 +83,8 @@ def _read(text: str) -> str:
         ("RGASPI, fonds 495, inventaire 270, dossier 896, feuillet 3", "RGASPI 495/270/896: 3"),
         ("RGASPI, fondo 17, inventario 162, fascicolo 7, foglio 144", "RGASPI 17/162/7: 144"),
         ("RGALI, f. 600, op. 1, e. kh. 5, l. 3", "RGALI 600/1/5: 3"),
+        ("AVP RF, f. 6, o. 8, p. 60, d. 837, l. 1", "AVP RF fond 6/opis 8/papka 60/delo 837: 1"),
+        ("Спецсообщение ОГПУ от 3 мая 1933 г. (ГАРФ. Ф. 2. Оп. 11. Д. 56)", "GARF 2/11/56"),
         ("CDA, f. 146b, op. 4, a. e. 639, l. 2", "CDA 146b/4/639: 2"),
         ("ГАРФ. Ф. 9414. Оп. 1доп. Д. 3. Л. 5 с об.", "GARF 9414/1доп/3: 5v"),
         ("RGALI, fund 600, inventory 1, unit 5, folio 3", "RGALI 600/1/5: 3"),

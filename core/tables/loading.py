@@ -121,8 +121,9 @@ def _run(
                     report.batch = _insert_all(matched, folder, cursor, source, report.applied, progress)
                 report.batch.report = "\n".join(report.lines())
                 report.batch.save()
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # foreign keys speak now, not when the caller commits
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            if report.applied:  # the ids of a dry run were looked up in the files already
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # foreign keys speak now, not when the caller commits
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             cursor.execute("SET LOCAL work_mem TO DEFAULT; SET LOCAL default_statistics_target TO DEFAULT")
             transaction.set_rollback(not report.applied or bool(folder.wrong))
     except OSError as error:

@@ -24,6 +24,8 @@ from core.text_files import Unreadable
 MOST_PASTED = 1_000_000
 MOST_SENT = 20_000_000
 MOST_LISTED = 50
+# No book has more; each is a row, and Ibid. makes a page read all notes before it.
+MOST_NOTES = 20_000
 
 
 class FootnotesForm(forms.Form):
@@ -78,6 +80,8 @@ class FootnotesForm(forms.Form):
             self.sent = read_file(content, file.name if file else "pasted.txt", cleaned.get("encoding", ""))
         except Unreadable as error:
             raise forms.ValidationError(str(error)) from error
+        if len(self.sent.notes) > MOST_NOTES:
+            raise forms.ValidationError(_("These are more notes than any book has; send them in parts."))
         return cleaned
 
 

@@ -161,6 +161,9 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# A page of twenty notes, each with some dozens of citations, is one form (`citations/desk/showing.py`).
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 8_000
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"

@@ -165,6 +165,20 @@ def test_what_cannot_be_read_is_said_and_what_was_typed_stays(desk: Client, fiel
     assert not Reading.objects.exists()
 
 
+def test_more_notes_than_any_book_has_are_refused(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("citations.desk.sending.MOST_NOTES", 6)
+    response = desk.post(reverse("admin:read_footnotes"), {"text": ARTICLE.read_text()})
+    assert "These are more notes than any book has; send them in parts." in words(response)
+
+
+def test_a_page_with_hundreds_of_citations_is_kept(desk: Client) -> None:
+    cited = "; ".join(f"GARF, f. {number}, op. 1, d. 2" for number in range(1, 61))
+    page = send(desk, "\n".join(f"{number}. {cited}." for number in range(1, 9)))
+    assert len(as_shown(page)["shown"]) == 480
+    assert decide(desk, page, take=[]).status_code == 200
+    assert as_shown(page_of(desk)).get("take") is None
+
+
 def test_only_who_may_enter_records_may_read_footnotes(client: Client) -> None:
     reading = Reading.objects.create(source="a.txt", content_hash="0", total=0)
     pages = ["reading", "reading_entered", "reading_publish", "reading_undo", "reading_throw_away"]

@@ -7,8 +7,9 @@ nothing has to be taken apart while somebody waits; thousands of them are compar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -55,11 +56,15 @@ _DOUBLE = 0.95
 _CONTRADICTED = 0.15
 
 
+_ABJAD = re.compile("[\u05d0-\u05ea\u0620-\u064a]")  # Hebrew, Arabic
+
+
 class Scorer:
     """How well one question fits forms, from 0 to 1; remembers what it has compared, since people share names."""
 
     def __init__(self, query: str) -> None:
-        self._asked = words_of_form(bare_words(query))
+        asked = words_of_form(bare_words(query))
+        self._asked = tuple(replace(word, abjad=True) for word in asked) if _ABJAD.search(query) else asked
         self._full = [index for index, word in enumerate(self._asked) if not word.initial]
         self._forms: dict[str, float] = {}
         self._surnames: dict[str, tuple[_Reading, ...]] = {}
@@ -152,6 +157,7 @@ class _Word:
     consonants: str
     letter: str
     initial: bool
+    abjad: bool = False
 
 
 MOST_WORDS = 12  # a longer text is no name; what stands first is compared
@@ -209,6 +215,9 @@ def _likeness(one: _Word, other: _Word) -> float:
     near: float = max(
         Indel.normalized_similarity(one.folded, other.folded), Indel.normalized_similarity(one.skeleton, other.skeleton)
     )
-    if one.consonants == other.consonants and len(one.consonants) >= 3:
-        near = max(near, 0.85)
+    if one.consonants == other.consonants:
+        if one.abjad and len(one.consonants) >= 2:
+            near = 0.9 + 0.08 * near  # the vowels were never written, so they cannot differ
+        elif len(one.consonants) >= 3:
+            near = max(near, 0.85)
     return 0.95 * near

@@ -6,6 +6,7 @@ Rows must come from `with_shelfmark()`; where an ancestor was not read, the path
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +65,7 @@ def sheets_in_words(leaves: str, terms: Scheme, language: str) -> str:
     return f"{term} {leaf_numbers(read, language) if read.ranges else leaves}".strip()
 
 
+@lru_cache(maxsize=4096)
 def as_typed(leaves: str) -> str:
     """What was typed, where it says more or less than our way of writing it: `73–4`, `310(об)`; else nothing."""
     read = read_leaves(leaves)

@@ -17,7 +17,8 @@ from people import searching as names
 Progress = Callable[[str], None]
 # Building the index in memory; less would write it in pieces.
 INDEX_MEMORY = "256MB"
-SORT_MEMORY = "64MB"
+# Half a dozen sorts and hash tables stand side by side where the words of a million citations are put together.
+SORT_MEMORY = "32MB"
 # Up to so many new records the triggers are quick enough, whatever stands already.
 FEW = 5000
 

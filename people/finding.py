@@ -18,7 +18,7 @@ from people.models import FoundPerson
 
 # Of those who bear the very surname, of those who bear a near one, and of those in whose names the words occur.
 MOST, MOST_NEAR = 3000, 2000
-NEAR_SURNAMES = 16
+NEAR_SURNAMES, NEAREST = 16, 4
 # A near hit's score, and how far it may stay behind the best.
 LEAST, BEHIND = 0.6, 0.2
 
@@ -65,4 +65,4 @@ def _nearly(scorer: Scorer, keys: QueryKeys, enough: float) -> QuerySet[Any, Any
         found = {surname: scorer.most(surname) for (surname,) in cursor.fetchall() if surname not in keys.words}
     enough = max(enough, max(found.values(), default=0.0) - BEHIND)
     likely = sorted((each for each, most in found.items() if most >= enough), key=lambda each: (-found[each], each))
-    return FoundPerson.objects.surnamed(likely[:NEAR_SURNAMES])
+    return FoundPerson.objects.surnamed(likely[:NEAR_SURNAMES], likely[:NEAREST])

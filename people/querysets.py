@@ -50,8 +50,13 @@ class FoundPersonQuerySet(models.QuerySet[Any]):
     def holding(self, question: str) -> models.QuerySet[Any, Any]:
         return self.filter(self.words(question)).order_by("person_id").values_list("person_id", "forms")
 
-    def surnamed(self, keys: Sequence[str]) -> models.QuerySet[Any, Any]:
-        return self.filter(surnames__overlap=list(keys) or [""]).order_by("person_id").values_list("person_id", "forms")
+    def surnamed(self, keys: Sequence[str], first: Sequence[str] = ()) -> models.QuerySet[Any, Any]:
+        """Who has one of these surnames; those with one of `first` stand in front."""
+        found = self.filter(surnames__overlap=list(keys) or [""])
+        if first:
+            later = models.Case(models.When(surnames__overlap=list(first), then=0), default=1)
+            return found.order_by(later, "person_id").values_list("person_id", "forms")
+        return found.order_by("person_id").values_list("person_id", "forms")
 
 
 class PersonQuerySet(RecordQuerySet):

@@ -90,7 +90,6 @@ def answer(
     # A public page is one transaction already; each question less is a tenth of a quick page's time.
     within = nullcontext() if connection.in_atomic_block else transaction.atomic()
     with within, connection.cursor() as cursor:
-        cursor.execute(SETTINGS)
         if not found.query.where:
             counts = Count.objects.totals()
             ids = _walked_to(cursor, found, sort, per_page, page, _total(counts))
@@ -134,7 +133,8 @@ def _counted(cursor: Any, hits: Sql, upto: int, with_fonds: bool) -> tuple[Count
         else ("0", "false", f"({COLUMNS})")
     )
     cursor.execute(
-        f"""WITH combined AS MATERIALIZED (SELECT {COLUMNS}, {fond[0]} AS fond_id, {fond[1]} AS apart, count(*) AS n,
+        f"""{SETTINGS};
+            WITH combined AS MATERIALIZED (SELECT {COLUMNS}, {fond[0]} AS fond_id, {fond[1]} AS apart, count(*) AS n,
                     max(citation_id) AS newest
                 FROM ({hits[0]}) hits ({HIT}) GROUP BY GROUPING SETS ({fond[2]})),
             counted AS ({COUNTED} UNION ALL SELECT {APART}, fond_id::text, n FROM combined WHERE apart)
@@ -154,7 +154,8 @@ def _from_stored(cursor: Any, stored: Stored, found: FoundQuerySet, with_fonds: 
     hits = _sql(found) if with_fonds else ("", ())
     fonds = f" UNION ALL SELECT {APART}, fond_id::text, count(*) FROM ({hits[0]}) hits ({HIT}) GROUP BY fond_id"
     cursor.execute(
-        f"""WITH combined AS (SELECT *, false AS apart FROM ({sums}) stored ({COLUMNS}, n)),
+        f"""{SETTINGS};
+            WITH combined AS (SELECT *, false AS apart FROM ({sums}) stored ({COLUMNS}, n)),
             counted AS ({COUNTED}{fonds if with_fonds else ""}) SELECT {AS_JSON}""",
         [*params, *hits[1]],
     )
@@ -181,7 +182,7 @@ def _walked_to(cursor: Any, found: FoundQuerySet, sort: str, per_page: int, page
     offset = total - first - taken if backwards else first
     sql, params = _sql(found)
     cursor.execute(
-        f"SELECT h.citation_id FROM ({sql}) h ({HIT}){SHELVES if sort == 'shelfmark' else ''}"
+        f"{SETTINGS}; SELECT h.citation_id FROM ({sql}) h ({HIT}){SHELVES if sort == 'shelfmark' else ''}"
         f" ORDER BY {ORDERS[sort][backwards]} LIMIT %s OFFSET %s",
         [*params, taken, offset],
     )

@@ -73,7 +73,10 @@ def find_notes(text: str) -> FoundNotes:
         last = index + 1 == len(openings)
         end = len(text) if last else openings[index + 1].start
         notes.append(_note(text, opening, end, last))
-    problems = [*odd_numbers([opening.number for opening in openings]), *_odd_marks(text[: openings[0].start], openings)]
+    problems = [
+        *odd_numbers([opening.number for opening in openings]),
+        *_odd_marks(text[: openings[0].start], openings),
+    ]
     return FoundNotes(tuple(notes), tuple(problems))
 
 

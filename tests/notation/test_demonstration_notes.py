@@ -37,7 +37,8 @@ def read() -> tuple[ReadNote, ...]:
 
 
 def test_every_note_is_read(read: tuple[ReadNote, ...]) -> None:
-    tetradi = "Alexei Gusev; A. Reznik; A. Fokin; V. Shabalin. Tetradi verkhne-ural’skogo politicheskogo izoliatora 1932-1933 (2022)"
+    editors = "Alexei Gusev; A. Reznik; A. Fokin; V. Shabalin"
+    tetradi = f"{editors}. Tetradi verkhne-ural’skogo politicheskogo izoliatora 1932-1933 (2022)"
     assert [" ; ".join(map(said, note.mentions)) for note in read] == [
         "RGASPI 17/171/87: 83",
         "RGASPI 17/171/87: 144",

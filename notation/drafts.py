@@ -18,8 +18,8 @@ class Draft:
     """One citation as its own words give it.
 
     `back` is the word that points back, or `levels` where levels alone do (`vol. 7, ch. 9`); `continues` marks an item
-    of an elliptic list; kind `unknown` is an Ibid. that may repeat either kind, `unread` short words that cite something
-    only if an earlier note cites a work of that title.
+    of an elliptic list; kind `unknown` is an Ibid. that may repeat either kind, `unread` short words that cite
+    something only if an earlier note cites a work of that title.
     """
 
     start: int

@@ -252,7 +252,10 @@ ENDLESS = b"A title of some words\n\n1. " + b"x" * 10_000_000
         (b" \n\t\n", "The file is empty."),
         (b"\xef\xbb\xbf", "No footnotes were found"),
         (b"Only a text, and no notes at all.", "No footnotes were found: they should begin with their number"),
-        (b"%PDF-1.7\n\x00\x01\x02\x03" + bytes(range(256)) * 40, "The name of the file and what it holds do not agree."),
+        (
+            b"%PDF-1.7\n\x00\x01\x02\x03" + bytes(range(256)) * 40,
+            "The name of the file and what it holds do not agree.",
+        ),
         (b"PK\x03\x04" + bytes(range(256)) * 40, "This is a packed file that is no Word document."),
         (
             "1. РГАСПИ, ф. 17, оп. 2, д. 3, л. 4".encode("utf-16-le") + b"\x01\xd8\x20\x04",

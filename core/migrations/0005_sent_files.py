@@ -6,29 +6,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0004_publish_right'),
+        ("core", "0004_publish_right"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SentFile',
+            name="SentFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, verbose_name='file')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind')),
-                ('answers', models.JSONField(blank=True, default=dict, verbose_name='said beside it')),
-                ('content', models.BinaryField(verbose_name='content')),
-                ('sent_at', models.DateTimeField(auto_now_add=True, verbose_name='sent')),
-                ('batch', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sent_file', to='core.batch', verbose_name='import')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300, verbose_name="file")),
+                ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                ("answers", models.JSONField(blank=True, default=dict, verbose_name="said beside it")),
+                ("content", models.BinaryField(verbose_name="content")),
+                ("sent_at", models.DateTimeField(auto_now_add=True, verbose_name="sent")),
+                (
+                    "batch",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="sent_file",
+                        to="core.batch",
+                        verbose_name="import",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file that was sent',
-                'verbose_name_plural': 'files that were sent',
-                'ordering': ['-id'],
+                "verbose_name": "file that was sent",
+                "verbose_name_plural": "files that were sent",
+                "ordering": ["-id"],
             },
         ),
     ]

@@ -174,7 +174,7 @@ _PHRASES = {
 
 
 def _phrase_pattern() -> str:
-    words = sorted({*_MONTH_NUMBERS, *_PHRASES}, key=len, reverse=True)
+    words = sorted({*_MONTH_NUMBERS, *_PHRASES}, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"[\s.]{1,3}") for word in words)
 
 

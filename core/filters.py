@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 
 import django_filters
 from django import forms
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core.listing import reader_language
+from core.words import KeptWords
 
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 # Languages in which our historians and their sources write; Django's own catalogue names them for the reader.
@@ -152,9 +153,8 @@ def holding_words(rows: Rows, question: str, *fields: str) -> Rows:
 
     `fields` must be those of the model's full-text index, in its order.
     """
-    vector = SearchVector(*fields, config="russian")
     query = SearchQuery(question, config="russian", search_type="websearch")
-    return rows.alias(words=vector).filter(words=query)
+    return rows.alias(words=KeptWords(*fields)).filter(words=query)
 
 
 def beginning_words(rows: Rows, typed: str, *fields: str) -> Rows:
@@ -164,4 +164,4 @@ def beginning_words(rows: Rows, typed: str, *fields: str) -> Rows:
         return rows.none()
     *whole, last = (f"'{word}'" for word in words)
     query = SearchQuery(" & ".join([*whole, f"{last}:*"]), config="russian", search_type="raw")
-    return rows.alias(words=SearchVector(*fields, config="russian")).filter(words=query)
+    return rows.alias(words=KeptWords(*fields)).filter(words=query)

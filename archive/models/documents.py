@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from core.addresses import address_of, slug_of
 from core.fields import DateBound, Edtf, Spans, UncertainDateField
 from core.history import tracked
 from core.records import Certainty, Record, drafts_index
+from core.words import KeptWords
 from people.models import Person
 
 
@@ -64,7 +64,7 @@ class Document(Record):
             drafts_index("document_drafts"),
             models.Index(fields=["date_earliest", "id"], name="document_by_date"),
             GinIndex(
-                SearchVector("title_en", "title_ru", "summary_en", "summary_ru", "transcription", config="russian"),
+                KeptWords("title_en", "title_ru", "summary_en", "summary_ru", "transcription"),
                 name="document_words",
             ),
         ]

@@ -9,7 +9,6 @@ from typing import Any
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchVector
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Upper
@@ -21,6 +20,7 @@ from core.addresses import address_of
 from core.fields import DateBound, Edtf, UncertainDateField
 from core.history import tracked
 from core.records import Record, Status, drafts_index
+from core.words import KeptWords
 from notation.sorting import natural_key, shelfmark_key
 
 BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_]{2})\W*\s+\W*(?=[^\W\d_]{2})")
@@ -127,7 +127,7 @@ class Unit(Record):
             models.Index(fields=["sort_key", "id"], name="unit_sort"),
             models.Index(OpClass("path", name="text_pattern_ops"), name="unit_path_prefix"),
             GinIndex(OpClass(Upper("path"), name="gin_trgm_ops"), name="unit_path_trgm"),
-            GinIndex(SearchVector("title_en", "title_ru", "description", config="russian"), name="unit_words"),
+            GinIndex(KeptWords("title_en", "title_ru", "description"), name="unit_words"),
         ]
         triggers = [_stands_under_its_parent("insert"), _stands_under_its_parent("update")]
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from core.addresses import address_of, slug_of
 from core.fields import DateBound, Edtf, FoldedKey, NameSortKey, UncertainDateField
 from core.history import tracked
 from core.records import Record, drafts_index
+from core.words import KeptWords
 from people.models import Person
 
 # Pages of a publication's notes are cut by their order, so that the link to a note never goes stale.
@@ -98,7 +98,7 @@ class Publication(Record):
             models.Index(fields=["language"], name="publication_language"),
             models.Index(fields=["title_key"], name="publication_title_key"),
             models.Index(fields=["year", "id"], name="publication_by_year"),
-            GinIndex(SearchVector("title", "translation", "container", config="russian"), name="publication_words"),
+            GinIndex(KeptWords("title", "translation", "container"), name="publication_words"),
         ]
 
     def __str__(self) -> str:

@@ -19,12 +19,9 @@ from people.models import Person
 
 
 class PublicationQuerySet(RecordQuerySet):
-    def same_work(self, title_key: str, year: str) -> Self:
-        """Those of this folded title; of the year too, where both it and theirs are known."""
-        found = self.filter(title_key=title_key)
-        if year.isascii() and year.isdecimal():
-            found = found.filter(models.Q(year=int(year)) | models.Q(year__isnull=True))
-        return found.order_by("id")
+    def of_titles(self, title_keys: Iterable[str]) -> Self:
+        """All of these folded titles, with their makers."""
+        return self.filter(title_key__in=title_keys).prefetch_related("contributions__person").order_by("id")
 
     def named(self, wanted: str) -> list[Any]:
         """By number, or by exact title."""
@@ -97,10 +94,6 @@ class ContributionQuerySet(models.QuerySet[Any]):
 
 
 class FootnoteQuerySet(RecordQuerySet):
-    def texts(self, numbers: Iterable[int | None]) -> dict[int, str]:
-        """The texts of these notes."""
-        return dict(self.filter(pk__in=list(numbers)).order_by().values_list("pk", "text"))
-
     def with_citations(self) -> Self:
         """Notes in their order with what each cites."""
         from citations.models import Citation

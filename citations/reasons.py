@@ -1,11 +1,11 @@
 """Why a citation is a hit where nothing in its line answers: its note, its document's persons, what lies on its sheets.
 
-Asked for the few lines of a page that need it, in six small queries at most, whatever their number.
+Asked for the few lines of a page that need it, in two questions at most, whatever their number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,14 +14,22 @@ from archive.models import Copy, Document, DocumentPerson
 from citations.models import Citation, Footnote
 from core.fields import spans_of
 from core.marking import Marker, Run
-from core.sketches import by_number, sketches
+from core.sketches import Wanted, together
 from people.models import Name, Person
 
-COPY = ("id", "document_id", "unit_id", "leaves")
-DOCUMENT = ("id", "title_en", "title_ru")
-ROLE = ("id", "document_id", "person_id", "role")
-PERSON = ("id", "name_en", "name_ru")
-NAME = ("id", "person_id", "text")
+NUMBERS = "SELECT unnest(%s::bigint[])"
+PLACES = (
+    Wanted("note", Footnote, ("id", "text"), NUMBERS),
+    Wanted("copy", Copy, ("id", "document_id", "unit_id", "leaves"), NUMBERS, "unit_id"),
+)
+DOCUMENTS = (
+    Wanted("document", Document, ("id", "title_en", "title_ru"), NUMBERS),
+    Wanted(
+        "part", DocumentPerson, ("id", "document_id", "person_id", "role"), "SELECT id FROM document", "document_id"
+    ),
+    Wanted("person", Person, ("id", "name_en", "name_ru"), "SELECT DISTINCT person_id FROM part"),
+    Wanted("name", Name, ("id", "person_id", "text"), "SELECT id FROM person", "person_id"),
+)
 # Somebody's part in a document, and all names of that person.
 Part = tuple[DocumentPerson, list[str]]
 
@@ -36,30 +44,38 @@ class Reason:
 
 def reasons(citations: Sequence[Citation], asked: Marker) -> dict[int, Reason]:
     """Of these citations, by their numbers, the first reason of each that can be shown."""
-    texts = Footnote.objects.texts({citation.footnote_id for citation in citations})
+    notes, copies = together(
+        PLACES, _numbers(citation.footnote_id for citation in citations), _numbers(one.unit_id for one in citations)
+    )
     found = {}
     for citation in citations:
-        runs = asked.excerpt(texts.get(citation.footnote_id or 0, ""))
-        if runs:
+        note = notes.get(citation.footnote_id)
+        if runs := asked.excerpt(note.text) if note else []:
             found[citation.pk] = Reason(_("in the note:"), runs)
     rest = [citation for citation in citations if citation.pk not in found]
-    return found | _of_documents(rest, asked) if rest else found
+    return found | _of_documents(rest, copies.values(), asked)
 
 
-def _of_documents(citations: Sequence[Citation], asked: Marker) -> dict[int, Reason]:
+def _of_documents(citations: Sequence[Citation], copies: Iterable[Copy], asked: Marker) -> dict[int, Reason]:
     lying: dict[int, list[Copy]] = {}
-    for copy in sketches(Copy, COPY, [citation.unit_id for citation in citations], "unit_id"):
+    for copy in copies:
         lying.setdefault(copy.unit_id, []).append(copy)
     wanted = {citation.pk: _documents_of(citation, lying.get(citation.unit_id or 0, ())) for citation in citations}
-    documents = by_number(Document, DOCUMENT, [number for numbers in wanted.values() for number in numbers])
-    people = _people_of(documents)
+    if not (numbers := _numbers(number for each in wanted.values() for number in each)):
+        return {}
+    documents, parts, people, names = together(DOCUMENTS, numbers)
+    known = _parts(parts.values(), people, names.values())
     found = {}
-    for citation, numbers in wanted.items():
-        held = [documents[number] for number in numbers if number in documents]
-        each = (reason for one in held for reason in _of_document(one, people.get(one.pk, ()), asked))
-        if reason := next(each, None):
+    for citation, held in wanted.items():
+        each = (documents[number] for number in held if number in documents)
+        said = (reason for one in each for reason in _of_document(one, known.get(one.pk, ()), asked))
+        if reason := next(said, None):
             found[citation] = reason
     return found
+
+
+def _numbers(keys: Iterable[int | None]) -> list[int]:
+    return sorted({key for key in keys if key is not None})
 
 
 def _documents_of(citation: Citation, lying: Iterable[Copy]) -> list[int]:
@@ -68,15 +84,16 @@ def _documents_of(citation: Citation, lying: Iterable[Copy]) -> list[int]:
     return [*named, *sorted({copy.document_id for copy in lying if _overlap(copy, citation)})]
 
 
-def _people_of(documents: Iterable[int | None]) -> dict[int, list[Part]]:
-    roles = sorted(sketches(DocumentPerson, ROLE, documents, "document_id"), key=lambda role: role.pk)
-    people = by_number(Person, PERSON, [role.person_id for role in roles])
-    names: dict[int, list[str]] = {person.pk: [person.name_en, person.name_ru] for person in people.values()}
-    for name in sorted(sketches(Name, NAME, people, "person_id"), key=lambda name: name.pk):
-        names[name.person_id].append(name.text)
+def _parts(
+    roles: Iterable[DocumentPerson], people: Mapping[int | None, Person], names: Iterable[Name]
+) -> dict[int, list[Part]]:
+    """Of each document, in the order in which they were entered."""
+    called: dict[int, list[str]] = {person.pk: [person.name_en, person.name_ru] for person in people.values()}
+    for name in sorted(names, key=lambda name: name.pk):
+        called[name.person_id].append(name.text)
     parts: dict[int, list[Part]] = {}
-    for role in roles:
-        parts.setdefault(role.document_id, []).append((role, names.get(role.person_id, [])))
+    for role in sorted(roles, key=lambda role: role.pk):
+        parts.setdefault(role.document_id, []).append((role, called.get(role.person_id, [])))
     return parts
 
 

@@ -2,11 +2,13 @@
 
 A page of fifty lines points at three hundred records. Joined in one query they took longer to plan than to read, and
 `Model.__init__` went through every field of each; here each table is asked by itself, and each record made once.
+What several tables hold for one page is asked in one statement all the same (`together`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -16,12 +18,40 @@ from django.db.models.base import ModelState
 Model = TypeVar("Model", bound=models.Model)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Records of a model whose `key` is `among` what a question finds.
+
+    The question is a constant of our own modules. It may read what was wanted before by its name (`SELECT unit_id FROM
+    cited`), and takes values from outside as `%s`.
+    """
+
+    name: str
+    model: type[models.Model]
+    columns: tuple[str, ...]
+    among: str
+    key: str = "id"
+
+
+def together(wanted: tuple[Wanted, ...], *values: list[int]) -> list[dict[int | None, Any]]:
+    """The records of each, by their ids, in one statement; columns as for `sketches`, beginning with `id`."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(wanted), values)
+        found, database = cursor.fetchone(), connection.alias
+    return [
+        {row[0]: _sketch(one.model, one.columns, row, database) for row in rows or ()}
+        for one, rows in zip(wanted, found, strict=True)
+    ]
+
+
 def sketches(model: type[Model], columns: Sequence[str], keys: Iterable[Any], key: str = "id") -> list[Model]:
     """The records whose `key` is one of these, in no order. A column that was not asked for is read when it is used.
 
     Columns must be such as come from the database ready for use: texts, numbers, keys.
     """
     wanted = [one for one in set(keys) if one is not None]
+    if not wanted:
+        return []
     database = connection.alias
     with connection.cursor() as cursor:
         cursor.execute(_sql(model, tuple(columns), key), [wanted])
@@ -33,17 +63,39 @@ def by_number(model: type[Model], columns: Sequence[str], numbers: Iterable[int 
     return {record.pk: record for record in sketches(model, columns, numbers)}
 
 
-def point(records: Iterable[models.Model], name: str, targets: dict[int | None, Any]) -> None:
+def point(records: Iterable[models.Model], name: str, targets: Mapping[int | None, Any]) -> None:
     """Let the foreign key of this name show its target, without asking the database; nothing where it is not there."""
+    key = f"{name}_id"
     for record in records:
-        record._state.fields_cache[name] = targets.get(getattr(record, f"{name}_id"))
+        record._state.fields_cache[name] = targets.get(record.__dict__[key])
+
+
+@cache
+def _statement(wanted: tuple[Wanted, ...]) -> str:
+    """Each table's rows by an index, as a list of lists: by joins they would be planned for longer than they are read.
+
+    An ARRAY of keys is what keeps the planner to the index; it does not know how few there are.
+    """
+    tables = ", ".join(f"{one.name} AS MATERIALIZED ({_chosen(one)})" for one in wanted)
+    rows = ((one.name, f"json_agg(json_build_array({_columns(one.model, one.columns)}))") for one in wanted)
+    lists = ", ".join(f"(SELECT {listed} FROM {name})" for name, listed in rows)  # noqa: S608 - as in `_chosen`
+    return f"WITH {tables} SELECT {lists}"
+
+
+def _chosen(one: Wanted) -> str:
+    """Names are those of our own models, each of which is checked to exist."""
+    columns, key = _columns(one.model, one.columns), _quoted(one.model, one.key)
+    return f"SELECT {columns} FROM {_quoted(one.model)} WHERE {key} = ANY(ARRAY({one.among}))"  # noqa: S608 - see above
 
 
 @cache
 def _sql(model: type[models.Model], columns: tuple[str, ...], key: str) -> str:
     """Names are those of our own models, each of which is checked to exist."""
-    quoted = ", ".join(_quoted(model, column) for column in columns)
-    return f"SELECT {quoted} FROM {_quoted(model)} WHERE {_quoted(model, key)} = ANY(%s)"  # noqa: S608 - see above
+    return f"SELECT {_columns(model, columns)} FROM {_quoted(model)} WHERE {_quoted(model, key)} = ANY(%s)"  # noqa: S608 - see above
+
+
+def _columns(model: type[models.Model], columns: Sequence[str]) -> str:
+    return ", ".join(_quoted(model, column) for column in columns)
 
 
 def _quoted(model: type[models.Model], attname: str = "") -> str:
@@ -54,7 +106,7 @@ def _quoted(model: type[models.Model], attname: str = "") -> str:
 
 def _sketch(model: type[Model], columns: Sequence[str], row: tuple[Any, ...], database: str) -> Model:
     record = model.__new__(model)
-    record._state = ModelState()
-    record._state.adding, record._state.db = False, database
+    state = record._state = ModelState()
+    state.adding, state.db = False, database
     record.__dict__.update(zip(columns, row, strict=True))
     return record

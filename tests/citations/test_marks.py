@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -83,3 +84,26 @@ def test_what_lies_on_the_sheets_and_its_persons_are_named_where_they_answer(cli
     page = client.get("/citations/?q=Trotsky", headers={"accept-language": "en"}).content.decode()
     assert "addressee: <mark>Троцкий</mark>, Лев" in page
     assert "author: <mark>Троцкий</mark>, Лев" in page
+
+
+def test_why_each_line_is_a_hit_costs_the_same_for_one_and_for_many(
+    client: Client, found: None, django_assert_num_queries: Any
+) -> None:
+    person = make.person("Bronshtein, Lev", status=PUBLISHED)
+    Name.objects.create(person=person, text="Троцкий, Лев")
+
+    def letters(number: int) -> None:
+        for _ in range(number):
+            letter, unit = make.document("Letter", status=PUBLISHED), make.unit(status=PUBLISHED)
+            DocumentPerson.objects.create(document=letter, person=person, role="author")
+            Copy.objects.create(document=letter, unit=unit, leaves="1–5")
+            make.citation(unit, leaves="2", as_written="Там же, л. 2.", status=PUBLISHED)
+
+    letters(1)
+    # The count, the numbers of the page, its lines, the archives by name, and the reasons in two questions; the other
+    # four are the reader's rights and the transaction.
+    with django_assert_num_queries(10):
+        assert client.get("/citations/?q=Trotsky").content.decode().count('class="why"') == 1
+    letters(20)
+    with django_assert_num_queries(10):
+        assert client.get("/citations/?q=Trotsky").content.decode().count('class="why"') == 21

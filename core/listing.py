@@ -29,12 +29,18 @@ from core.paging import KeyPaginator
 from core.sources import Source
 from core.sources import page as page_source
 from core.sources.files import FORMS, download
+from core.spreadsheets import write_workbook
 
 FILES = {name: form.media_type for name, form in FORMS.items()}
 PER_PAGE = 50
 MOST_PER_PAGE = 100
 LAST_PAGE = 10**9
-FORMATS = {"html": "text/html", "json": "application/json", "csv": "text/csv"}
+FORMATS = {
+    "html": "text/html",
+    "json": "application/json",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 # Of a filter that may be given more than once.
 MOST_VALUES = 50
 # Parameters that every list takes beside its filters.
@@ -186,8 +192,10 @@ class ListPage(View):
             return as_json(page, self.columns)
         if form == "csv":
             return as_csv(page, self.columns)
+        name = f"opis-{request.path.strip('/').replace('/', '-')}"
+        if form == "xlsx":
+            return as_workbook(page, self.columns, name)
         if self.source and form in FILES:
-            name = f"opis-{request.path.strip('/').replace('/', '-')}"
             return download(request, map(self.source, page), form, reader_language(), name)
         chosen = filters.chosen()
         context = {
@@ -274,6 +282,16 @@ def as_csv(page: Page[Any], columns: Sequence[Column]) -> HttpResponse:
     for row in page:
         writer.writerow([harmless(column.value(row)) for column in columns])
     return HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+
+
+def as_workbook(page: Page[Any], columns: Sequence[Column], name: str) -> HttpResponse:
+    """The page's rows as an XLSX file; every cell is text, so that none is run as a formula."""
+    rows = (["" if (cell := column.value(row)) is None else str(cell) for column in columns] for row in page)
+    return HttpResponse(
+        write_workbook([column.name for column in columns], rows),
+        content_type=FORMATS["xlsx"],
+        headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'},
+    )
 
 
 def harmless(value: object) -> str:

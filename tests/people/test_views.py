@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import pytest
 from django.test import Client
 
+from core.spreadsheets import read_grid
 from people.models import Event, Name, Organisation, Person, Relation
 from tests import factories as make
 from tests.world import PUBLISHED, world
@@ -128,3 +131,13 @@ def test_the_reader_s_language_decides_which_heading_leads(client: Client) -> No
     page = client.get(alone.get_absolute_url(), headers={"accept-language": "ru"}).content.decode()
     assert '<h1><span lang="en">Clara Weiss</span></h1>' in page
     assert "<title>Clara Weiss · Opis</title>" in page
+
+
+def test_a_workbook_has_the_same_rows_all_as_text(client: Client) -> None:
+    make.person("=HYPERLINK(1)", born="1879", status="published")
+    answer = client.get("/people/?format=xlsx")
+    assert answer["Content-Disposition"] == 'attachment; filename="opis-people.xlsx"'
+    grid = read_grid(answer.content)
+    assert dict(zip(grid.header, grid.rows[0][1], strict=True))["name_en"] == "=HYPERLINK(1)"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")

@@ -7,10 +7,10 @@ are no answer: who cites a whole box means none of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from archive.models import Container, Repository, Unit
-from archive.models.units import unit_key
+from archive.models import Repository, Unit
+from archive.shelves import Shelves
 from notation.references import Level
 from notation.sorting import shelfmark_key
 
@@ -20,17 +20,16 @@ NUMBERED_AS_THEY_LIE = {"fond", "opis", "delo"}
 NUMBERED = re.compile(r"(?P<first>\d{1,9})\s?[-–]\s?(?P<last>\d{1,9})")
 
 
-def lying_at(path: Sequence[Level], repositories: Iterable[Repository]) -> list[Unit]:
+def lying_at(path: Sequence[Level], repositories: Sequence[Repository], shelves: Shelves) -> list[Unit]:
     """The units of a collection that lie in the boxes and folders which end the path; none if they are too many."""
     if path[-1].name in NUMBERED_AS_THEY_LIE:
         return []
     for depth in range(1, len(path)):
-        keys = [unit_key(archive, [level.number for level in path[:depth]]) for archive in repositories]
-        tops = list(Unit.objects.filter(key__in=keys).values_list("path", flat=True))
+        # What is yet to be saved holds nothing.
+        tops = [unit.path for unit in shelves.at(repositories, path[:depth]) if unit.pk]
         found = {
             container.unit_id: container.unit
-            for top in tops
-            for container in Container.objects.within(top)
+            for container in shelves.containers.at(tops)
             if _is_at(container.text, path[depth:])
         }
         if found:

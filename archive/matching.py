@@ -6,9 +6,8 @@ from typing import TypeVar
 
 from archive.containers import lying_at
 from archive.models import Repository, RepositoryName, Unit
-from archive.models.units import unit_key
+from archive.shelves import Shelves
 from core.models import Batch
-from notation.folding import folded_key
 from notation.outcomes import Ambiguous, Outcome, Reason, Resolved, Unresolved
 from notation.references import ArchivalReference
 from notation.vocabulary import Archive, find_archives
@@ -16,29 +15,25 @@ from notation.vocabulary import Archive, find_archives
 T = TypeVar("T")
 
 
-def find_repository(name: str) -> Outcome[Repository]:
+def find_repository(name: str, shelves: Shelves | None = None) -> Outcome[Repository]:
     """By code, or by any name or acronym it ever had, in any script."""
-    key = folded_key(name)
-    if not key:
-        return Unresolved(Reason.UNKNOWN_ARCHIVE)
-    found = Repository.objects.called(name, key)
-    return _one_of(found, _why_none(name))
+    return _one_of((shelves or Shelves()).called(name), _why_none(name))
 
 
-def find_unit(reference: ArchivalReference) -> Outcome[Unit]:
+def find_unit(reference: ArchivalReference, shelves: Shelves | None = None) -> Outcome[Unit]:
     """The unit at the reference's path. Where a name means several archives, each that has the unit is a candidate."""
+    shelves = shelves or Shelves()
     if not reference.path:
         return Unresolved(Reason.INCOMPLETE)
-    match find_repository(reference.repository or reference.repository_as_written):
+    match find_repository(reference.repository or reference.repository_as_written, shelves):
         case Resolved(repository):
             repositories = [repository]
         case Ambiguous(candidates):
             repositories = list(candidates)
         case Unresolved() as unresolved:
             return unresolved
-    keys = [unit_key(repository, [level.number for level in reference.path]) for repository in repositories]
-    held = list(Unit.objects.filter(key__in=keys).select_related("repository"))
-    return _one_of(held or lying_at(reference.path, repositories), Reason.NOT_HELD)
+    held = shelves.at(repositories, reference.path)
+    return _one_of(held or lying_at(reference.path, repositories, shelves), Reason.NOT_HELD)
 
 
 def _one_of(found: list[T], otherwise: Reason) -> Outcome[T]:
@@ -89,15 +84,7 @@ def repository_from(archive: Archive, batch: Batch | None) -> Repository:
 
 def make_unit(reference: ArchivalReference, repository: Repository, batch: Batch | None) -> Unit:
     """The unit at the reference's path, made as a draft with every missing level above it."""
-    unit: Unit | None = None
-    for depth, level in enumerate(reference.path, start=1):
-        key = unit_key(repository, [step.number for step in reference.path[:depth]])
-        below = Unit.objects.filter(key=key).first()
-        if below is None:
-            below = Unit(repository=repository, parent=unit, level=level.name, number=level.number, batch=batch)
-            if depth == len(reference.path):
-                below.title_en, below.url = reference.title, reference.url
-            below.save()
-        unit = below
-    assert unit is not None, "find_unit refuses references without a path"
+    shelves = Shelves()
+    unit = shelves.make(reference, repository, batch)
+    shelves.save()
     return unit

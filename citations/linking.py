@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 
-from archive.matching import find_repository, find_unit, make_repository, make_unit
+from archive.matching import find_repository, find_unit, make_repository
 from archive.models import Unit
+from citations.holdings import Holdings
 from citations.meanings import meanings_of
 from citations.models import Candidate, Citation, Contribution, Footnote, Publication
 from core.models import Batch
-from core.refusals import REFUSALS, sentence_of
 from notation.folding import folded_key, skeleton_key
 from notation.outcomes import Ambiguous, Outcome, Reason, Resolved, Unresolved
 from notation.references import ArchivalReference, Mention, PublicationReference
@@ -25,22 +25,29 @@ KINDS = {
     "thesis": Publication.Kind.THESIS,
     "web": Publication.Kind.WEB,
 }
+# Where a note cites something, in which words, and which sheets of which unit: there once only.
+Place = tuple[Any, ...]
 NUMBER_WORD = re.compile(r"^(?:nos?|nr|n°|№{1,2}|issue|вып|vol|тт?|том|bd)\.?\s{0,3}(?=\d)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Linker:
-    """Turns mentions into citations. With `batch` set, what is cited and not yet held is made as a draft."""
+    """Turns mentions into citations. With `batch` set, what is cited and not yet held is made as a draft.
+
+    Made publications and archives are written at once; units, citations and candidates by `save`, kind by kind.
+    """
 
     batch: Batch | None
+    held: Holdings = field(default_factory=Holdings)
+    _citations: list[Citation] = field(default_factory=list)
+    _candidates: list[Candidate] = field(default_factory=list)
 
     def cite(
         self, footnote: Footnote, mention: Mention, chosen: Unit | Publication | None = None, undecided: bool = False
-    ) -> Citation | None:
-        """Save what this mention cites, with its candidates; what was written is kept whatever the outcome.
+    ) -> Citation:
+        """What this mention cites, with its candidates, for `save` to write.
 
-        `chosen` is what somebody says it cites; `undecided` leaves open what it does. None where the note cites the
-        same thing with the same words already.
+        `chosen` is what somebody says it cites; `undecided` leaves open what it does.
         """
         citation = Citation(
             footnote=footnote,
@@ -52,30 +59,33 @@ class Linker:
             batch=self.batch,
             **_place_in(mention, chosen),
         )
-        try:
-            with transaction.atomic():
-                return self._save(citation, self._decided(mention, chosen, undecided))
-        except REFUSALS as error:  # a misreading that no table can hold, such as a number of 200 letters
-            citation.outcome, citation.reason = Citation.Outcome.UNRESOLVED, cut(sentence_of(error), Citation, "reason")
-            citation.unit = citation.publication = None
-            citation.save(force_insert=True)
-            return citation
-
-    def _save(self, citation: Citation, outcome: Outcome[Unit | Publication]) -> Citation | None:
-        match outcome:
+        match self._decided(mention, chosen, undecided):
             case Resolved(target):
                 citation.outcome = Citation.Outcome.RESOLVED
                 setattr(citation, _key_for(target), target)
-            case Ambiguous():
+            case Ambiguous(candidates):
                 citation.outcome = Citation.Outcome.AMBIGUOUS
+                self._candidates += [_candidate(citation, candidate) for candidate in candidates]
             case Unresolved(reason):
                 citation.outcome, citation.reason = Citation.Outcome.UNRESOLVED, reason.sentence
-        if Citation.objects.twins(citation).exists():
-            return None
-        citation.save(force_insert=True)
-        if isinstance(outcome, Ambiguous):
-            Candidate.objects.bulk_create(_candidate(citation, candidate) for candidate in outcome.candidates)
+        self._citations.append(citation)
         return citation
+
+    def refuse(self, footnote: Footnote, mention: Mention, why: str) -> None:
+        """A citation that cites nothing, for no table can hold what it was read as; what was written is kept."""
+        citation = self.cite(footnote, mention, undecided=True)
+        citation.reason = cut(why, Citation, "reason")
+
+    def save(self, twins: set[Place]) -> set[Place]:
+        """Write what was cited, except where the note cites the same with the same words already; all the places."""
+        self.held.shelves.save()
+        kept: dict[Place, Citation] = {}
+        for citation in self._citations:
+            kept.setdefault(_place_of(citation), citation)
+        fresh = [citation for place, citation in kept.items() if place not in twins]
+        Citation.objects.bulk_create(fresh)
+        Candidate.objects.bulk_create(each for each in self._candidates if each.citation.pk)
+        return twins | kept.keys()
 
     def _decided(
         self, mention: Mention, chosen: Unit | Publication | None, undecided: bool
@@ -105,48 +115,49 @@ class Linker:
 
     def _unit(self, reference: ArchivalReference) -> Outcome[Unit | Publication]:
         """As written; where nothing is held so, as editors decided that these words are meant; else made."""
-        outcome: Outcome[Any] = find_unit(reference)
+        shelves = self.held.shelves
+        outcome: Outcome[Any] = find_unit(reference, shelves)
         if not isinstance(outcome, Unresolved):
             return outcome
-        meanings = meanings_of(reference)
+        meanings = meanings_of(reference, self.held.meanings)
         if len(meanings) == 1 and isinstance(meanings[0], ArchivalReference):
             reference = meanings[0]
-            outcome = find_unit(reference)
+            outcome = find_unit(reference, shelves)
         elif meanings:
             return _one_of([held for meant in meanings if (held := self._remembered(meant)) is not None])
         if not isinstance(outcome, Unresolved) or self.batch is None or not reference.path:
             return outcome  # type: ignore[return-value]  # a unit is one of the things that can be cited
         name = reference.repository or reference.repository_as_written
-        repository = find_repository(name)
+        repository = find_repository(name, shelves)
         if isinstance(repository, Unresolved):
             repository = make_repository(name, self.batch)
+            if isinstance(repository, Resolved):
+                shelves.archives.forget()
         if not isinstance(repository, Resolved):
             return repository if isinstance(repository, Unresolved) else Unresolved(Reason.SEVERAL_ARCHIVES)
-        return Resolved(make_unit(reference, repository.value, self.batch))
+        return Resolved(shelves.make(reference, repository.value, self.batch))
 
     def _remembered(self, meant: ArchivalReference | Publication) -> Unit | Publication | None:
         """What a decision of an editor points at; nothing is made for one of several."""
         if isinstance(meant, Publication):
             return meant
-        found = find_unit(meant)
+        found = find_unit(meant, self.held.shelves)
         return found.value if isinstance(found, Resolved) else None
 
     def _publication(self, reference: PublicationReference) -> Outcome[Unit | Publication]:
         if not reference.title:
             return Unresolved(Reason.INCOMPLETE)
-        alike = Publication.objects.same_work(folded_key(reference.title), reference.year[:4])
-        found = [
-            publication
-            for publication in alike.prefetch_related("contributions__person")
-            if may_be(publication, reference)
-        ]
+        found = [work for work in self.held.same_work(reference) if may_be(work, reference)]
         if len(found) == 1:
             return Resolved(found[0])
         if found:
             return Ambiguous(tuple(found))
-        if meanings := meanings_of(reference):
+        if meanings := meanings_of(reference, self.held.meanings):
             return _one_of([held for meant in meanings if (held := self._remembered(meant)) is not None])
-        return Resolved(make_publication(reference, self.batch)) if self.batch else Unresolved(Reason.NOT_HELD)
+        if self.batch is None:
+            return Unresolved(Reason.NOT_HELD)
+        self.held.works.forget(folded_key(reference.title))
+        return Resolved(make_publication(reference, self.batch))
 
 
 def _one_of(held: list[Unit | Publication]) -> Outcome[Unit | Publication]:
@@ -232,6 +243,12 @@ def _place_in(mention: Mention, chosen: Unit | Publication | None = None) -> dic
     if chosen is not None:
         column = "leaves" if isinstance(chosen, Unit) else "pages"
     return {column: cut(numbers, Citation, column)}
+
+
+def _place_of(citation: Citation) -> Place:
+    """Ibid. after a source that is printed in a book cites two things at one place: the unit tells them apart."""
+    unit = citation.unit.path if citation.unit else ""
+    return citation.footnote_id, citation.start, citation.end, citation.as_written, unit, citation.leaves
 
 
 def _key_for(target: Unit | Publication) -> str:

@@ -6,25 +6,37 @@ there. Boundary: a reference that is held as it is written is never sent elsewhe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from django.contrib.auth.models import User
 
 from archive.models import Repository, Unit
 from citations.models import Meaning, Publication
+from core.known import Known
 from notation.folding import folded_key
 from notation.references import NO_LEAVES, ArchivalReference, Level, PublicationReference, Reference
 
 MOST_WORDS = 500
 
 
-def meanings_of(reference: Reference) -> list[ArchivalReference | Publication]:
+def meanings_of(reference: Reference, known: Known[Meaning] | None = None) -> list[ArchivalReference | Publication]:
     """The reference as each remembered meaning of its words has it; the longest words that are remembered decide."""
-    forms = {folded_key(words): rest for words, rest in _forms(reference)}
-    found = list(Meaning.objects.filter(key__in=forms).select_related("repository", "unit__repository", "publication"))
+    forms = forms_of(reference)
+    found = (known or Known(remembered)).at(forms)
     longest = max((len(meaning.key) for meaning in found), default=0)
     return [_as_meant(reference, meaning, forms[meaning.key]) for meaning in found if len(meaning.key) == longest]
+
+
+def remembered(keys: set[str]) -> Iterable[tuple[str, Meaning]]:
+    """The meanings of these words, each with their key."""
+    found = Meaning.objects.filter(key__in=keys).select_related("repository", "unit__repository", "publication")
+    return ((meaning.key, meaning) for meaning in found)
+
+
+def forms_of(reference: Reference) -> dict[str, tuple[Level, ...]]:
+    """The keys of the words that may be remembered, each with the levels that follow those words."""
+    return {folded_key(words): rest for words, rest in _forms(reference)}
 
 
 def is_remembered_as(reference: Reference, meaning: Meaning) -> bool:

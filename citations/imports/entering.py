@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from citations.imports.footnotes import (
+    SLICE,
     NoteToEnter,
     Report,
     begin,
@@ -30,8 +31,7 @@ from core.history import because
 from core.models import Batch
 from core.tables.undoing import undo
 
-# Notes in one transaction, and how long a request may go on with one after the other.
-SLICE = 50
+# How long a request may go on with one slice after the other.
 SECONDS = 4.0
 
 

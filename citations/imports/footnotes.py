@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from django.contrib.auth.models import User
@@ -18,15 +18,19 @@ from django.utils.translation import gettext as _
 from archive.models import Repository, Unit
 from citations.imports.files import SentNotes, read_file
 from citations.imports.readers.found import FileNote
-from citations.linking import Linker
+from citations.linking import Linker, Place
 from citations.models import Citation, Footnote, Publication
 from citations.models.publications import footnote_key
 from core.history import because
 from core.models import Batch
+from core.refusals import REFUSALS, sentence_of
 from core.text_files import Unreadable
 from notation.footnotes import Note
 from notation.ibid import read_notes
 from notation.references import Mention, Span
+
+# Notes for which all that they may cite is asked for, and then written, at once.
+SLICE = 200
 
 
 @dataclass(slots=True)
@@ -78,6 +82,8 @@ class Cited:
 class NoteToEnter:
     note: FileNote
     cited: Sequence[Cited]
+    # As the publication's notes are told apart; given by `without_known`.
+    key: str = ""
 
 
 def ingest(
@@ -158,8 +164,9 @@ def without_known(publication: Publication | None, notes: Iterable[NoteToEnter])
     for entry in notes:
         alike[entry.note.number, entry.note.text] += 1
         nth = alike[entry.note.number, entry.note.text]
-        if footnote_key(entry.note.number, entry.note.text, nth) not in known:
-            fresh.append(entry)
+        key = footnote_key(entry.note.number, entry.note.text, nth)
+        if key not in known:
+            fresh.append(replace(entry, key=key))
     return fresh
 
 
@@ -172,21 +179,46 @@ def begin(batch: Batch, publication: Publication | None, title: str) -> Publicat
         return Publication.objects.create(title=title[:500], kind=Publication.Kind.ARTICLE, batch=batch)
 
 
-def enter(notes: Iterable[NoteToEnter], publication: Publication, batch: Batch) -> None:
-    """The notes after those that stand there, each with its citations and what they cite."""
-    linker = Linker(batch)
+def enter(notes: Sequence[NoteToEnter], publication: Publication, batch: Batch) -> None:
+    """The notes after those that stand there, each with its citations and what they cite, a slice at a time."""
     last = publication.footnotes.aggregate(last=models.Max("order"))["last"] or 0
-    for order, entry in enumerate(notes, start=last + 1):
-        footnote = Footnote.objects.create(
-            publication=publication,
-            number=entry.note.number,
-            page=entry.note.page,
-            order=order,
-            text=entry.note.text,
-            batch=batch,
+    for begun in range(0, len(notes), SLICE):
+        entries = notes[begun : begun + SLICE]
+        footnotes = Footnote.objects.bulk_create(
+            Footnote(
+                publication=publication,
+                number=entry.note.number,
+                page=entry.note.page,
+                order=order,
+                text=entry.note.text,
+                key=entry.key,
+                batch=batch,
+            )
+            for order, entry in enumerate(entries, start=last + begun + 1)
         )
-        for cited in entry.cited:
-            linker.cite(footnote, cited.mention, cited.chosen, cited.undecided)
+        _cite([(note, c) for note, entry in zip(footnotes, entries, strict=True) for c in entry.cited], batch, set())
+
+
+def _cite(places: Sequence[tuple[Footnote, Cited]], batch: Batch, twins: set[Place]) -> set[Place]:
+    """Save what is cited at these places; of several that the database refuses together, the halves by themselves.
+
+    So a misreading that no table can hold, such as a number of 200 letters, is the only one to stay unresolved.
+    """
+    try:
+        with transaction.atomic():
+            linker = Linker(batch)
+            linker.held.look_up(cited.mention for _footnote, cited in places)
+            for footnote, cited in places:
+                linker.cite(footnote, cited.mention, cited.chosen, cited.undecided)
+            return linker.save(twins)
+    except REFUSALS as error:
+        if len(places) > 1:
+            half = len(places) // 2
+            return _cite(places[half:], batch, _cite(places[:half], batch, twins))
+        [(footnote, cited)] = places
+        linker = Linker(batch)
+        linker.refuse(footnote, cited.mention, sentence_of(error))
+        return linker.save(twins)
 
 
 def complete(report: Report) -> None:

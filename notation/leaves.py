@@ -7,6 +7,7 @@ number stays as written. Boundary: the terms before the numbers (`л.`, `ll.`, `
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from notation.references import Leaf, LeafRange, Leaves
 
@@ -31,6 +32,7 @@ _DASH = re.compile(r"\s{0,2}[-–—‒−‑]{1,2}\s{0,2}")
 _COMMA = re.compile(r"\s{0,2}(?:,(?:\s{0,2}(?:and|и|та|і|und|&)\s)?|(?:and|и|та|і|und|&)\s)\s{0,2}")
 
 
+@lru_cache(maxsize=8192)
 def read_leaves(text: str) -> Leaves:
     """The sheets in a field that holds nothing else; whatever is not understood is kept in `other`."""
     items: list[LeafRange | str] = []

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from operator import methodcaller
 from urllib.parse import quote
 
 from django import template
@@ -19,31 +21,53 @@ from archive.shelfmarks import shelfmark
 from citations.makers import makers
 from citations.models import Citation, Publication
 from citations.reasons import Reason, reasons
-from citations.searching.facets import Year
+from citations.searching.facets import Facet, Year
 from core.filters import in_language
 from core.listing import reader_language
 from core.marking import Marker
-from core.templatetags.opis import asked_in, language_of, with_marks
-from core.templatetags.opis import marked as in_its_language
+from core.templatetags.opis import asked_in, language_of, number, with_marks
 from people.models import Person
 
 register = template.Library()
 LONGEST = 200
+RESOLVED = Citation.Outcome.RESOLVED.value
+_MARKED = methodcaller("__contains__", "<mark>")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What all lines of a list have in common: the question and the language of the reader, and the words around.
+
+    `works`: the makers, title and year of each work that was written already: fifty citations may stand in five books.
+    """
+
+    asked: Marker | None
+    language: str
+    details: str
+    of_citation: str
+    note: str
+    works: dict[int, tuple[str, str, str]] = field(default_factory=dict)
+
+
+def reader_of(asked: Marker | None) -> Reader:
+    details, of_citation, note = map(html.escape, (_("details"), _("of citation %(number)s"), _("note %(number)s")))
+    return Reader(asked, reader_language(), details, of_citation, note)
 
 
 @register.simple_tag(takes_context=True)
 def citation_row(context: template.Context, citation: Citation) -> SafeString:
     """`<li>`: what is cited, the words as written, and where; with the words marked that answer the question."""
-    return mark_safe("".join(_line(citation, asked_in(context))))  # noqa: S308 - all that stands in it is escaped
+    return mark_safe("".join(_line(citation, reader_of(asked_in(context)))))  # noqa: S308 - all in it is escaped
 
 
 @register.simple_tag(takes_context=True)
 def citation_rows(context: template.Context, citations: Iterable[Citation]) -> SafeString:
     """All lines of a list. Where nothing shown answers the question, what does is added."""
     asked, rows = asked_in(context), list(citations)
-    lines = [_line(citation, asked) for citation in rows]
-    silent = [at for at, line in enumerate(lines) if "<mark>" not in "".join(line)] if asked else []
-    found = reasons([rows[at] for at in silent], asked) if asked and silent else {}
+    reader = reader_of(asked)
+    lines = [_line(citation, reader) for citation in rows]
+    silent = [row for row, line in zip(rows, lines, strict=True) if not any(map(_MARKED, line))] if asked else []
+    found = reasons(silent, asked) if asked and silent else {}
     said = ((before, _why(found.get(row.pk)), after) for row, (before, after) in zip(rows, lines, strict=True))
     return mark_safe("".join(map("".join, said)))  # noqa: S308 - see above
 
@@ -52,25 +76,35 @@ def _why(reason: Reason | None) -> str:
     return f' <span class="why">{escaped(reason.where)} {with_marks(reason.runs)}</span>' if reason else ""
 
 
-def _line(citation: Citation, asked: Marker | None) -> tuple[str, str]:
+def _line(citation: Citation, reader: Reader) -> tuple[str, str]:
     """What stands before and after the reason why it is a hit."""
-    resolved = citation.outcome == Citation.Outcome.RESOLVED
-    cited = target(citation, asked) if resolved else _outcome(citation)
+    cited = target(citation, reader) if citation.outcome == RESOLVED else _outcome(citation)
     draft = f' <span class="draft">{escaped(_("draft"))}</span>' if citation.is_draft else ""
-    number = _("of citation %(number)s") % {"number": citation.pk}
-    quoted = shown(_shortened(citation.as_written), asked, _tongue(citation.as_written))
+    quoted = shown(_shortened(citation.as_written), reader, _tongue(citation.as_written))
     return (
         f'<li class="row"><div class="row-main">{cited}{draft} <span class="as-written"><q>{quoted}</q> '
-        f'<a href="{escaped(citation.get_absolute_url())}">{escaped(_("details"))}'
-        f'<span class="unseen"> {escaped(number)}</span></a>',
-        f'</span></div><div class="row-note">{place(citation, asked)}</div></li>',
+        f'<a href="{escaped(citation.get_absolute_url())}">{reader.details}'
+        f'<span class="unseen"> {reader.of_citation % {"number": citation.pk}}</span></a>',
+        f'</span></div><div class="row-note">{place(citation, reader)}</div></li>',
     )
 
 
 @register.simple_tag
 def place_of(citation: Citation) -> SafeString:
     """Where it stands; as `citations/partials/place.html`, for tables with hundreds of them."""
-    return mark_safe(place(citation))  # noqa: S308 - see above
+    return mark_safe(place(citation, reader_of(None)))  # noqa: S308 - see above
+
+
+@register.simple_tag
+def facet_values(facet: Facet) -> SafeString:
+    """One box a value, with how many hits have it. A page has fifty: as a template they took longer than the lines."""
+    boxes = (
+        f'<li><label><input type="checkbox" name="{facet.name}" value="{escaped(value.value)}"'
+        f"{' checked' if value.chosen else ''}> {escaped(value.label)}"
+        f' <span class="n">{escaped(number(value.count))}</span></label></li>'
+        for value in facet.values
+    )
+    return mark_safe("".join(boxes))  # noqa: S308 - see above
 
 
 @register.simple_tag
@@ -85,40 +119,45 @@ def bars(years: list[Year]) -> SafeString:
     return mark_safe("".join(drawn))  # noqa: S308 - see above
 
 
-def shown(text: str, asked: Marker | None, language: str = "") -> str:
-    """The text, escaped, with the words marked that answer."""
-    return escaped(in_its_language(with_marks(asked.runs(text)) if asked else text, language))
+def shown(text: str, reader: Reader, language: str = "") -> str:
+    """The text, escaped, with the words marked that answer, and with its language where that is not the page's."""
+    escaped_text = with_marks(reader.asked.runs(text)) if reader.asked else html.escape(text)
+    if not text or not language or language == reader.language:
+        return escaped_text
+    return f'<span lang="{html.escape(language)}">{escaped_text}</span>'
 
 
 def _tongue(text: str) -> str:
     return language_of(text) if any(map(str.isalpha, text)) else ""
 
 
-def target(citation: Citation, asked: Marker | None = None) -> str:
+def target(citation: Citation, reader: Reader) -> str:
     """The document, the file and its sheets, or the work and its pages."""
     parts = []
-    if citation.document:
-        parts.append(_link(citation.document.get_absolute_url(), shown(*_named(citation.document, "title", asked))))
-    if citation.unit:
+    document, unit = citation.document, citation.unit
+    if document:
+        parts.append(_link(document.get_absolute_url(), shown(*_named(document, "title", reader))))
+    if unit:
         leaves = citation.leaves
-        address = citation.unit.get_absolute_url() + (f"?l={quote(leaves)}" if leaves else "")
-        label = shelfmark(citation.unit, reader_language(), leaves)
-        parts.append(f'<a class="shelfmark" href="{escaped(address)}">{shown(label, asked)}</a>')
+        address = unit.get_absolute_url() + (f"?l={quote(leaves)}" if leaves else "")
+        label = shelfmark(unit, reader.language, leaves)
+        parts.append(f'<a class="shelfmark" href="{escaped(address)}">{shown(label, reader)}</a>')
     elif citation.publication:
-        parts.append(_work(citation.publication, citation.publication.get_absolute_url(), asked))
+        parts.append(_work(citation.publication, citation.publication.get_absolute_url(), reader))
     if citation.pages:
         parts.append(escaped(citation.pages))
     return ", ".join(parts)
 
 
-def place(citation: Citation, asked: Marker | None = None) -> str:
+def place(citation: Citation, reader: Reader) -> str:
     """The citing work and its note; or whose word it is."""
     note = citation.footnote
     if note:
-        return _work(note.publication, note.get_absolute_url(), asked, _("note %(number)s") % {"number": note.number})
+        label = reader.note % {"number": escaped(note.number)}
+        return _work(note.publication, note.get_absolute_url(), reader, label)
     if citation.seen_by:
         person = citation.seen_by
-        return f"{escaped(_('seen by'))} {_link(person.get_absolute_url(), shown(*_named(person, 'name', asked)))}"
+        return f"{escaped(_('seen by'))} {_link(person.get_absolute_url(), shown(*_named(person, 'name', reader)))}"
     return escaped(_("entered here as evidence"))
 
 
@@ -127,19 +166,23 @@ def escaped(text: str) -> str:
     return text if isinstance(text, SafeString) else html.escape(text)
 
 
-def _named(record: Document | Person, field: str, asked: Marker | None) -> tuple[str, Marker | None, str]:
+def _named(record: Document | Person, field: str, reader: Reader) -> tuple[str, Reader, str]:
     """What `shown` takes: the text in the reader's language, else in the other."""
     text, language = in_language(record, field)
-    return text, asked, language
+    return text, reader, language
 
 
-def _work(work: Publication, address: str, asked: Marker | None, note: str = "") -> str:
-    """`Makers, Title (1994), note 3`; the link goes to the note where there is one."""
-    by = shown(makers(work), asked)
-    title = f"<cite>{shown(work.title, asked, work.language)}</cite>"
-    year = f" ({work.year})" if work.year else ""
-    before = f'{by}, <a href="{escaped(address)}">' if by else f'<a href="{escaped(address)}">'
-    return f"{before}{title}{year}, {escaped(note)}</a>" if note else f"{before}{title}</a>{year}"
+def _work(work: Publication, address: str, reader: Reader, note: str = "") -> str:
+    """`Makers, Title (1994), note 3`; the link goes to the note where there is one. `note` is escaped already."""
+    by, title, year = reader.works.get(work.pk) or reader.works.setdefault(work.pk, _written(work, reader))
+    link = f'{by}<a href="{escaped(address)}">'
+    return f"{link}{title}{year}, {note}</a>" if note else f"{link}{title}</a>{year}"
+
+
+def _written(work: Publication, reader: Reader) -> tuple[str, str, str]:
+    by = shown(makers(work), reader)
+    title = f"<cite>{shown(work.title, reader, work.language)}</cite>"
+    return f"{by}, " if by else "", title, f" ({work.year})" if work.year else ""
 
 
 def _link(address: str, label: str) -> str:

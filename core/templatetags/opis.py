@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Literal
@@ -21,6 +22,7 @@ from notation.folding import CYRILLIC_TO_ASCII
 from notation.names_parts import natural_order
 
 register = template.Library()
+_CYRILLIC = re.compile(f"[{''.join(CYRILLIC_TO_ASCII)}]")
 # Not part of what a page is: how it was reached, and in which language and form it is read.
 NOT_CANONICAL = ("lang", "from", "l", "format", "per_page", "sort")
 
@@ -142,7 +144,7 @@ def in_words(text: str, language: Literal["en", "ru"]) -> str:
 @register.filter
 def language_of(text: str) -> str:
     """Russian where a Cyrillic letter occurs, else English: enough to choose a voice and a hyphenation."""
-    return "ru" if any(letter in CYRILLIC_TO_ASCII for letter in text.lower()) else "en"
+    return "ru" if _CYRILLIC.search(text.lower()) else "en"
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from archive.models import Repository, Unit
+from citations.imports import footnotes
 from citations.imports.footnotes import ingest
 from citations.models import Citation, Contribution, Footnote, Publication
 from citations.review import meaning
@@ -198,6 +200,50 @@ def test_odd_numbers_are_told_and_all_notes_kept(numbers: list[int], problems: l
     assert report.problems == problems
     assert [int(number) for number, *_rest in cited()] == numbers
     assert read(text).added == 0
+
+
+# -- many notes at once -----------------------------------------------------------------------------------------------
+
+
+def notes_of(files: Iterable[object]) -> str:
+    notes = (f"{n}. RGASPI, f. 17, op. 171, d. {file}, l. 1.\n" for n, file in enumerate(files, start=1))
+    return "A title of some words\n\n" + "".join(notes)
+
+
+@pytest.mark.django_db
+def test_a_hundred_notes_cost_as_many_questions_as_one(django_assert_max_num_queries: Any) -> None:
+    factories.unit("RGASPI/17/171/500")
+    with django_assert_max_num_queries(50):
+        assert read(notes_of(range(1, 101))).outcomes["resolved"] == 100
+
+
+@pytest.mark.django_db
+def test_what_one_slice_makes_the_next_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(footnotes, "SLICE", 2)
+    read(notes_of([1, 2, 1, 3, 2]))
+    assert [what for _number, what, _how in cited()] == [f"RGASPI/17/171/{file}, 1" for file in (1, 2, 1, 3, 2)]
+    assert set(Unit.objects.filter(level="delo").values_list("number", flat=True)) == {"1", "2", "3"}
+
+
+@pytest.mark.django_db
+def test_of_many_notes_only_the_one_that_no_table_can_hold_stays_unresolved() -> None:
+    collection = "9" * 120
+    text = notes_of([1, 2, 3]) + f"4. Hoover Institution Archives, {collection} Collection, box 3, folder 1.\n"
+    report = read(text + "5. RGASPI, f. 17, op. 171, d. 4, l. 1.\n6. Ibid., l. 2.\n")
+    assert (report.outcomes["resolved"], report.outcomes["unresolved"]) == (5, 1)
+    refused = Citation.objects.filter(outcome="unresolved").values_list("footnote__number", "reason")
+    assert list(refused) == [("4", "One of the texts is longer than its field can hold.")]
+    assert list(Unit.objects.filter(level="delo").values_list("number", flat=True)) == ["1", "2", "3", "4"]
+    assert not Repository.objects.exclude(code="RGASPI").exists()
+
+
+@pytest.mark.django_db
+def test_a_deleted_note_that_had_its_like_comes_back() -> None:
+    """The second of three “2. Ibid.” is missing, so the second is added, not a third once more."""
+    text = "The chapters of a book\n\n" + "1. RGASPI, f. 17, op. 171, d. 1, l. 1.\n2. Ibid.\n" * 3
+    read(text)
+    Footnote.objects.filter(number="2", order=4).delete()
+    assert (read(text).added, read(text).added) == (1, 0)
 
 
 # -- encodings --------------------------------------------------------------------------------------------------------

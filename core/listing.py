@@ -12,6 +12,7 @@ import io
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
+from urllib.parse import urlencode
 
 import django_filters
 from django.conf import settings
@@ -245,14 +246,10 @@ def _without(request: HttpRequest, name: str, value: str) -> str:
 
 def address(request: HttpRequest, without: Iterable[str] = (), **changes: object) -> str:
     """The address of this page with some parameters changed (a list: all its values) or left out; no empty ones."""
-    asked = request.GET.copy()
-    for name in without:
-        asked.pop(name, None)
-    for name, value in changes.items():
-        asked.setlist(name, value if isinstance(value, list) else [str(value)])
-    for name in [name for name in asked if not any(asked.getlist(name))]:
-        del asked[name]
-    query = asked.urlencode()
+    left_out = set(without)
+    asked = {name: values for name, values in request.GET.lists() if name not in left_out}
+    asked |= {name: value if isinstance(value, list) else [str(value)] for name, value in changes.items()}
+    query = urlencode({name: values for name, values in asked.items() if any(values)}, doseq=True)
     return f"{request.path}?{query}" if query else request.path
 
 

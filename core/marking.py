@@ -47,16 +47,15 @@ class Marker:
     def runs(self, text: str) -> list[Run]:
         """All of the text, in order."""
         found, at = [], 0
-        for match in WORD.finditer(text) if self.folded else ():
-            if self.answers(match[0]):
-                found += [Run(text[at : match.start()])] if match.start() > at else []
-                found.append(Run(match[0], marked=True))
-                at = match.end()
+        for match in self._answering(text):
+            found += [Run(text[at : match.start()])] if match.start() > at else []
+            found.append(Run(match[0], marked=True))
+            at = match.end()
         return found + ([Run(text[at:])] if at < len(text) else [])
 
     def excerpt(self, text: str) -> list[Run]:
         """The stretch around the first word that answers; empty where none does."""
-        first = next((match for match in WORD.finditer(text) if self.folded and self.answers(match[0])), None)
+        first = next(self._answering(text), None)
         if first is None:
             return []
         start = max(0, first.start() - EXCERPT // 2)
@@ -67,13 +66,19 @@ class Marker:
         cut = text[min(start, first.start()) : end].strip()
         return self.runs(f"{'… ' if start else ''}{cut}{' …' if end < len(text) else ''}")
 
-    def answers(self, word: str) -> bool:
-        known = self.known.get(word)
-        if known is None:
-            if len(self.known) >= MOST_KNOWN:
-                self.known.clear()
-            known = self.known[word] = self._answers(word)
-        return known
+    def _answering(self, text: str) -> Iterator[re.Match[str]]:
+        """Five hundred texts stand on a page: words that were looked at are taken without another call."""
+        known = self.known.get
+        for match in WORD.finditer(text) if self.folded else ():
+            answers = known(match[0])
+            if self._look_at(match[0]) if answers is None else answers:
+                yield match
+
+    def _look_at(self, word: str) -> bool:
+        if len(self.known) >= MOST_KNOWN:
+            self.known.clear()
+        answers = self.known[word] = self._answers(word)
+        return answers
 
     def _answers(self, word: str) -> bool:
         folded = folded_key(word)

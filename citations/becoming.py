@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from archive.matching import find_repository, find_unit
 from archive.models import Unit
-from archive.models.units import unit_key
 from archive.shelfmarks import level_name
+from archive.shelves import Shelves, keys_down
+from citations.holdings import Holdings
 from citations.linking import Linker
 from citations.meanings import meanings_of
 from citations.models import Publication
@@ -51,9 +52,13 @@ class Becoming:
     remembered: bool = False
 
 
-def becoming(place: Place) -> list[Becoming]:
-    """What the citation at this place becomes by itself; one for each of two that stand at the same place."""
-    return [_becoming(mention) for mention in place.mentions]
+def becoming(place: Place, holdings: Holdings | None = None) -> list[Becoming]:
+    """What the citation at this place becomes by itself; one for each of two that stand at the same place.
+
+    A page of many places gives the `holdings` that it looked up for all of them.
+    """
+    holdings = holdings or Holdings()
+    return [_becoming(mention, holdings) for mention in place.mentions]
 
 
 def held_as(record: Unit | Publication) -> Held:
@@ -70,22 +75,22 @@ def _called(record: models.Model) -> str:
     return ", ".join(filter(None, [makers, f"“{record.title}”", record.date]))
 
 
-def _becoming(mention: Mention) -> Becoming:
+def _becoming(mention: Mention, holdings: Holdings) -> Becoming:
     if isinstance(mention.outcome, Ambiguous):
         several = [_candidate(number, each) for number, each in enumerate(mention.outcome.candidates)]
         return Becoming("ambiguous", _("ambiguous"), detail=_detail(mention), held=several)
-    outcome = Linker(batch=None).meaning(mention)
+    outcome = Linker(None, holdings).meaning(mention)
     match outcome:
         case Resolved(record):
             held = held_as(record)
             words = _("archival unit, held") if isinstance(record, Unit) else _("publication, held")
-            remembered = _is_remembered(mention)
+            remembered = _is_remembered(mention, holdings)
             return Becoming("held", words, held.label, _detail(mention), held=[held], remembered=remembered)
         case Ambiguous(candidates):
             several = [held_as(record) for record in candidates]
             return Becoming("ambiguous", _("ambiguous"), detail=_detail(mention), held=several)
         case Unresolved(Reason.NOT_HELD | Reason.UNKNOWN_ARCHIVE as reason) if isinstance(mention.outcome, Resolved):
-            return _new(mention, reason)
+            return _new(mention, reason, holdings)
         case Unresolved(reason):
             return Becoming("unresolved", _("unresolved"), _(reason.sentence))
     raise AssertionError(outcome)
@@ -100,29 +105,29 @@ def _candidate(number: int, reference: Reference) -> Held:
     return Held(label, "", f"candidate:{number}")
 
 
-def _new(mention: Mention, reason: Reason) -> Becoming:
+def _new(mention: Mention, reason: Reason, holdings: Holdings) -> Becoming:
     """What will be made for a source that is not held; nothing where its archive is unknown."""
     reference = mention.reference
     if isinstance(reference, PublicationReference):
         return Becoming("new", _("new publication"), reference.title, _detail(mention), made=_printed(reference))
-    meanings = [meant for meant in meanings_of(reference) if isinstance(meant, ArchivalReference)]
+    meanings = [meant for meant in meanings_of(reference, holdings.meanings) if isinstance(meant, ArchivalReference)]
     remembered = len(meanings) == 1
     reference = meanings[0] if remembered else reference
-    archive, made = _archive(reference)
+    archive, made = _archive(reference, holdings.shelves)
     if not archive or not reference.path:
         return Becoming("unresolved", _("unresolved"), _(reason.sentence))
     levels = [f"{level_name(level.name)} {level.number}" for level in reference.path]
-    keys = _keys(reference)
-    there = set(Unit.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
+    keys = _keys(reference, holdings.shelves)
+    there = {unit.key for unit in holdings.shelves.units.at(keys)}
     made += [words for words, key in zip(levels, keys or [""] * len(levels), strict=True) if key not in there]
     label = "/".join([archive, *(level.number for level in reference.path)])
     return Becoming("new", _("new archival unit"), label, _detail(mention), made=made, remembered=remembered)
 
 
-def _archive(reference: ArchivalReference) -> tuple[str, list[str]]:
+def _archive(reference: ArchivalReference, shelves: Shelves) -> tuple[str, list[str]]:
     """The archive's code, and that it will be made where only the table of archives knows it."""
     name = reference.repository or reference.repository_as_written
-    match find_repository(name):
+    match find_repository(name, shelves):
         case Resolved(repository):
             return repository.code, []
         case Unresolved():
@@ -132,13 +137,10 @@ def _archive(reference: ArchivalReference) -> tuple[str, list[str]]:
     return "", []
 
 
-def _keys(reference: ArchivalReference) -> list[str]:
+def _keys(reference: ArchivalReference, shelves: Shelves) -> list[str]:
     """The keys of the unit and of those above it, from the top; none while its archive is not held."""
-    found = find_repository(reference.repository or reference.repository_as_written)
-    if not isinstance(found, Resolved):
-        return []
-    numbers = [level.number for level in reference.path]
-    return [unit_key(found.value, numbers[:depth]) for depth in range(1, len(numbers) + 1)]
+    found = find_repository(reference.repository or reference.repository_as_written, shelves)
+    return keys_down(found.value, reference.path) if isinstance(found, Resolved) else []
 
 
 def _printed(reference: PublicationReference) -> list[str]:
@@ -157,9 +159,11 @@ def _detail(mention: Mention) -> str:
     return f"{PARTS[column]} {numbers}" if numbers else ""
 
 
-def _is_remembered(mention: Mention) -> bool:
+def _is_remembered(mention: Mention, holdings: Holdings) -> bool:
     """Whether this is held under other words only, which somebody said are meant."""
     reference = mention.reference
-    if not isinstance(mention.outcome, Resolved) or not meanings_of(reference):
+    if not isinstance(mention.outcome, Resolved) or not meanings_of(reference, holdings.meanings):
         return False
-    return not isinstance(reference, ArchivalReference) or not isinstance(find_unit(reference), Resolved)
+    return not isinstance(reference, ArchivalReference) or not isinstance(
+        find_unit(reference, holdings.shelves), Resolved
+    )

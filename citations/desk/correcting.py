@@ -20,6 +20,7 @@ from archive.models import Unit
 from citations.cutting import Misplaced, cut
 from citations.desk.rights import may_enter
 from citations.desk.showing import PlaceShown, shown
+from citations.holdings import Holdings
 from citations.models import Citation, Publication, Reading, ReadingNote
 from citations.readings import NOTES_PER_PAGE, Decision, NoteRead, Place, decide, read_out, recut
 from citations.recognised import legend
@@ -95,7 +96,7 @@ def correct_note(request: HttpRequest, number: int, order: int) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Note %(number)s") % {"number": note.number},
         "reading": held,
-        "read": shown(read),
+        "read": shown(read, Holdings()),
         "legend": legend(),
         "lines": lines,
         "places": places,
@@ -111,7 +112,7 @@ def _lines(read: NoteRead) -> list[str]:
 
 
 def _forms(read: NoteRead, sent: Any = None) -> Iterator[PlaceToCorrect]:
-    for place, place_shown in zip(read.places, shown(read).places, strict=True):
+    for place, place_shown in zip(read.places, shown(read, Holdings()).places, strict=True):
         if not place.out:
             form = PlaceForm(sent, prefix=place.key, initial=_initial(place))
             yield PlaceToCorrect(place_shown, form)

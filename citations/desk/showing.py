@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from citations.becoming import Becoming, Held, becoming, held_as
 from citations.desk.rights import may_enter
+from citations.holdings import Holdings
 from citations.models import Reading, ReadingNote
 from citations.readings import NOTES_PER_PAGE, Decision, NoteRead, Place, decide, read_out
 from citations.recognised import Run, legend, runs
@@ -65,7 +66,10 @@ def reading(request: HttpRequest, number: int) -> HttpResponse:
         keep(request, held)
         return HttpResponseRedirect(_next_address(request.POST.get("go", ""), number, page, pages))
     first = (page - 1) * NOTES_PER_PAGE + 1
-    notes = [shown(read) for read in read_out(held, first, first + NOTES_PER_PAGE - 1)]
+    read = read_out(held, first, first + NOTES_PER_PAGE - 1)
+    holdings = Holdings()
+    holdings.look_up(mention for one in read for place in one.places for mention in place.mentions)
+    notes = [shown(one, holdings) for one in read]
     context = {
         **admin.site.each_context(request),
         "title": _("Read footnotes"),
@@ -91,8 +95,8 @@ def keep(request: HttpRequest, held: Reading) -> None:
     decide(held, said)
 
 
-def shown(read: NoteRead) -> NoteShown:
-    places = [_place(read.note, number, place) for number, place in enumerate(read.places, start=1)]
+def shown(read: NoteRead, holdings: Holdings) -> NoteShown:
+    places = [_place(read.note, number, place, holdings) for number, place in enumerate(read.places, start=1)]
     return NoteShown(read.note, list(_pieces(read)), places)
 
 
@@ -111,8 +115,8 @@ def _pieces(read: NoteRead) -> Iterator[tuple[int, list[Run]]]:
         yield 0, [Run(text[at:])]
 
 
-def _place(note: ReadingNote, number: int, place: Place) -> PlaceShown:
-    becomes = becoming(place)
+def _place(note: ReadingNote, number: int, place: Place, holdings: Holdings) -> PlaceShown:
+    becomes = becoming(place, holdings)
     decided = held_as(place.chosen) if place.chosen is not None else None
     return PlaceShown(
         name=f"{note.order}:{place.key}",

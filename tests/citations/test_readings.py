@@ -370,6 +370,15 @@ def test_a_long_text_is_entered_in_slices_and_can_be_left_in_between(
     assert Footnote.objects.count() == 7
 
 
+def test_twenty_notes_are_shown_with_few_questions(desk: Client, django_assert_max_num_queries: Any) -> None:
+    notes = "".join(
+        f"{n}. RGASPI, f. 17, op. 171, d. {n}, l. 1; GARF, f. {n}, op. 1, d. 2, l. 3.\n" for n in range(1, 21)
+    )
+    send(desk, "A title of some words\n\n" + notes)
+    with django_assert_max_num_queries(40):
+        assert "RGASPI/17/171/20" in words(desk.get(reverse("admin:reading", args=[the_reading().pk])))
+
+
 def test_what_was_entered_at_the_desk_is_known_to_the_command(desk: Client) -> None:
     send(desk, ARTICLE.read_text())
     enter(desk)

@@ -12,7 +12,7 @@ from archive.shelfmarks import shelfmark
 from citations.filters import CitationFilters, PublicationFilters
 from citations.models import Citation, Publication
 from citations.models.publications import NOTES_PER_PAGE
-from citations.searching.answers import ORDERS
+from citations.searching.answers import SORTS
 from citations.searching.lines import lines
 from citations.searching.pages import FoundPage, page_of
 from citations.sources import citation_source, publication_source
@@ -96,7 +96,7 @@ class CitationList(ListPage):
     title, source = _("Citations"), staticmethod(citation_source)
     filters = CitationFilters
     template_name = "citations/citation_list.html"
-    sorts = dict.fromkeys(ORDERS, ())  # `page` sorts
+    sorts = dict.fromkeys(SORTS, ())  # `page` sorts
     sort_labels = {
         "newest": _("newest first"),
         "shelfmark": _("shelfmark"),

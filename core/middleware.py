@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from core.listing import BadParameter
 from core.publication import reading_as_public
 from core.second_step import is_due
+from core.turns import AnotherTurn
 
 Handler = Callable[[HttpRequest], HttpResponse]
 DESK = "/admin/"
@@ -106,6 +107,8 @@ def sentence_of(error: Exception) -> tuple[int, str] | None:
         return 400, str(error)
     if isinstance(error, DataError):
         return 400, _("A value in the address is outside what the database can hold.")
+    if isinstance(error, AnotherTurn):
+        return 503, _("Another long search is being answered just now. Please try again in a few seconds.")
     if isinstance(error, OperationalError | InterfaceError):
         if getattr(error.__cause__, "pgcode", None) == QUERY_CANCELED:
             return 503, _("That took too long. Please narrow your search.")

@@ -20,7 +20,9 @@ from django.db import connection, transaction
 from citations.models import Count
 from citations.searching.codes import FACETS
 from citations.searching.querysets import FoundQuerySet
+from citations.searching.shelves import by_shelfmark, is_near
 from citations.searching.upkeep import PLACE, SETS, VALUE
+from core.turns import take_turn
 
 # Sort order by name, and the same from the other end, for pages nearer to it. `{h}` is the row of hits.
 ORDERS = {
@@ -30,12 +32,11 @@ ORDERS = {
         "nullif(h.year, 0) DESC NULLS FIRST, h.citation_id DESC",
     ),
     "-year": ("h.year DESC, h.citation_id DESC", "h.year, h.citation_id"),
-    "shelfmark": (
-        "u.sort_key NULLS LAST, lower(c.leaf_spans) NULLS LAST, c.id",
-        "u.sort_key DESC NULLS FIRST, lower(c.leaf_spans) DESC NULLS FIRST, c.id DESC",
-    ),
 }
-SHELVES = """ JOIN citations_citation c ON c.id = h.citation_id LEFT JOIN archive_unit u ON u.id = c.unit_id"""
+# That by shelfmark is `citations.searching.shelves`.
+SORTS = (*ORDERS, "shelfmark")
+# What a question for hits says where it excludes words, or takes two lists together: it may look at every citation.
+COSTLY = ("!!(", "NOT (", " UNION ")
 # What a page needs stays in memory; one process does it, so that a second reader has the other processor. The pages of
 # these tables are in memory as well: by its own reckoning the planner reads all citations for those of 1,200 files.
 MEMORY = "64MB"
@@ -90,6 +91,7 @@ def answer(
     # A public page is one transaction already; each question less is a tenth of a quick page's time.
     within = nullcontext() if connection.in_atomic_block else transaction.atomic()
     with within, connection.cursor() as cursor:
+        _wait_for_nobody(cursor, found, sort, (page - 1) * per_page)
         if not found.query.where:
             counts = Count.objects.totals()
             ids = _walked_to(cursor, found, sort, per_page, page, _total(counts))
@@ -107,6 +109,13 @@ def answer(
     return Answer(total, min(page, _pages(total, per_page)), ids, facets)
 
 
+def _wait_for_nobody(cursor: Any, found: FoundQuerySet, sort: str, first: int) -> None:
+    """Raises AnotherTurn where this would cost much and another such question is being answered."""
+    hits = _sql(found)
+    if (sort == "shelfmark" and not is_near(found, first)) or any(sign in hits[0] for sign in COSTLY):
+        take_turn(cursor, *hits)
+
+
 def _of_hits(
     cursor: Any, found: FoundQuerySet, sort: str, per_page: int, page: int, with_fonds: bool
 ) -> tuple[Counts, list[int]]:
@@ -114,6 +123,8 @@ def _of_hits(
     counts, bound = _counted(cursor, hits, page * per_page, with_fonds)
     total = _total(counts)
     offset = (min(page, _pages(total, per_page)) - 1) * per_page
+    if sort == "shelfmark":
+        return counts, by_shelfmark(cursor, found, offset, min(per_page, total - offset)) if total else []
     return counts, _page_of(cursor, hits, sort, bound, per_page, offset) if total else []
 
 
@@ -168,7 +179,7 @@ def _page_of(cursor: Any, hits: Sql, sort: str, bound: int, per_page: int, offse
     cursor.execute(
         f"""SELECT h.citation_id
             FROM (SELECT citation_id, year FROM ({hits[0]}) hits ({HIT}) {newest} OFFSET 0) h
-            {SHELVES if sort == "shelfmark" else ""} ORDER BY {ORDERS[sort][0]} LIMIT %s OFFSET %s""",
+            ORDER BY {ORDERS[sort][0]} LIMIT %s OFFSET %s""",
         [*hits[1], *([bound] if newest else []), per_page, offset],
     )
     return [number for (number,) in cursor.fetchall()]
@@ -178,11 +189,14 @@ def _walked_to(cursor: Any, found: FoundQuerySet, sort: str, per_page: int, page
     """A page of many citations whose number is known: by an index, from whichever end is nearer."""
     first = (min(page, _pages(total, per_page)) - 1) * per_page
     taken = max(0, min(per_page, total - first))
+    if sort == "shelfmark":
+        cursor.execute(SETTINGS)
+        return by_shelfmark(cursor, found, first, taken)
     backwards = first > total // 2
     offset = total - first - taken if backwards else first
     sql, params = _sql(found)
     cursor.execute(
-        f"{SETTINGS}; SELECT h.citation_id FROM ({sql}) h ({HIT}){SHELVES if sort == 'shelfmark' else ''}"
+        f"{SETTINGS}; SELECT h.citation_id FROM ({sql}) h ({HIT})"
         f" ORDER BY {ORDERS[sort][backwards]} LIMIT %s OFFSET %s",
         [*params, taken, offset],
     )

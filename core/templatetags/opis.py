@@ -13,10 +13,11 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import formats
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from core import filters, listing
 from core.marking import Marker, Run, marker
+from core.markup import joined
 from notation.dates import DateReading, read_date, write_date
 from notation.folding import CYRILLIC_TO_ASCII
 from notation.names_parts import natural_order
@@ -97,7 +98,7 @@ def asked_in(context: template.Context) -> Marker | None:
 
 def with_marks(runs: Iterable[Run]) -> SafeString:
     parts = ((f"<mark>{html.escape(run.text)}</mark>" if run.marked else html.escape(run.text)) for run in runs)
-    return mark_safe("".join(parts))  # noqa: S308 - each is escaped; `format_html_join` took ten times as long
+    return joined(parts)
 
 
 @register.simple_tag

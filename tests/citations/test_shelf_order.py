@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -34,7 +36,7 @@ ORDER = [
 @pytest.mark.parametrize("asked", [{}, {"q": "хлеб"}, {"outcome": ["resolved", "unresolved"]}])
 @pytest.mark.parametrize("per_page", [1, 3, 100])
 def test_pages_follow_the_shelves(
-    client: Client, monkeypatch: pytest.MonkeyPatch, near: int, asked: dict[str, object], per_page: int
+    client: Client, monkeypatch: pytest.MonkeyPatch, near: int, asked: dict[str, Any], per_page: int
 ) -> None:
     for path, leaves in CITED:
         unit = make.unit(path, status=PUBLISHED) if path else None
@@ -42,6 +44,6 @@ def test_pages_follow_the_shelves(
     monkeypatch.setattr("citations.searching.shelves.NEAR", near)
     seen = []
     for page in range(1, -(-len(CITED) // per_page) + 1):
-        wanted = {**asked, "sort": "shelfmark", "page": page, "per_page": per_page, "format": "json"}
+        wanted = {**asked, "sort": "shelfmark", "page": str(page), "per_page": str(per_page), "format": "json"}
         seen += client.get("/citations/", wanted).json()["results"]
     assert [(row["unit"] or "", row["leaves"]) for row in seen] == ORDER

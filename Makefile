@@ -18,7 +18,7 @@ run: $(SITE)
 
 # ARGS goes to pytest: make test ARGS="tests/notation -x"
 test: $(TOOLS)
-	$(RUN) -m pytest -n auto --dist loadfile $(ARGS)
+	$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # What every commit passes; the tests in random order.
 check: lint test

@@ -43,6 +43,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{len(skipped)} tests were skipped: {NO_BROWSER}")
 
 
+# Files that take half a minute and more.
+LONG = {"test_fresh_checkout", "test_fifty_editors", "test_merge_at_random", "test_readers", "test_embedded"}
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The system's Chromium; its sandbox refuses to work for root."""
@@ -66,3 +70,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
         )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files of few long tests go first: at the end one process would wait for the other."""
+    items.sort(key=lambda item: item.path.stem not in LONG and item.path.parent.name != "browser")

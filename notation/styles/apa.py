@@ -29,7 +29,9 @@ def full(reference: Reference, language: str) -> Runs:
             if authors.endswith(").")
             else ((*plain(f"{authors} "), *year), title, *rest, address)
         )
-    return sentences(((*title, *plain(" "), *year), *rest, address))
+    # A whole issue of a journal has no title: the journal stands in its place.
+    head, *others = [*filter(None, (title, *rest)), ()]
+    return sentences((joined((head, year), " "), *others, address))
 
 
 def _date(reference: PublicationReference) -> str:

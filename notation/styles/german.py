@@ -31,18 +31,21 @@ def full(reference: Reference, language: str) -> Runs:
     edited = plain(f"hg. von {_natural(reference.editors)}" if reference.authors and editors else "")
     seen = accessed_on(reference, "de")
     address = " ".join(filter(None, (reference.url, f"(abgerufen am {seen})" if seen else "")))
-    title = (reference.title or reference.container).replace(": ", ". ")  # the colon parts the author from the title
+    whole_issue = not reference.title and kind(reference) in ("article", "newspaper")
+    title = "" if whole_issue else reference.title or reference.container
+    title = title.replace(": ", ". ")  # the colon parts the author from the title
     body = joined((italic(title), edited, *_where(reference), plain(address)), ", ")
     return joined((head, body), ": ")
 
 
 def _where(reference: PublicationReference) -> tuple[Runs, ...]:
     pages = plain(pages_with_term(reference, "S.", "S."))
+    within = "in: " if reference.title else ""
     match kind(reference):
         case "article":
-            return plain(f"in: {_journal(reference)}"), pages
+            return plain(f"{within}{_journal(reference)}"), pages
         case "newspaper":
-            return plain(f"in: {reference.container}, {day_and_year(reference)}"), pages
+            return plain(f"{within}{reference.container}, {day_and_year(reference)}"), pages
         case "thesis":
             return plain(" ".join(filter(None, ("Diss.", reference.publisher, reference.year)))), pages
     imprint = plain(" ".join(filter(None, (reference.place or reference.publisher, reference.year))))

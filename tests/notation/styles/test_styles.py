@@ -452,3 +452,18 @@ def test_an_empty_reference_is_no_error(name: str) -> None:
     assert write(ArchivalReference(""), name) in ("", "{{cite archive}}")
     assert "None" not in write(PublicationReference(), name)
     assert style(name).title
+
+
+@pytest.mark.parametrize(
+    ("style", "written"),
+    [
+        ("chicago", "Slavic Review 44, no. 2 (1985): 207."),
+        ("mla", "Slavic Review, vol. 44, no. 2, 1985, p. 207."),
+        ("apa", "Slavic Review, 44(2), 207 (1985)."),
+        ("german", "Slavic Review 44 (1985), H. 2, S. 207."),
+        ("french", "Slavic Review, vol. 44, n° 2, 1985, p. 207."),
+    ],
+)
+def test_an_issue_without_an_article_has_the_journal_for_its_title(style: str, written: str) -> None:
+    issue = PublicationReference("", container="Slavic Review", volume="44", issue="2", year="1985", pages="207")
+    assert write(issue, style) == written

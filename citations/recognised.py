@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from citations.resolving import PARTS
-from notation.references import Mention, PublicationReference
+from notation.references import Mention
 
 GROUPS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "archive": (_("archive"), ("repository",)),
@@ -44,7 +44,6 @@ class Run:
 
 def runs(text: str, mention: Mention) -> list[Run]:
     """The words of the citation in order, all of them."""
-    printed = isinstance(mention.reference, PublicationReference)
     found, at, end = [], mention.span.start, mention.span.end
     for part in sorted(mention.parts, key=lambda part: (part.span.start, -part.span.end)):
         if part.span.start < at or part.span.end > end:
@@ -52,9 +51,7 @@ def runs(text: str, mention: Mention) -> list[Run]:
         if part.span.start > at:
             found.append(Run(text[at : part.span.start]))
         words = text[part.span.start : part.span.end]
-        # `Ibid., pp. 15–16` is read before it is known that a book is meant.
-        kind = "pages" if part.kind == "leaves" and printed else part.kind
-        found.append(Run(words, PARTS.get(kind, kind), _GROUP_OF.get(kind, "level")))
+        found.append(Run(words, PARTS.get(part.kind, part.kind), _GROUP_OF.get(part.kind, "level")))
         at = part.span.end
     if at < end:
         found.append(Run(text[at:end]))

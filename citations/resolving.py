@@ -13,8 +13,10 @@ from citations.linking import Linker
 from citations.models import Publication
 from notation.outcomes import Ambiguous, Resolved, Unresolved
 from notation.parsing import read_note
-from notation.references import Mention
+from notation.references import Mention, Part, remainder_spans
 
+# Signs between what was read and what was not.
+AROUND = " \t\r\n.,;:()[]–—"
 PARTS: dict[str, str | Promise] = {
     "repository": _("archive"),
     "fond": _("fond"),
@@ -65,9 +67,12 @@ class Reading:
     reason: str = ""
 
 
-def read_text(text: str) -> list[Reading]:
-    linker = Linker(batch=None)
-    return [_reading(text, mention, linker) for mention in read_note(text)]
+def read_text(text: str) -> tuple[list[Reading], list[str]]:
+    """What the text cites, in order, and the words between that nothing understood; none where it cites nothing."""
+    linker, mentions = Linker(batch=None), read_note(text)
+    left = remainder_spans(text, tuple(Part("mention", mention.span) for mention in mentions)) if mentions else ()
+    unread = [text[span.start : span.end].strip(AROUND) for span in left]
+    return [_reading(text, mention, linker) for mention in mentions], unread
 
 
 def _reading(text: str, mention: Mention, linker: Linker) -> Reading:

@@ -167,7 +167,8 @@ def resolve(request: HttpRequest) -> HttpResponse:
     """What a pasted reference or footnote means here, with each part that was read."""
     refuse_unknown(request.GET, ("ref",))
     written = words_of(request.GET, "ref", LONGEST_NOTE)
-    return render(request, "resolve.html", {"written": written, "readings": read_text(written) if written else ()})
+    readings, unread = read_text(written) if written else ((), ())
+    return render(request, "resolve.html", {"written": written, "readings": readings, "unread": unread})
 
 
 def health(request: HttpRequest) -> HttpResponse:

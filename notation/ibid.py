@@ -7,7 +7,7 @@ chain. Boundary: whether a source is held is asked through `look_up`, which the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from notation.completing import again_by_levels, complete_from, own_holding, own_work, same_source, work_again
@@ -21,6 +21,7 @@ from notation.references import (
     ArchivalReference,
     How,
     Mention,
+    Part,
     PublicationReference,
     Reference,
     Span,
@@ -315,9 +316,13 @@ class Chain:
         outcome: Outcome[Reference],
     ) -> Mention:
         span = Span(draft.start, draft.end)
-        return Mention(
-            reference, span, text[draft.start : draft.end], how, inherited, outcome, draft.remark, tuple(draft.parts)
-        )
+        parts = tuple(_paged(draft.parts) if isinstance(reference, PublicationReference) else draft.parts)
+        return Mention(reference, span, text[draft.start : draft.end], how, inherited, outcome, draft.remark, parts)
+
+
+def _paged(parts: Iterable[Part]) -> Iterator[Part]:
+    """The 14 of `Ibid., 14` was taken for a sheet until it was known that a book is repeated."""
+    return (part._replace(kind="pages") if part.kind == "leaves" else part for part in parts)
 
 
 def _printed_in(text: str, note: Sequence[Mention]) -> bool:

@@ -174,3 +174,14 @@ def test_a_failure_says_why(notes: list[str], reason: Reason) -> None:
 
 def test_every_reason_has_a_sentence() -> None:
     assert all(reason.sentence for reason in Reason)
+
+
+def test_what_stands_after_ibid_is_called_by_what_is_repeated() -> None:
+    sheet = read_texts(_SOURCES["A"], "Там же. Л. 14")[1]
+    page = read_texts(_SOURCES["P"], "Там же. С. 14")[1]
+    bare = read_texts("Smith, The Exile (London: Verso, 1990), 12", "Ibid., 14")[1]
+    assert [[part.kind for part in note.mentions[0].parts] for note in (sheet, page, bare)] == [
+        ["ibid", "leaves"],
+        ["ibid", "pages"],
+        ["ibid", "pages"],
+    ]

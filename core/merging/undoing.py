@@ -7,6 +7,7 @@ merge's undo that brings the first value back.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -75,8 +76,7 @@ class _Undoing:
         elif move.action == Action.REMOVED:
             self._bring_back(model, move)
         else:
-            for attname, before in move.before.items():
-                self._restore(model, move, attname, before)
+            self._restore(model, move)
 
     def _unmake(self, model: type[models.Model], move: MergeMove) -> None:
         """Delete a row that the merge made, unless somebody has changed it or built on it."""
@@ -106,33 +106,72 @@ class _Undoing:
                 raise CannotUndo(error)
             self.left.append(f"{model._meta.verbose_name} {move.rows[0]}: {error}")
 
-    def _restore(self, model: type[models.Model], move: MergeMove, attname: str, before: str | None) -> None:
-        """Put the column back in the rows that still hold what the merge wrote there."""
+    def _restore(self, model: type[models.Model], move: MergeMove) -> None:
+        """Put back, in the rows that still hold what the merge wrote, all columns of a row at once.
+
+        One by one they may be refused: a citation that was moved from a publication to a document cites one of the two.
+        """
+        ready: dict[int, list[str]] = defaultdict(list)
+        followed: dict[int, MergeMove] = {}
+        for attname in move.before:
+            self._sort_out(model, move, attname, ready, followed)
+        alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for pk, attnames in ready.items():
+            alike[tuple(attnames)].append(pk)
+        for together, pks in alike.items():
+            columns = {attname: self._before(model, move, attname, pks) for attname in together}
+            self._set(model, move, pks, columns, followed)
+
+    def _sort_out(
+        self,
+        model: type[models.Model],
+        move: MergeMove,
+        attname: str,
+        ready: dict[int, list[str]],
+        followed: dict[int, MergeMove],
+    ) -> None:
+        """Which rows can have this column back now, and for which it is a later merge's undo that brings it back."""
         field, after = field_at(model, attname), move.after[attname]
         held = dict(model._base_manager.filter(pk__in=move.rows).values_list("pk", attname))
         later = self._written_again(move, attname, after)
-        ready = []
         for pk in move.rows:
             if pk in held and as_text(field, held[pk]) == after:
-                ready.append(pk)
+                ready[pk].append(attname)
             elif pk in later:
-                _rewrite(later[pk], pk, attname, before)
+                followed[pk] = _rewrite(later[pk], pk, attname, move.before[attname])
             elif pk not in held:
                 words = {"kind": model._meta.verbose_name, "number": pk}
                 self.left.append(_("%(kind)s %(number)s has been deleted since.") % words)
             else:
                 self.left.append(self._edited(model, pk, field))
-        if isinstance(field, models.ForeignKey) and before is not None:
-            before = self._target_now(field, ready, before)
-        if ready:
-            self._set(model, field, ready, before)
 
-    def _set(self, model: type[models.Model], field: Any, pks: list[int], text: str | None) -> None:
-        """All at once; one by one where the database refuses some."""
-        if not _tried(lambda: _write(model, field, pks, text)):
+    def _before(self, model: type[models.Model], move: MergeMove, attname: str, pks: list[int]) -> str | None:
+        field, text = field_at(model, attname), move.before[attname]
+        return self._target_now(field, pks, text) if isinstance(field, models.ForeignKey) and text is not None else text
+
+    def _set(
+        self,
+        model: type[models.Model],
+        move: MergeMove,
+        pks: list[int],
+        columns: dict[str, str | None],
+        followed: dict[int, MergeMove],
+    ) -> None:
+        """All at once; row by row where the database refuses some.
+
+        What goes only together with a column that a later merge wrote again waits for that merge's undo as well.
+        """
+        if not _tried(lambda: _write(model, pks, columns)):
             return
         for pk in pks:
-            if error := _tried(lambda pk=pk: _write(model, field, [pk], text)):
+            if not (error := _tried(lambda pk=pk: _write(model, [pk], columns))):
+                continue
+            if pk in followed:
+                later = followed[pk]
+                later.before = {**later.before, **columns}
+                later.after = {**later.after, **{attname: move.after[attname] for attname in columns}}
+                later.save()
+            else:
                 self.left.append(f"{model._meta.verbose_name} {pk}: {error}")
 
     def _edited(self, model: type[models.Model], pk: int, field: models.Field[Any, Any]) -> str:
@@ -170,8 +209,8 @@ def _live_removal(model: type[models.Model], pk: int) -> MergeMove | None:
     return live.filter(kind=model._meta.label_lower, rows=[pk]).order_by("-merge").first()
 
 
-def _rewrite(move: MergeMove, pk: int, attname: str, text: str | None) -> None:
-    """The later merge found this value in this row: its undo brings that back."""
+def _rewrite(move: MergeMove, pk: int, attname: str, text: str | None) -> MergeMove:
+    """The later merge found this value in this row: its undo brings that back. Returns its move of this row alone."""
     if len(move.rows) > 1:
         alone = MergeMove.objects.get(pk=move.pk)
         move.rows = [row for row in move.rows if row != pk]
@@ -180,13 +219,19 @@ def _rewrite(move: MergeMove, pk: int, attname: str, text: str | None) -> None:
         move = alone
     move.before = {**move.before, attname: text}
     move.save()
+    return move
 
 
-def _write(model: type[models.Model], field: Any, pks: list[int], text: str | None) -> None:
-    if isinstance(field, models.ForeignKey) and text is not None and label_of(field) in rule_of(model).moves:
-        bring(field, pks, int(text))
-    else:
-        set_columns(model, pks, {field.attname: text})
+def _write(model: type[models.Model], pks: list[int], columns: dict[str, str | None]) -> None:
+    """Keys whose rows are moved by a rule of their own go first, all others in one UPDATE."""
+    plain = dict(columns)
+    for attname, text in columns.items():
+        field = field_at(model, attname)
+        if isinstance(field, models.ForeignKey) and text is not None and label_of(field) in rule_of(model).moves:
+            bring(field, pks, int(text))
+            del plain[attname]
+    if plain:
+        set_columns(model, pks, plain)
 
 
 def _tried(step: Any) -> str:

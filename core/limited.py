@@ -25,14 +25,14 @@ class Died(Exception):
     """The child took too much, or fell over the file."""
 
 
-def ask_child(module: str, content: bytes) -> Any:
+def ask_child(module: str, content: bytes, *arguments: str) -> Any:
     """What `python -m module` says of the content on its standard input. Raises Died."""
     with tempfile.TemporaryFile() as question, tempfile.TemporaryFile() as answer:
         question.write(content)
         question.seek(0)
         try:
             done = subprocess.run(  # noqa: S603 - a module of ours, no shell
-                [sys.executable, "-m", module],
+                [sys.executable, "-m", module, *arguments],
                 stdin=question,
                 stdout=answer,
                 stderr=subprocess.DEVNULL,
@@ -50,7 +50,7 @@ def ask_child(module: str, content: bytes) -> Any:
 
 
 def answer_parent(read: Callable[[bytes], Any]) -> None:
-    """In the child: set the limits, read standard input, say the answer."""
+    """In the child: set the limits, read standard input, say the answer. `read` imports what it needs by itself."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_OF_WORK, SECONDS_OF_WORK))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_ANSWER, LARGEST_ANSWER))

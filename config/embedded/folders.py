@@ -16,6 +16,7 @@ from pathlib import Path
 
 from config.embedded.errors import EmbeddedError
 from config.embedded.layout import SYSTEM_FOLDER, Layout
+from config.embedded.users import one_at_a_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,14 @@ def prepare(layout: Layout) -> Owner:
     if owner.other:
         os.chown(layout.folder, 0, owner.gid)
     layout.folder.chmod(0o710 if owner.other else 0o700)
-    for folder in (layout.log, layout.socket):
-        _make(folder, owner)
+    with one_at_a_time(layout.folder / "folders.lock"):
+        for folder in (layout.log, layout.socket):
+            _make(folder, owner)
     return owner
 
 
 def _make(folder: Path, owner: Owner) -> None:
+    """Not by two at once: the second would find a folder that is made and not yet given to the server's user."""
     try:
         folder.mkdir(mode=0o700)
     except FileExistsError:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from citations.imports.files import read_file
-from citations.imports.readers import limited
 from citations.imports.readers.docx import read_docx
 from citations.imports.readers.found import FileNotes, Refused
 from citations.imports.readers.html import read_html
@@ -19,6 +18,7 @@ from citations.imports.readers.limited import read_limited
 from citations.imports.readers.numerals import displayed
 from citations.imports.readers.pdf import joined, read_pdf
 from citations.imports.readers.tei import read_tei
+from core import limited
 from core.text_files import Unreadable
 from tests.citations.word_files import mark, notes, paragraph, text, word_file
 from tests.office import NO_SOFFICE, SOFFICE, converted, flat_document, references

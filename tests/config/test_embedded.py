@@ -25,7 +25,7 @@ import psycopg2
 import pytest
 
 from config import embedded
-from config.embedded import binaries, processes, tuning
+from config.embedded import binaries, folders, processes, tuning
 from config.embedded.layout import PORT, SYSTEM_USER, Layout, layout_in, layout_of
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -170,7 +170,8 @@ sys.stdin.read()
 
     def wait_until_ready(self) -> Site:
         assert self.process.stdout is not None
-        assert self.process.stdout.readline() == "ready\n"
+        if self.process.stdout.readline() != "ready\n":
+            pytest.fail(f"The site did not come up. It said:\n{self.process.communicate(timeout=60)[1]}")
         return self
 
     def end(self) -> None:
@@ -378,6 +379,21 @@ def test_two_starts_at_once_make_one_database(empty: Layout) -> None:
     assert _ask(layout, "SELECT 1") == 1
     sites[2].end()
     assert processes.find_postmaster(layout.data) is None
+
+
+@root_only
+def test_two_starts_at_once_make_each_folder_once(empty: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As root a folder is first root's, then the server's user's: a second start must not look in between."""
+    give = folders.Owner.own
+
+    def give_slowly(owner: folders.Owner, path: Path) -> None:
+        time.sleep(0.1)
+        give(owner, path)
+
+    monkeypatch.setattr(folders.Owner, "own", give_slowly)
+    with ThreadPoolExecutor(3) as pool:
+        owners = list(pool.map(folders.prepare, [empty] * 3))
+    assert [owner.name for owner in owners] == [SYSTEM_USER] * 3
 
 
 def test_users_who_leave_together_leave_no_server(layout: Layout) -> None:

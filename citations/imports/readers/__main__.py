@@ -1,32 +1,24 @@
 """`python -m citations.imports.readers KIND`: a file on standard input, its notes or why it was refused as JSON.
 
-The limits are set before anything is read: 1 GiB of memory, 20 s of work, no file larger than the answer may be.
+The limits (`core.limited`) are set before anything is read, and before what reads it is imported.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import json
-import resource
 import sys
+from typing import Any
 
-MEMORY = 1 << 30
-SECONDS = 20
-ANSWER = 64_000_000
+from core.limited import answer_parent
 
 
-def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (ANSWER, ANSWER))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def answer(content: bytes) -> dict[str, Any]:
     from citations.imports.readers.found import Refused
 
     try:
-        answer = dataclasses.asdict(_read(sys.argv[1], sys.stdin.buffer.read()))
+        return dataclasses.asdict(_read(sys.argv[1], content))
     except Refused as refusal:
-        answer = {"refused": str(refusal)}
-    sys.stdout.write(json.dumps(answer))
+        return {"refused": str(refusal)}
 
 
 def _read(kind: str, content: bytes):  # type: ignore[no-untyped-def]  # FileNotes, imported after the limits are set
@@ -43,4 +35,4 @@ def _read(kind: str, content: bytes):  # type: ignore[no-untyped-def]  # FileNot
     return read(content)
 
 
-main()
+answer_parent(answer)

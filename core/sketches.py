@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 from django.db import connection, models
 from django.db.models.base import ModelState
 
+from core.prepared import ask
+
 Model = TypeVar("Model", bound=models.Model)
 
 
@@ -36,7 +38,7 @@ class Wanted:
 def together(wanted: tuple[Wanted, ...], *values: list[int]) -> list[dict[int | None, Any]]:
     """The records of each, by their ids, in one statement; columns as for `sketches`, beginning with `id`."""
     with connection.cursor() as cursor:
-        cursor.execute(_statement(wanted), values)
+        ask(cursor, _statement(wanted), values)
         found, database = cursor.fetchone(), connection.alias
     return [
         {row[0]: _sketch(one.model, one.columns, row, database) for row in rows or ()}
@@ -54,7 +56,7 @@ def sketches(model: type[Model], columns: Sequence[str], keys: Iterable[Any], ke
         return []
     database = connection.alias
     with connection.cursor() as cursor:
-        cursor.execute(_sql(model, tuple(columns), key), [wanted])
+        ask(cursor, _sql(model, tuple(columns), key), [wanted])
         return [_sketch(model, columns, row, database) for row in cursor.fetchall()]
 
 

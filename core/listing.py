@@ -1,4 +1,4 @@
-"""A list of records: its address is its whole state, and the same address gives a page, JSON or CSV.
+"""A list of records: its address is its whole state, and the same address gives a page, or it as a file.
 
 One filterset and one set of columns serve all forms. An unknown parameter or a bad value is answered with 400 and a
 sentence; nothing from the address reaches a query but through a form field or a dictionary look-up.
@@ -7,45 +7,47 @@ sentence; nothing from the address reaches a query but through a form field or a
 from __future__ import annotations
 
 import copy
-import csv
-import io
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Literal
 from urllib.parse import urlencode
 
 import django_filters
 from django.conf import settings
 from django.core.paginator import Page
-from django.db import models
+from django.db import connection, models, transaction
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views import View
 from django_filters.filters import FilterMethod
 
+from core.exports import FILES as FILES
+from core.exports import SLICE, TABLES, Listed, as_one_file, cells, content, file_name, to_csv
+from core.exports import Column as Column
+from core.exports import harmless as harmless
 from core.paging import KeyPaginator
 from core.sources import Source
 from core.sources import page as page_source
-from core.sources.files import FORMS, download
+from core.sources.files import download
 from core.spreadsheets import write_workbook
+from core.turns import take_turn_now
 
-FILES = {name: form.media_type for name, form in FORMS.items()}
 PER_PAGE = 50
 MOST_PER_PAGE = 100
 LAST_PAGE = 10**9
-FORMATS = {
-    "html": "text/html",
-    "json": "application/json",
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+# A whole list (`all=1`) has so many rows at most; one that has more than a few pages of them waits for its turn.
+MOST_AT_ONCE = 10_000
+FEW = 1000
+FORMATS = {"html": "text/html", **TABLES}
+# How a reader may have pages against what the device says.
+THEMES = ("light", "dark")
 # Of a filter that may be given more than once.
 MOST_VALUES = 50
 # Parameters that every list takes beside its filters.
-COMMON = frozenset({"page", "per_page", "sort", "format", "lang"})
+COMMON = frozenset({"page", "per_page", "all", "sort", "format", "lang"})
 
 
 class BadParameter(Exception):
@@ -115,15 +117,6 @@ def _in_words(field: Any, value: Any) -> str:
     return str(dict(getattr(field, "choices", ())).get(value, value))
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the JSON and CSV forms: its name there, and how it is read from a record."""
-
-    name: str
-    value: Callable[[Any], object]
-    type: type[str] | type[int] = str
-
-
 class ListPage(View):
     """One list. A subclass names the model's rows, the filterset, sort orders, columns and template."""
 
@@ -158,6 +151,15 @@ class ListPage(View):
         """The page of this number; the last one where there are not so many."""
         return KeyPaginator(self.sort(filters.qs, sort), per_page).get_page(number)
 
+    def keys(self, filters: Filters, sort: str, most: int) -> list[Any]:
+        """The keys of the first rows in order, `most` of them."""
+        return list(self.sort(filters.qs, sort).values_list("pk", flat=True)[:most])
+
+    def records(self, keys: Sequence[Any]) -> Iterable[Any]:
+        """The rows of these keys, in this order; without those that were taken away since."""
+        found = self.rows().in_bulk(keys)
+        return (found[key] for key in keys if key in found)
+
     def more_context(self, request: HttpRequest) -> dict[str, Any]:
         return {}
 
@@ -182,10 +184,30 @@ class ListPage(View):
         per_page = _whole(request.GET, "per_page", PER_PAGE, MOST_PER_PAGE)
         return self.page(filters, sort, per_page, page_number(request.GET))
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def whole(self, request: HttpRequest, filters: Filters, sort: str) -> FileResponse:
+        """All rows as one file, if they are not too many."""
+        if self.form == "html" or request.GET.get("page") or request.GET.get("per_page"):
+            raise BadParameter("all: " + _("gives the whole list as a file: name its format, and no page."))
+        _choice(request.GET, "all", ["1"])
+        listed = Listed(self.columns, self.source, reader_language())
+        with transaction.atomic(), connection.cursor() as cursor:
+            keys = self.keys(filters, sort, MOST_AT_ONCE + 1)
+            if len(keys) > MOST_AT_ONCE:
+                raise BadParameter("all: " + too_long())
+            if len(keys) > FEW:
+                take_turn_now(cursor)
+            slices = (keys[first : first + SLICE] for first in range(0, len(keys), SLICE))
+            records = (record for some in slices for record in self.records(some))
+            file = as_one_file(content(self.form, records, listed, request.build_absolute_uri))
+        name = file_name(_name_of(request), self.form)
+        return FileResponse(file, as_attachment=True, filename=name, content_type=listed.forms()[self.form])
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         forms = FORMATS | FILES if self.source else FORMATS
         form = self.form = form_of(request, forms)
         filters, sort = self.understood(request)
+        if request.GET.get("all"):
+            return self.whole(request, filters, sort)
         if form == "html" and not all(request.GET.values()):
             return HttpResponseRedirect(address(request))  # a form sends its empty fields too
         page = self.page_asked(request, filters, sort)
@@ -193,26 +215,23 @@ class ListPage(View):
             return as_json(page, self.columns)
         if form == "csv":
             return as_csv(page, self.columns)
-        name = f"opis-{request.path.strip('/').replace('/', '-')}"
         if form == "xlsx":
-            return as_workbook(page, self.columns, name)
+            return as_workbook(page, self.columns, _name_of(request))
         if self.source and form in FILES:
-            return download(request, map(self.source, page), form, reader_language(), name)
+            return download(request, map(self.source, page), form, reader_language(), _name_of(request))
         chosen = filters.chosen()
         context = {
             "page": page,
             "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
             "filters": filters,
-            "chips": [
-                {"label": label, "words": words, "without": _without(request, name, value)}
-                for name, value, label, words in chosen
-            ],
+            "chips": chips(request, chosen),
             "filters_open": any(name != "q" for name, *_rest in chosen),
             "sort": sort,
             "sort_choices": [(name, self.sort_labels[name]) for name in self.sorts_for(request.GET)],
             "other_forms": [
                 (name.upper(), address(request, format=name), media) for name, media in forms.items() if name != "html"
             ],
+            **_whole_forms(request, forms, page),
             "citable": self.as_source(request, [f"{label}: {words}" for _name, _value, label, words in chosen]),
             "narrowed": bool(set(request.GET) - {"lang", "page"}),
             **self.more_context(request),
@@ -236,6 +255,14 @@ def refuse_unknown(asked: QueryDict, known: Iterable[str], several: Collection[s
             raise BadParameter(f"{name}: " + _("given more than once, so it is not clear which is meant."))
     if asked.get("lang"):
         _choice(asked, "lang", dict(settings.LANGUAGES))
+
+
+def chips(request: HttpRequest, chosen: Iterable[tuple[str, str, str, str]]) -> list[dict[str, str]]:
+    """What narrows this page (`Filters.chosen`), each with the page's address without it."""
+    return [
+        {"label": label, "words": words, "without": _without(request, name, value)}
+        for name, value, label, words in chosen
+    ]
 
 
 def _without(request: HttpRequest, name: str, value: str) -> str:
@@ -271,30 +298,45 @@ def as_row(record: Any, columns: Sequence[Column]) -> dict[str, object]:
     return {column.name: column.value(record) for column in columns}
 
 
-def as_csv(page: Page[Any], columns: Sequence[Column]) -> HttpResponse:
-    """The page's rows under a header; cells that a spreadsheet would run as formulas are made harmless."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([column.name for column in columns])
-    for row in page:
-        writer.writerow([harmless(column.value(row)) for column in columns])
-    return HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+def as_csv(page: Iterable[Any], columns: Sequence[Column]) -> HttpResponse:
+    return HttpResponse("".join(to_csv(page, columns)), content_type="text/csv; charset=utf-8")
 
 
 def as_workbook(page: Page[Any], columns: Sequence[Column], name: str) -> HttpResponse:
-    """The page's rows as an XLSX file; every cell is text, so that none is run as a formula."""
-    rows = (["" if (cell := column.value(row)) is None else str(cell) for column in columns] for row in page)
+    """The page's rows as an XLSX file."""
     return HttpResponse(
-        write_workbook([column.name for column in columns], rows),
+        write_workbook([column.name for column in columns], cells(page, columns)),
         content_type=FORMATS["xlsx"],
         headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'},
     )
 
 
-def harmless(value: object) -> str:
-    """A cell as text; an apostrophe before what a spreadsheet would take for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠") else text
+def too_long() -> str:
+    """Why a whole list is not given, and what to do."""
+    return _("a list of at most %(most)s rows is given whole: narrow it, or take it page by page.") % {
+        "most": f"{MOST_AT_ONCE:,}".replace(",", "\N{NO-BREAK SPACE}")
+    }
+
+
+def _whole_forms(request: HttpRequest, forms: Mapping[str, str], page: Page[Any]) -> dict[str, Any]:
+    """The addresses of the whole list in each form, where it has more than this page; or why there are none."""
+    if page.paginator.num_pages < 2:
+        return {}
+    if page.paginator.count > MOST_AT_ONCE:
+        return {"too_long": too_long()}
+    whole = {"without": ("page", "per_page"), "all": 1}
+    return {
+        "whole_forms": [
+            (name.upper(), address(request, format=name, **whole), media)
+            for name, media in forms.items()
+            if name != "html"
+        ]
+    }
+
+
+def _name_of(request: HttpRequest) -> str:
+    """What a file of this list is called."""
+    return f"opis-{request.path.strip('/').replace('/', '-')}"
 
 
 def page_number(asked: QueryDict) -> int:

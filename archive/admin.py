@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from archive import quality
-from archive.desk import TYPED, UnitForm, same_sheets
+from archive.desk import TYPED, ImageForm, UnitForm, same_sheets
 from archive.models import (
     Component,
     Container,
@@ -195,17 +195,19 @@ class CopyAdmin(DeskAdmin):
 
 @admin.register(Image)
 class ImageAdmin(RecordAdmin):
+    form = ImageForm
     list_display = ("__str__", "person", "document", "unit", "place", "status")
-    list_filter = ("status",)
+    list_filter = ("status", "licence")
     list_select_related = ("person", "document", "unit", "place")
     search_fields = ("caption_en", "caption_ru", "credit", "person__name_en")
     fields = (
         "file",
         "iiif",
         ("person", "document", "unit", "place"),
+        ("position", "leaf"),
         ("caption_en", "caption_ru"),
-        "credit",
-        "rights",
+        ("credit", "source"),
+        ("licence", "rights"),
     )
 
 

@@ -14,6 +14,7 @@ from archive.models import Copy, Document, Unit
 from archive.models.units import unit_key
 from archive.questions import sole_reference
 from core.forms import RecordForm
+from core.images import Painted, PictureField
 from notation.outcomes import Resolved
 from notation.references import ArchivalReference
 
@@ -79,3 +80,22 @@ def same_sheets(document: Document) -> list[Copy]:
         .select_related("document", "unit")
     ]
     return list(dict.fromkeys(found))
+
+
+class ImageForm(RecordForm):
+    """A picture that is sent is painted anew (`core.images`); its size goes with it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if shown := self.fields.get("file"):
+            self.fields["file"] = PictureField(label=shown.label, required=False, help_text=shown.help_text)
+
+    def clean(self) -> dict[str, Any]:
+        """Before the instance is checked, so that name and size agree."""
+        cleaned = super().clean()
+        sent = cleaned.get("file")
+        if isinstance(sent, Painted):
+            self.instance.width, self.instance.height = sent.width, sent.height
+        elif sent is False:
+            self.instance.width = self.instance.height = None
+        return cleaned

@@ -169,6 +169,12 @@ class RoleQuerySet(models.QuerySet[Any]):
         )
 
 
+class ImageQuerySet(RecordQuerySet):
+    def kept(self) -> Self:
+        """Those that we hold ourselves, not only their credit or the address of another site."""
+        return self.exclude(file="")
+
+
 class CopyQuerySet(models.QuerySet[Any]):
     def with_units(self) -> Self:
         return self.select_related("unit__repository", f"unit__{ANCESTORS}").prefetch_related(

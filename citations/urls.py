@@ -4,6 +4,7 @@ from django.urls import path
 
 import core.addresses  # noqa: F401 - its kinds of steps are used below
 from citations import tallies, views
+from citations.notebook.views import NotebookPage
 
 app_name = "citations"
 urlpatterns = [
@@ -21,4 +22,5 @@ urlpatterns = [
     path("citations/common/", tallies.CommonFiles.as_view(), name="common_files"),
     path("citations/<number:number>/", views.CitationPage.as_view(), name="citation"),
     path("citations/<number:number>/<step:slug>/", views.CitationPage.as_view(), name="citation_detail"),
+    path("notebook/", NotebookPage.as_view(), name="notebook"),
 ]

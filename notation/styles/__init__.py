@@ -33,6 +33,7 @@ __all__ = [
     "Level",
     "Run",
     "bibliography",
+    "bibliography_runs",
     "note_runs",
     "romanised",
     "runs",
@@ -121,14 +122,20 @@ def _in_context(
 
 def bibliography(references: Iterable[Reference], style_name: str, language: str = "") -> tuple[str, ...]:
     """Entries in alphabetical order, archives before printed works, each once (pages and sheets left out)."""
+    return tuple(map(to_text, bibliography_runs(references, style_name, language)))
+
+
+def bibliography_runs(references: Iterable[Reference], style_name: str, language: str = "") -> tuple[Runs, ...]:
+    """The same as neutral runs."""
     found = style(style_name)
     tongue = language or found.language
     bare = dict.fromkeys(_without_place(reference) for reference in references)
     entries = [
-        (isinstance(reference, PublicationReference), to_text(_closed(found.entry(reference, tongue), found)))
+        (isinstance(reference, PublicationReference), _closed(found.entry(reference, tongue), found))
         for reference in bare
     ]
-    return tuple(text for _, text in sorted(entries, key=lambda row: (row[0], name_sort_key(natural_key(row[1])))))
+    in_order = sorted(entries, key=lambda row: (row[0], name_sort_key(natural_key(to_text(row[1])))))
+    return tuple(dict.fromkeys(written for _, written in in_order))
 
 
 def _without_place(reference: Reference) -> Reference:

@@ -1,0 +1,114 @@
+"""`/notebook/`: the references that a form, an address or a file sends, written as notes; nothing of them is kept.
+
+The rule: GET and POST mean the same. Without JavaScript the notebook stands in the address, which can be kept as a
+bookmark or sent to somebody; with it the browser keeps it and posts it here to be written (`static/js/notebook.js`).
+Boundary: as nothing is changed by it, another site may post here too; what is kept for an account is `saving`'s.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+
+from citations.notebook.addresses import read_address, sources_at
+from citations.notebook.basket import SCRIPTS, STYLES, Basket, added, from_file, read_basket
+from citations.notebook.files import LABELS, as_file
+from citations.notebook.writing import Written, written
+from citations.resolving import read_text
+from core.listing import BadParameter, reader_language, refuse_unknown
+from core.pages import words_of
+
+LONGEST_TYPED = 2_000
+LARGEST_FILE = 2_000_000
+FORMATS = ("html", *LABELS, "json")
+# Fields that stand once; those of each reference are read by `basket`.
+ONCE = ("style", "script", "do", "add", "format")
+OF_EACH = ("r", "remark", "with")
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class NotebookPage(View):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return _answer(request, request.GET)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        return _answer(request, request.POST)
+
+
+def notebook_page(request: HttpRequest, basket: Basket, said: str, **more: object) -> HttpResponse:
+    """The page with this notebook; `said` tells what was just done."""
+    context = {
+        "basket": basket,
+        "written": _written(request, basket),
+        "said": said,
+        "styles": STYLES.items(),
+        "scripts": SCRIPTS.items(),
+        "files": LABELS.items(),
+        # A notebook that came with the address is shown beside the one that the browser keeps, and not in its place.
+        "given": request.method == "GET" and bool(basket.items),
+        **more,
+    }
+    return render(request, "notebook/notebook.html", context)
+
+
+def _answer(request: HttpRequest, asked: QueryDict) -> HttpResponse:
+    once = asked.copy()
+    for name in OF_EACH:
+        once.pop(name, None)
+    once.pop("csrfmiddlewaretoken", None)
+    refuse_unknown(once, ONCE)
+    form = asked.get("format") or "html"
+    if form not in FORMATS:
+        raise BadParameter("format: " + _("one of %(choices)s is understood.") % {"choices": ", ".join(FORMATS)})
+    basket = _sent_file(request) or read_basket(asked)
+    basket, said = _with_typed(basket, words_of(asked, "add", LONGEST_TYPED))
+    if form != "html":
+        return as_file(request, basket, _written(request, basket), form)
+    return notebook_page(request, basket, said or _counted(basket))
+
+
+def _written(request: HttpRequest, basket: Basket) -> Written:
+    sources = sources_at(item.address for item in basket.items)
+    return written(basket, sources, request.build_absolute_uri, reader_language())
+
+
+def _sent_file(request: HttpRequest) -> Basket | None:
+    sent = request.FILES.get("file")
+    if sent is None:
+        return None
+    if (sent.size or 0) > LARGEST_FILE:
+        raise BadParameter(_("The file is larger than %(most)d MB.") % {"most": LARGEST_FILE // 1_000_000})
+    return from_file(sent.read())
+
+
+def _with_typed(basket: Basket, typed: str) -> tuple[Basket, str]:
+    """With what was typed: the address of a record here, or a reference in any form; and what is to be said of it."""
+    if not typed:
+        return basket, ""
+    addresses = [typed] if read_address(typed) else list(_meant(typed))
+    if not addresses:
+        return basket, _("Nothing held here is certainly meant by “%(typed)s”.") % {"typed": typed}
+    return added(basket, addresses), _("Added to the end.")
+
+
+def _meant(typed: str) -> list[str]:
+    readings, _unread = read_text(typed)
+    found = []
+    for reading in readings:
+        record = reading.unit or reading.publication
+        if record is not None:
+            query = QueryDict(mutable=True)
+            if reading.unit and reading.leaves:
+                query["l"] = reading.leaves
+            found.append(record.get_absolute_url() + (f"?{query.urlencode()}" if query else ""))
+    return found
+
+
+def _counted(basket: Basket) -> str:
+    count = len(basket.items)
+    return ngettext("%(count)d reference", "%(count)d references", count) % {"count": count}

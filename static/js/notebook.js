@@ -1,0 +1,177 @@
+// The notebook: kept in this browser under "opis-notebook", in the form of its file; written out by the server.
+// On every page: `a[data-notebook]` becomes a button that puts a reference in and takes it out again, each row of a
+// list gets one, and `a[data-notebook-count]` tells how many there are. On the notebook's own page the form is posted
+// without leaving the page, and what comes back is kept. Without this file the links open the notebook with one entry.
+(() => {
+  "use strict";
+  const KEY = "opis-notebook";
+  const words = document.currentScript.dataset;
+
+  const load = () => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(KEY));
+      if (Array.isArray(kept?.[KEY])) return kept;
+    } catch {
+      // Nothing kept, or something that is no notebook.
+    }
+    return { [KEY]: [], style: "chicago", script: "" };
+  };
+
+  const keep = (book) => {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(book));
+    } catch {
+      // A browser that keeps nothing: the page goes on without.
+    }
+    count();
+  };
+
+  const count = () => {
+    const items = load()[KEY].length;
+    for (const link of document.querySelectorAll("[data-notebook-count]")) {
+      let shown = link.querySelector(".n");
+      if (!shown) {
+        shown = document.createElement("span");
+        shown.className = "n";
+        link.append(" ", shown);
+      }
+      shown.textContent = items || "";
+    }
+  };
+
+  // -- buttons on records and rows ---------------------------------------------------------------------------------
+
+  const buttonFor = (address, name) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "to-notebook";
+    button.dataset.notebook = address;
+    const show = () => {
+      const held = load()[KEY].some((item) => item.address === address);
+      button.setAttribute("aria-pressed", String(held));
+      button.textContent = held ? words.added : words.add;
+      if (name) button.setAttribute("aria-label", `${button.textContent}: ${name}`);
+    };
+    button.addEventListener("click", () => {
+      const book = load();
+      const others = book[KEY].filter((item) => item.address !== address);
+      if (others.length === book[KEY].length) others.push({ address, remark: "", joined: false });
+      keep({ ...book, [KEY]: others });
+      show();
+    });
+    window.addEventListener("storage", show);
+    show();
+    return button;
+  };
+
+  const RECORD = /^\/(people|archive|documents|publications|citations)\/.+/;
+
+  const equipRows = () => {
+    for (const row of document.querySelectorAll("ol.rows > li.row")) {
+      const link = row.querySelector(".as-written a") ?? row.querySelector(".row-main a") ?? row.querySelector("a");
+      const address = link?.getAttribute("href") ?? "";
+      if (!RECORD.test(address)) continue;
+      const name = (row.querySelector(".row-main a") ?? link).textContent.trim().slice(0, 120);
+      (row.querySelector(".row-main") ?? row).append(" ", buttonFor(address, name));
+    }
+  };
+
+  for (const link of document.querySelectorAll("a[data-notebook]")) link.replaceWith(buttonFor(link.dataset.notebook));
+  equipRows();
+  count();
+  window.addEventListener("storage", count);
+
+  // -- the notebook's own page -------------------------------------------------------------------------------------
+
+  const page = document.getElementById("notebook");
+  if (!page) return;
+  const status = document.getElementById("notebook-status");
+  let own = !("given" in page.dataset);
+
+  const readForm = () => {
+    const sent = new FormData(document.getElementById("notebook-form"));
+    const [remarks, joins] = [sent.getAll("remark"), sent.getAll("with")];
+    const items = sent.getAll("r").map((address, at) => ({ address, remark: remarks[at], joined: joins[at] === "1" }));
+    return { [KEY]: items, style: sent.get("style"), script: sent.get("script") };
+  };
+
+  const fill = (book) => {
+    const sent = new FormData();
+    for (const item of book[KEY]) {
+      sent.append("r", item.address);
+      sent.append("remark", item.remark ?? "");
+      sent.append("with", item.joined ? "1" : "");
+    }
+    sent.append("style", book.style ?? "chicago");
+    sent.append("script", book.script ?? "");
+    return sent;
+  };
+
+  // "up-2" pressed on the third reference: the button of the same name beside where it now stands.
+  const focusAfter = (action) => {
+    const [what, place] = action.split("-");
+    const at = Number(place) + ({ up: -1, down: 1 }[what] ?? 0);
+    const wanted = [`${what}-${at}`, `${what === "up" ? "down" : "up"}-${at}`, `out-${at}`, `out-${at - 1}`];
+    const found = wanted.map((value) => page.querySelector(`button[value="${value}"]`)).find(Boolean);
+    (found ?? document.getElementById("add")).focus();
+  };
+
+  const renew = async (sent, action) => {
+    let answer;
+    try {
+      answer = await fetch(page.dataset.address, { method: "POST", body: sent });
+    } catch {
+      status.textContent = status.dataset.failed;
+      return;
+    }
+    const came = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const renewed = came.getElementById("notebook");
+    if (!answer.ok || !renewed) {
+      status.textContent = came.querySelector("main .lead")?.textContent ?? status.dataset.failed;
+      const said = document.getElementById("notebook-said");
+      if (said) said.textContent = status.textContent;
+      return;
+    }
+    page.replaceChildren(...renewed.childNodes);
+    if (own) keep(readForm());
+    prepare();
+    if (action) focusAfter(action);
+    status.textContent = document.getElementById("notebook-said").textContent;
+  };
+
+  const prepare = () => {
+    document.getElementById("notebook-form").method = "post"; // an address does not hold a long notebook
+    page.querySelector(".given-only").hidden = own;
+    document.dispatchEvent(new Event("opis:renewed"));
+  };
+
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (form.id === "notebook-file") {
+      own = true;
+      event.preventDefault();
+      renew(new FormData(form));
+    } else if (form.id === "notebook-form" && submitter?.name !== "format" && !submitter?.formAction.includes("/lists/")) {
+      event.preventDefault();
+      renew(new FormData(form, submitter), submitter?.name === "do" ? submitter.value : "");
+    }
+  });
+  page.addEventListener("change", (event) => {
+    if (event.target.matches("select, [name=remark]")) {
+      const { id } = event.target;
+      renew(new FormData(document.getElementById("notebook-form"))).then(() => document.getElementById(id)?.focus());
+    }
+  });
+  page.addEventListener("click", (event) => {
+    if (event.target.id !== "notebook-adopt") return;
+    const book = load();
+    const known = new Set(book[KEY].map((item) => item.address));
+    const items = [...book[KEY], ...readForm()[KEY].filter((item) => !known.has(item.address))];
+    own = true;
+    renew(fill({ ...book, [KEY]: items }), "adopt");
+  });
+
+  prepare();
+  const kept = load();
+  if (own && kept[KEY].length) renew(fill(kept));
+})();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import models
@@ -14,7 +15,7 @@ from citations.models import Citation, Publication
 from citations.models.publications import NOTES_PER_PAGE
 from citations.searching.answers import SORTS
 from citations.searching.lines import lines
-from citations.searching.pages import FoundPage, page_of
+from citations.searching.pages import FoundPage, keys_of, page_of, records_of
 from citations.sources import citation_source, publication_source
 from core.listing import FILES, Column, Filters, ListPage, page_number, reader_language
 from core.pages import RecordPage
@@ -132,6 +133,13 @@ class CitationList(ListPage):
     def page(self, filters: Filters, sort: str, per_page: int, number: int) -> FoundPage:
         assert isinstance(filters, CitationFilters)
         return page_of(filters, sort, per_page, number, self.rows() if self.form in FILES else None)
+
+    def keys(self, filters: Filters, sort: str, most: int) -> list[Any]:
+        assert isinstance(filters, CitationFilters)
+        return keys_of(filters, sort, most)
+
+    def records(self, keys: Sequence[Any]) -> Iterable[Any]:
+        return records_of(keys, self.rows() if self.form in FILES else None)
 
 
 class CitationPage(RecordPage):

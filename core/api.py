@@ -73,6 +73,8 @@ class ListApi(viewsets.ViewSet):
         )(_own(cls.retrieve))
 
     def list(self, request: Request) -> Response:
+        if request.query_params.get("all"):
+            raise BadParameter("all: " + _("a whole list is given at its own address, outside /api/."))
         pages = self.pages()
         pages.form = "json"
         filters, sort = pages.understood(request._request)

@@ -42,8 +42,6 @@ LAST_PAGE = 10**9
 MOST_AT_ONCE = 10_000
 FEW = 1000
 FORMATS = {"html": "text/html", **TABLES}
-# How a reader may have pages against what the device says.
-THEMES = ("light", "dark")
 # Of a filter that may be given more than once.
 MOST_VALUES = 50
 # Parameters that every list takes beside its filters.
@@ -324,10 +322,9 @@ def _whole_forms(request: HttpRequest, forms: Mapping[str, str], page: Page[Any]
         return {}
     if page.paginator.count > MOST_AT_ONCE:
         return {"too_long": too_long()}
-    whole = {"without": ("page", "per_page"), "all": 1}
     return {
         "whole_forms": [
-            (name.upper(), address(request, format=name, **whole), media)
+            (name.upper(), address(request, ("page", "per_page"), format=name, all=1), media)
             for name, media in forms.items()
             if name != "html"
         ]

@@ -24,8 +24,12 @@ class AnotherTurn(OperationalError):
 def take_turn(cursor: Any, statement: str, params: Sequence[Any]) -> None:
     """Raises AnotherTurn where this statement finds very much and somebody else is at such a one."""
     cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", params)
-    if cursor.fetchone()[0][0]["Plan"]["Plan Rows"] < MANY:
-        return
+    if cursor.fetchone()[0][0]["Plan"]["Plan Rows"] >= MANY:
+        take_turn_now(cursor)
+
+
+def take_turn_now(cursor: Any) -> None:
+    """Raises AnotherTurn where somebody else is at something costly, until the end of this transaction."""
     cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [TURN])
     if not cursor.fetchone()[0]:
         raise AnotherTurn

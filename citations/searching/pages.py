@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -36,17 +37,10 @@ def page_of(
     filters: CitationFilters, sort: str, per_page: int, number: int, rows: models.QuerySet[Any] | None = None
 ) -> FoundPage:
     """The page of this number, the last one where there are not so many; of `rows` where more than lines is wanted."""
-    cleaned = filters.form.cleaned_data
-    found = filters.found
-    also: dict[str, str] = {}
-    with_fonds = len(cleaned["repository"]) == 1 or bool(cleaned["fond"])
-    answered = answer(found, sort, per_page, number, with_fonds, filters.stored)
-    if not answered.count and cleaned.get("q"):
-        answered, also = _respelled(filters, sort, per_page, number, with_fonds) or (answered, also)
+    answered, also = _answered(filters, sort, per_page, number)
     paginator: Paginator[Any] = Paginator(answered.ids, per_page)
     paginator.count = answered.count  # a cached property, filled beforehand
-    records = lines(answered.ids) if rows is None else _in_order(rows, answered.ids)
-    page = FoundPage(records, answered.page, paginator)
+    page = FoundPage(records_of(answered.ids, rows), answered.page, paginator)
     chosen = {name: filters.data.getlist(name) for name in LABELS}
     page.facets = in_words(answered.facets, chosen)
     page.years = histogram(answered.facets["year"])
@@ -55,7 +49,27 @@ def page_of(
     return page
 
 
-def _in_order(rows: models.QuerySet[Any], numbers: list[int]) -> list[Citation]:
+def keys_of(filters: CitationFilters, sort: str, most: int) -> list[int]:
+    """The numbers of the first citations found, `most` of them, in order."""
+    return _answered(filters, sort, most, 1)[0].ids
+
+
+def records_of(keys: Sequence[int], rows: models.QuerySet[Any] | None = None) -> list[Citation]:
+    """The citations of these numbers as lines; of `rows` where more than lines is wanted."""
+    return lines(keys) if rows is None else _in_order(rows, keys)
+
+
+def _answered(filters: CitationFilters, sort: str, per_page: int, number: int) -> tuple[Answer, dict[str, str]]:
+    """The answer, with the words that were looked for instead of those typed, where those find nothing."""
+    cleaned = filters.form.cleaned_data
+    with_fonds = len(cleaned["repository"]) == 1 or bool(cleaned["fond"])
+    answered = answer(filters.found, sort, per_page, number, with_fonds, filters.stored)
+    if answered.count or not cleaned.get("q"):
+        return answered, {}
+    return _respelled(filters, sort, per_page, number, with_fonds) or (answered, {})
+
+
+def _in_order(rows: models.QuerySet[Any], numbers: Sequence[int]) -> list[Citation]:
     found = rows.in_bulk(numbers)
     return [found[number] for number in numbers if number in found]
 

@@ -31,8 +31,9 @@ _SPECIAL = re.compile("|".join(map(re.escape, _ESCAPES)))
 _IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", " ": "%20", "\\": "%5C"})
 
 
-def to_bibtex(entries: Iterable[Entry]) -> str:
-    return "\n".join(map(_written, entries))
+def to_bibtex(entries: Iterable[Entry]) -> Iterator[str]:
+    """An empty line stands between two entries."""
+    return ("\n" * bool(place) + _written(entry) for place, entry in enumerate(entries))
 
 
 def _written(entry: Entry) -> str:

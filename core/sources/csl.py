@@ -27,9 +27,14 @@ _TYPES = {
 _NUMBERS = ("DOI", "ISBN", "ISSN")
 
 
-def to_csl(entries: Iterable[Entry]) -> str:
-    items = [{name: value for name, value in _variables(entry) if value} for entry in entries]
-    return json.dumps(items, ensure_ascii=False, indent=1)
+def to_csl(entries: Iterable[Entry]) -> Iterator[str]:
+    before = "["
+    for entry in entries:
+        item = {name: value for name, value in _variables(entry) if value}
+        # Line breaks within a value are written as signs; those that stand here part lines.
+        yield f"{before}\n " + json.dumps(item, ensure_ascii=False, indent=1).replace("\n", "\n ")
+        before = ","
+    yield "[]" if before == "[" else "\n]"
 
 
 def _variables(entry: Entry) -> Iterator[tuple[str, Any]]:

@@ -7,7 +7,6 @@ Boundary: nothing is escaped here.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -47,10 +46,17 @@ class Entry:
     language: str = ""
     identifiers: tuple[tuple[str, str], ...] = ()
 
-    def renamed(self, taken: Collection[str]) -> Entry:
-        """With a key that none of those taken is."""
-        keys = (f"{self.key}-{number}" if number > 1 else self.key for number in count(1))
-        return replace(self, key=next(key for key in keys if key not in taken))
+    def renamed(self, taken: dict[str, int]) -> Entry:
+        """With a key that none of those taken is, and that is taken now; the number under each is the last one tried.
+
+        A file of an archive may be cited a thousand times in one list, each under the same key.
+        """
+        numbers = count(taken.get(self.key, 0) + 1)
+        keys = ((number, f"{self.key}-{number}" if number > 1 else self.key) for number in numbers)
+        number, key = next((number, key) for number, key in keys if key not in taken)
+        taken[key] = 1
+        taken[self.key] = number
+        return replace(self, key=key)
 
     @property
     def year(self) -> str:

@@ -5,7 +5,7 @@ The rule: a file is named after what it holds, `rgaspi-17-171-87-l83.ris`. Bound
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +22,7 @@ class FileForm:
     label: str
     media_type: str
     ending: str
-    write: Callable[[Iterable[Entry]], str]
+    write: Callable[[Iterable[Entry]], Iterator[str]]
 
 
 FORMS = {
@@ -33,13 +33,15 @@ FORMS = {
 
 
 def download(request: HttpRequest, sources: Iterable[Source], form: str, language: Language, name: str) -> HttpResponse:
-    """The sources in one of FORMS; two of one key are told apart by a number."""
-    how, keys = FORMS[form], set[str]()
-    entries = []
-    for source in sources:
-        made = entry(source, request.build_absolute_uri(source.address), language)
-        entries.append(made.renamed(keys))
-        keys.add(entries[-1].key)
-    answer = HttpResponse(how.write(entries), content_type=f"{how.media_type}; charset=utf-8")
+    """The sources in one of FORMS."""
+    how = FORMS[form]
+    written = how.write(entries(sources, request.build_absolute_uri, language))
+    answer = HttpResponse("".join(written), content_type=f"{how.media_type}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.{how.ending}"'
     return answer
+
+
+def entries(sources: Iterable[Source], absolute: Callable[[str], str], language: Language) -> Iterator[Entry]:
+    """An entry for each source; two of one key are told apart by a number. `absolute` makes a whole address of ours."""
+    keys: dict[str, int] = {}
+    return (entry(source, absolute(source.address), language).renamed(keys) for source in sources)

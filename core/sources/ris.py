@@ -24,8 +24,8 @@ _TYPES = {
 _NUMBERS = {"DOI": "DO", "ISBN": "SN", "ISSN": "SN"}
 
 
-def to_ris(entries: Iterable[Entry]) -> str:
-    return "".join(f"{line}\r\n" for entry in entries for line in _lines(entry))
+def to_ris(entries: Iterable[Entry]) -> Iterator[str]:
+    return ("".join(f"{line}\r\n" for line in _lines(entry)) for entry in entries)
 
 
 def _lines(entry: Entry) -> Iterator[str]:

@@ -12,6 +12,8 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -78,16 +80,21 @@ def _grid(rows: Iterable[tuple[int, Sequence[str]]]) -> Grid:
 
 def write_workbook(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """An XLSX file; every cell is text, so that no program takes one for a formula or a date."""
+    written = io.BytesIO()
+    save_workbook(header, rows, written)
+    return written.getvalue()
+
+
+def save_workbook(header: Sequence[str], rows: Iterable[Sequence[str]], into: IO[bytes]) -> None:
+    """The same into a file, row by row."""
     from openpyxl import Workbook  # slow to import, and rarely needed
     from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
-    for row in (header, *rows):
+    for row in chain([header], rows):
         cells = [WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS.sub("", cell)) for cell in row]
         for cell in cells:
             cell.data_type = "s"
         sheet.append(cells)
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
+    book.save(into)

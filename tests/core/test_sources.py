@@ -93,7 +93,7 @@ def entries_of(*sources: Source) -> list[Entry]:
 
 
 def test_a_letter_as_ris_keeps_archive_call_number_and_recipient() -> None:
-    [read] = rispy.loads(to_ris(entries_of(SOURCE)))
+    [read] = rispy.loads("".join(to_ris(entries_of(SOURCE))))
     assert read == {
         "type_of_reference": "PCOMM",
         "id": "letter-7",
@@ -110,7 +110,7 @@ def test_a_letter_as_ris_keeps_archive_call_number_and_recipient() -> None:
 
 
 def test_a_letter_as_csl() -> None:
-    assert json.loads(to_csl(entries_of(SOURCE))) == [
+    assert json.loads("".join(to_csl(entries_of(SOURCE)))) == [
         {
             "id": "letter-7",
             "type": "personal_communication",
@@ -128,7 +128,7 @@ def test_a_letter_as_csl() -> None:
 
 
 def test_a_book_as_bibtex() -> None:
-    assert to_bibtex(entries_of(WORK)) == (
+    assert "".join(to_bibtex(entries_of(WORK))) == (
         "@book{trotskii-1991-3,\n"
         "  title = {Моя жизнь},\n"
         "  author = {Троцкий, Л. Д.},\n"
@@ -224,7 +224,7 @@ def flat(text: str) -> str:
 
 def test_a_thousand_records_as_ris_are_read_back_without_loss() -> None:
     entries = generated(1000)
-    read = rispy.loads(to_ris(entries))
+    read = rispy.loads("".join(to_ris(entries)))
     assert len(read) == 1000
     for made, found in zip(entries, read, strict=True):
         assert found["id"] == made.key
@@ -250,7 +250,7 @@ def unescaped(text: str) -> str:
 
 def test_a_thousand_records_as_bibtex_are_read_back_without_loss() -> None:
     entries = generated(1000)
-    library = parse_string(to_bibtex(entries))
+    library = parse_string("".join(to_bibtex(entries)))
     assert not library.failed_blocks
     assert [block.key for block in library.entries] == [made.key for made in entries]
     for made, found in zip(entries, library.entries, strict=True):
@@ -271,7 +271,7 @@ def test_a_thousand_records_as_bibtex_are_read_back_without_loss() -> None:
 
 def test_a_thousand_records_as_csl_are_read_back_without_loss() -> None:
     entries = generated(1000)
-    read = json.loads(to_csl(entries))
+    read = json.loads("".join(to_csl(entries)))
     assert [item["title"] for item in read] == [made.title for made in entries]
     assert [item.get("archive_location", "") for item in read] == [made.call_number for made in entries]
     assert [item["URL"] for item in read] == [made.url for made in entries]

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "core.middleware.HonestFailures",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.ReaderLanguage",
+    "core.light.ReaderLight",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

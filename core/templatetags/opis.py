@@ -11,11 +11,12 @@ from typing import Any, Literal
 from django import template
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core import filters, listing
+from core import filters, light, listing
 from core.marking import Marker, Run, marker
 from core.markup import joined
 from notation.dates import DateReading, read_date, write_date
@@ -44,6 +45,42 @@ def canonical(context: template.Context) -> str:
 def absolute(context: template.Context, address: str) -> str:
     request: HttpRequest = context["request"]
     return request.build_absolute_uri(address)
+
+
+@register.simple_tag(takes_context=True)
+def section(context: template.Context, name: str, words: str) -> SafeString:
+    """An entry of the sections at the top; marked on the pages that lie below its address."""
+    address = reverse(name)
+    if context["request"].path.startswith(address):
+        return format_html('<li><a href="{}" aria-current="true">{}</a></li>', address, words)
+    return format_html('<li><a href="{}">{}</a></li>', address, words)
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: template.Context) -> str:
+    """`light` or `dark` where the reader chose one, else nothing."""
+    return light.chosen(context["request"])
+
+
+class Captured(template.Node):
+    """What stands between `{% capture name %}` and `{% endcapture %}`, kept to be written more than once."""
+
+    def __init__(self, nodelist: template.NodeList, name: str) -> None:
+        self.nodelist = nodelist
+        self.name = name
+
+    def render(self, context: template.Context) -> SafeString:
+        context[self.name] = self.nodelist.render(context)
+        return SafeString("")
+
+
+@register.tag
+def capture(parser: template.base.Parser, token: template.base.Token) -> Captured:
+    """A page's title is its `<title>` and its share preview; a block could be written only once."""
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endcapture",))
+    parser.delete_first_token()
+    return Captured(nodelist, name)
 
 
 @register.simple_tag

@@ -23,7 +23,7 @@ _USUAL_GAPS = frozenset((", ", ". ", " ", ""))
 _NOTHING_LISTED = frozenset((".", ";", ")", "(", ""))
 _AND_GAP = re.compile(r"[\s,]*(?:,|и|and|та|і|&)\s*\Z")
 _SEE_GAP = re.compile(r"[^;\d]{0,45}\Z")
-_SAME_LEVEL_GAP = re.compile(r"\s?(?:;|,|,?\s?and|и)\s*\Z")
+_SAME_LEVEL_GAP = re.compile(r"\s?(?:;|,|,?\s?and|и)(?:\s(?:see\s)?also|\s?(?:см\.|ср\.)(?:\sтакже)?)?\s*\Z")
 _SERIES_BETWEEN = re.compile(r",\s([^,;]{2,40}),\s\Z")
 # After a short number, what tells that `f.` was a fond: the next level.
 _OPIS_NEXT = re.compile(
@@ -250,7 +250,7 @@ class _Scanner(Shelfmarks):
     def _next_of_same(self, level: str, start: int, end: int) -> Draft | None:
         """`box 3; box 4`, `t. 1, t. 2`"""
         cur = self.cur
-        if not (cur and cur.kind == "archival" and cur.has(level) and start - cur.end < 7):
+        if not (cur and cur.kind == "archival" and cur.has(level) and start - cur.end < 20):
             return None
         return self.open(start, end, continues=True) if _SAME_LEVEL_GAP.match(self.text[cur.end : start]) else None
 

@@ -32,6 +32,7 @@ _ITEM = re.compile(
 _GROUP_BEHIND = re.compile(r",\s(?:RG|Record Group)\s(?P<group>\d{1,3}),\s(?P<archive>[^,;.()]{2,60})")
 _NUMERIC = re.compile(r"(?:[^\W\d_]{1,2}-?)?\d{1,6}[^\W\d_]?\Z")
 _NUMERIC_WITH_SIDE = re.compile(r"\d{1,6}(?:ob|об|[^\W\d_])?\Z")
+_RANGE_AFTER = re.compile(r"[–-]\d{1,4}(?![\w/])")  # `CHAR 20/95A/12–14`
 _DATE = re.compile(r"[0-3]?\d\.[01]?\d\.(?:\d\d){1,2}\Z")
 
 
@@ -59,7 +60,7 @@ class Shelfmarks(Cursor):
         if number:
             start = number.start(1)
             pieces = [self.text[start:end]]
-        if number or self._is_shelfmark(named, pieces, end, by):
+        if number or self._is_shelfmark(named, pieces, start, end, by):
             draft = self.open(named.start, end)
             self._name_with_department(draft, named, floor)
             self._levels(draft, pieces, start, end, by)
@@ -112,15 +113,23 @@ class Shelfmarks(Cursor):
         group = "apart" if match["apart"] else "code"
         named = read_repository(self.text, floor, match.start(group))
         if named is None:
-            if match["code"] not in _MINISTRIES or not self.at_start(match.start(group)):
+            if match["code"] not in _MINISTRIES:
                 return False
-            draft = self.open(match.start(group), end, kind="unknown", back="levels")
+            at = match.start(group)
+            if self.cur and self.cur.has("series") and self._in_chain(at):
+                draft = self.open(at, end, continues=True)
+            elif self.at_start(at):
+                draft = self.open(at, end, kind="unknown", back="levels")
+            else:
+                return False
         else:
             draft = self.open(named.start, end)
             self.name(draft, named)
         draft.add("series", f"{match[group]} {pieces[0]}", match.start(group), start + len(pieces[0]))
-        rest = "/".join(pieces[1:])
-        draft.add("piece", rest, end - len(rest), end)
+        at = end - len("/".join(pieces[1:]))
+        if range_ := _RANGE_AFTER.match(self.text, end):
+            end = range_.end()
+        draft.add("piece", self.text[at:end], at, end)
         self.done = end
         if item := _ITEM.match(self.text, end):
             draft.add("item", item[1], item.start(1), item.end(1))
@@ -135,14 +144,19 @@ class Shelfmarks(Cursor):
         if by == "-":
             return False
         if by == ".":
-            return len(pieces) == 4 and self.at_start(start) and len(self.text) - end < 4
-        if self.cur and self.cur.kind == "archival" and _CHAIN.search(self.text, max(self.cur.end, start - 12), start):
-            return True
-        return len(pieces) >= 3 and numeric and self.at_start(start)
+            alone = self.at_start(start) and len(self.text) - end < 4
+            return len(pieces) == 4 and (alone or self._in_chain(start))
+        return self._in_chain(start) or (len(pieces) >= 3 and numeric and self.at_start(start))
 
-    def _is_shelfmark(self, named: Named, pieces: list[str], end: int, by: str) -> bool:
+    def _in_chain(self, start: int) -> bool:
+        cur = self.cur
+        listed = cur and cur.kind == "archival" and _CHAIN.search(self.text, max(cur.end, start - 12), start)
+        return listed is not None
+
+    def _is_shelfmark(self, named: Named, pieces: list[str], start: int, end: int, by: str) -> bool:
         if by == ".":
-            return len(pieces) == 4 or (len(pieces) == 3 and not _DATE.match(".".join(pieces)))
+            glued = self.text[named.end : start] == "." and known_archive(named.as_written)  # `ERA.1.7.12`
+            return len(pieces) == 4 or glued or (len(pieces) == 3 and not _DATE.match(".".join(pieces)))
         if by == "-":  # so dates and telephone numbers are written too
             return known_archive(named.as_written)
         # `JMH 44/2 (1972)` is a journal.

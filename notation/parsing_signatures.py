@@ -39,7 +39,7 @@ _ELEMENT = re.compile(r"(?:[^,.]|\.(?!\s[А-ЯЁ№]))+")
 _LEAVES = re.compile(r"(?:Bl|S|pp?|pages?|fols?|ff?|k|kk|l|ll|ark|arkk|s|c|[Лл]л?|[Сс]|сс|[Аа]рк)\.?\s?(?=\d)")
 _BARE_LEAVES = re.compile(r"(?!(?:18|19|20)\d\d\b)\d{1,4}[^\W\d_]?(?:\s?[-–]\s?\d{1,4})?\Z")
 _TERM = re.compile(
-    r"(?P<term>[^\W\d_]{1,12})(?:\.?:?\s|\.)(?:no\.\s|Nr\.\s|№\s)?(?P<number>(?:[A-ZА-Я]{1,3}[-/]?)?\d[\w/.:-]{0,12}|[IVXLC]{1,6}|[A-Z])\Z"
+    r"(?P<term>[^\W\d_]{1,12})(?:\.?:?\s|\.)(?:no\.\s|Nr\.\s|№\s)?(?P<number>(?:[A-ZА-Я]{1,3}[-/]?)?\d[\w/.:–-]{0,12}|[IVXLC]{1,6}|[A-Z])\Z"
 )
 _NUMBERED = re.compile(
     r"(?:[A-ZА-Я][^\W\d_]+\s){1,2}(?:No\.|Nr\.|№)\s(?P<number>(?:[A-ZА-Я]{1,3}[-/]?)?\d[\w/.-]{0,12})\Z"
@@ -56,7 +56,8 @@ _LEVELS = {
     **dict.fromkeys(("ch", "chap", "chapter", "гл"), "chapter"),
     **dict.fromkeys(("part", "pt", "ч"), "part"),
     **dict.fromkeys(("para", "paragraph"), "paragraph"),
-    **dict.fromkeys(("item", "doc", "document", "frame"), "item"),
+    **dict.fromkeys(("item", "doc", "document"), "item"),
+    **dict.fromkeys(("frame", "frames", "fr"), "frame"),
 }
 # By these an archive is told that the vocabulary lacks.
 _TELLING = frozenset({"box", "folder", "roll"})

@@ -4,6 +4,7 @@ from django.urls import path
 
 import core.addresses  # noqa: F401 - its kinds of steps are used below
 from citations import tallies, views
+from citations.checking.views import CheckPage
 from citations.notebook.views import NotebookPage
 
 app_name = "citations"
@@ -23,4 +24,5 @@ urlpatterns = [
     path("citations/<number:number>/", views.CitationPage.as_view(), name="citation"),
     path("citations/<number:number>/<step:slug>/", views.CitationPage.as_view(), name="citation_detail"),
     path("notebook/", NotebookPage.as_view(), name="notebook"),
+    path("check/", CheckPage.as_view(), name="check"),
 ]

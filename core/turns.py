@@ -15,6 +15,8 @@ from django.db import OperationalError
 # Rows by the planner's reckoning: what finds fewer is quick in whatever form it is asked.
 MANY = 100_000
 TURN = 471_918
+# Of reading a manuscript, which is no question to the database and takes a process for seconds.
+READING = 471_919
 
 
 class AnotherTurn(OperationalError):
@@ -28,8 +30,8 @@ def take_turn(cursor: Any, statement: str, params: Sequence[Any]) -> None:
         take_turn_now(cursor)
 
 
-def take_turn_now(cursor: Any) -> None:
+def take_turn_now(cursor: Any, turn: int = TURN) -> None:
     """Raises AnotherTurn where somebody else is at something costly, until the end of this transaction."""
-    cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [TURN])
+    cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [turn])
     if not cursor.fetchone()[0]:
         raise AnotherTurn

@@ -6,7 +6,8 @@ Rows must come from `with_shelfmark()`; where an ancestor was not read, the path
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -59,9 +60,14 @@ def numbered(unit: Unit, terms: Scheme, language: str) -> str:
 
 def sheets_in_words(leaves: str, terms: Scheme, language: str) -> str:
     """`l. 83`, `ll. 41–44ob.`, in Russian `лл. 41–44 об.`; what names no numbered sheet stays as it was typed."""
+    return _sheets(leaves, terms.name, language)
+
+
+@lru_cache(maxsize=8192)
+def _sheets(leaves: str, terms: str, language: str) -> str:
     read = read_leaves(leaves)
     several = len(read.items) > 1 or any(found.first != found.last for found in read.ranges)
-    term = terms.leaves.term(language, several) if leaves[:1].isdecimal() or read.ranges else ""
+    term = scheme(terms).leaves.term(language, several) if leaves[:1].isdecimal() or read.ranges else ""
     return f"{term} {leaf_numbers(read, language) if read.ranges else leaves}".strip()
 
 
@@ -97,8 +103,12 @@ def acronym(repository: Repository, language: str) -> str:
 
 
 def _terms(terms: Scheme, level: str) -> LevelTerms:
-    found = next((known for known in terms.levels if known.name == level), None)
-    return found or LevelTerms(level, {"en": level, "ru": level_name(level)}, {})
+    return _levels(terms.name).get(level) or LevelTerms(level, {"en": level, "ru": level_name(level)}, {})
+
+
+@cache
+def _levels(terms: str) -> Mapping[str, LevelTerms]:
+    return {level.name: level for level in scheme(terms).levels}
 
 
 def _steps(unit: Unit) -> list[Unit] | None:

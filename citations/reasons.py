@@ -5,8 +5,9 @@ Asked for the few lines of a page that need it, in two questions at most, whatev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -65,10 +66,11 @@ def _of_documents(citations: Sequence[Citation], copies: Iterable[Copy], asked: 
         return {}
     documents, parts, people, names = together(DOCUMENTS, numbers)
     known = _parts(parts.values(), people, names.values())
-    found = {}
+    # The same persons stand in document after document.
+    excerpt, found = cache(asked.excerpt), {}
     for citation, held in wanted.items():
         each = (documents[number] for number in held if number in documents)
-        said = (reason for one in each for reason in _of_document(one, known.get(one.pk, ()), asked))
+        said = (reason for one in each for reason in _of_document(one, known.get(one.pk, ()), excerpt))
         if reason := next(said, None):
             found[citation] = reason
     return found
@@ -97,14 +99,16 @@ def _parts(
     return parts
 
 
-def _of_document(document: Document, people: Iterable[Part], asked: Marker) -> Iterator[Reason]:
+def _of_document(
+    document: Document, people: Iterable[Part], excerpt: Callable[[str], Sequence[Run]]
+) -> Iterator[Reason]:
     for title in (document.title_en, document.title_ru):
-        if runs := asked.excerpt(title):
+        if runs := excerpt(title):
             yield Reason(_("in the document that lies there:"), runs)
     for role, names in people:
         for name in names:
-            if runs := asked.excerpt(name):
-                yield Reason(f"{role.get_role_display()}:", runs)
+            if runs := excerpt(name):
+                yield Reason(f"{DocumentPerson.Role(role.role).label}:", runs)
 
 
 def _overlap(copy: Copy, citation: Citation) -> bool:

@@ -56,8 +56,8 @@ _PLAIN = re.compile("[A-Za-z0-9_.~/-]*")
 
 def address_of(name: str, *steps: int | str) -> str:
     """`reverse` of an address with these steps, in a tenth of its time: a page of a list needs two hundred."""
-    before, *parts = _pattern(name, tuple(type(step) is int for step in steps))
-    return before + "".join(_quoted(str(step)) + part for step, part in zip(steps, parts, strict=True))
+    written = tuple([step if type(step) is int else _quoted(str(step)) for step in steps])
+    return _pattern(name, tuple([type(step) is int for step in steps])) % written
 
 
 @lru_cache(maxsize=8192)
@@ -71,11 +71,10 @@ def _quoted(step: str) -> str:
 
 
 @cache
-def _pattern(name: str, numbers: tuple[bool, ...]) -> tuple[str, ...]:
-    """What stands before, between and after the steps."""
+def _pattern(name: str, numbers: tuple[bool, ...]) -> str:
+    """The address with `%s` for each step."""
     marks = [_NUMBER + at if number else f"{_TEXT}{at}" for at, number in enumerate(numbers)]
-    rest, parts = reverse(name, args=marks), []
+    pattern = reverse(name, args=marks).replace("%", "%%")
     for mark in marks:
-        before, _mark, rest = rest.partition(str(mark))
-        parts.append(before)
-    return (*parts, rest)
+        pattern = pattern.replace(str(mark), "%s", 1)
+    return pattern

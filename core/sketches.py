@@ -108,7 +108,7 @@ def _quoted(model: type[models.Model], attname: str = "") -> str:
 
 def _sketch(model: type[Model], columns: Sequence[str], row: tuple[Any, ...], database: str) -> Model:
     record = model.__new__(model)
-    state = record._state = ModelState()
+    state = ModelState()
     state.adding, state.db = False, database
-    record.__dict__.update(zip(columns, row, strict=True))
+    record.__dict__ = dict(zip(columns, row, strict=True), _state=state)
     return record

@@ -91,15 +91,16 @@ def answer(
     # A public page is one transaction already; each question less is a tenth of a quick page's time.
     within = nullcontext() if connection.in_atomic_block else transaction.atomic()
     with within, connection.cursor() as cursor:
-        _wait_for_nobody(cursor, found, sort, (page - 1) * per_page)
+        hits = _sql(found)
+        _wait_for_nobody(cursor, found, hits, sort, (page - 1) * per_page)
         if not found.query.where:
             counts = Count.objects.totals()
-            ids = _walked_to(cursor, found, sort, per_page, page, _total(counts))
+            ids = _walked_to(cursor, found, hits, sort, per_page, page, _total(counts))
         elif stored is not None:
-            counts = _from_stored(cursor, stored, found, with_fonds)
-            ids = _walked_to(cursor, found, sort, per_page, page, _total(counts))
+            counts = _from_stored(cursor, stored, hits, with_fonds)
+            ids = _walked_to(cursor, found, hits, sort, per_page, page, _total(counts))
         else:
-            counts, ids = _of_hits(cursor, found, sort, per_page, page, with_fonds)
+            counts, ids = _of_hits(cursor, found, hits, sort, per_page, page, with_fonds)
     facets: dict[str, dict[Any, int]] = {name: {} for name in (*FACETS, *(["fond"] if with_fonds else []))}
     for place, value, n in counts:
         if place:
@@ -109,17 +110,15 @@ def answer(
     return Answer(total, min(page, _pages(total, per_page)), ids, facets)
 
 
-def _wait_for_nobody(cursor: Any, found: FoundQuerySet, sort: str, first: int) -> None:
+def _wait_for_nobody(cursor: Any, found: FoundQuerySet, hits: Sql, sort: str, first: int) -> None:
     """Raises AnotherTurn where this would cost much and another such question is being answered."""
-    hits = _sql(found)
     if (sort == "shelfmark" and not is_near(found, first)) or any(sign in hits[0] for sign in COSTLY):
         take_turn(cursor, *hits)
 
 
 def _of_hits(
-    cursor: Any, found: FoundQuerySet, sort: str, per_page: int, page: int, with_fonds: bool
+    cursor: Any, found: FoundQuerySet, hits: Sql, sort: str, per_page: int, page: int, with_fonds: bool
 ) -> tuple[Counts, list[int]]:
-    hits = _sql(found)
     counts, bound = _counted(cursor, hits, page * per_page, with_fonds)
     total = _total(counts)
     offset = (min(page, _pages(total, per_page)) - 1) * per_page
@@ -156,19 +155,18 @@ def _counted(cursor: Any, hits: Sql, upto: int, with_fonds: bool) -> tuple[Count
     return counts or [], bound or 0
 
 
-def _from_stored(cursor: Any, stored: Stored, found: FoundQuerySet, with_fonds: bool) -> Counts:
+def _from_stored(cursor: Any, stored: Stored, hits: Sql, with_fonds: bool) -> Counts:
     sums, params = stored.combinations.order_by().values_list(*FACETS.values(), "n").query.sql_with_params()
     if stored.without is not None:
         without = _sql(stored.without)
         sums += f" UNION ALL SELECT {COLUMNS}, -count(*) FROM ({without[0]}) hits ({HIT}) GROUP BY {COLUMNS}"
         params += without[1]
-    hits = _sql(found) if with_fonds else ("", ())
     fonds = f" UNION ALL SELECT {APART}, fond_id::text, count(*) FROM ({hits[0]}) hits ({HIT}) GROUP BY fond_id"
     cursor.execute(
         f"""{SETTINGS};
             WITH combined AS (SELECT *, false AS apart FROM ({sums}) stored ({COLUMNS}, n)),
             counted AS ({COUNTED}{fonds if with_fonds else ""}) SELECT {AS_JSON}""",
-        [*params, *hits[1]],
+        [*params, *(hits[1] if with_fonds else ())],
     )
     return cursor.fetchone()[0] or []
 
@@ -185,7 +183,9 @@ def _page_of(cursor: Any, hits: Sql, sort: str, bound: int, per_page: int, offse
     return [number for (number,) in cursor.fetchall()]
 
 
-def _walked_to(cursor: Any, found: FoundQuerySet, sort: str, per_page: int, page: int, total: int) -> list[int]:
+def _walked_to(
+    cursor: Any, found: FoundQuerySet, hits: Sql, sort: str, per_page: int, page: int, total: int
+) -> list[int]:
     """A page of many citations whose number is known: by an index, from whichever end is nearer."""
     first = (min(page, _pages(total, per_page)) - 1) * per_page
     taken = max(0, min(per_page, total - first))
@@ -194,11 +194,10 @@ def _walked_to(cursor: Any, found: FoundQuerySet, sort: str, per_page: int, page
         return by_shelfmark(cursor, found, first, taken)
     backwards = first > total // 2
     offset = total - first - taken if backwards else first
-    sql, params = _sql(found)
     cursor.execute(
-        f"{SETTINGS}; SELECT h.citation_id FROM ({sql}) h ({HIT})"
+        f"{SETTINGS}; SELECT h.citation_id FROM ({hits[0]}) h ({HIT})"
         f" ORDER BY {ORDERS[sort][backwards]} LIMIT %s OFFSET %s",
-        [*params, taken, offset],
+        [*hits[1], taken, offset],
     )
     ids = [number for (number,) in cursor.fetchall()]
     return ids[::-1] if backwards else ids

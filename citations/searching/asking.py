@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -13,6 +15,7 @@ from archive.models import Document, Repository, Unit
 from citations.models import Citation, Found, Publication
 from citations.searching.codes import FILE, KINDS, code
 from core.filters import since, until
+from core.listing import reader_language
 from core.search import InField, InYears, NotUnderstood, Phrase, Question, Term, Word, name_stems
 from notation.sorting import shelfmark_key
 
@@ -138,16 +141,21 @@ def kind_names() -> dict[str, int]:
     """Every name of a kind, in both languages, and its code."""
     names = {kind: code(KINDS, kind) for kind in KINDS}
     for language in LANGUAGES:
-        with override(language):
-            for kind, label in kind_labels().items():
-                names.setdefault(label.lower(), code(KINDS, kind))
+        for kind, label in _kind_labels(language).items():
+            names.setdefault(label.lower(), code(KINDS, kind))
     return names
 
 
-def kind_labels() -> dict[str, str]:
+def kind_labels() -> Mapping[str, str]:
     """Each kind in the reader's language."""
-    labels = {**dict(Document.Kind.choices), **dict(Publication.Kind.choices), FILE: _("file")}
-    return {kind: str(labels[kind]) for kind in KINDS}
+    return _kind_labels(reader_language())
+
+
+@cache
+def _kind_labels(language: str) -> Mapping[str, str]:
+    with override(language):
+        labels = {**dict(Document.Kind.choices), **dict(Publication.Kind.choices), FILE: _("file")}
+        return {kind: str(labels[kind]) for kind in KINDS}
 
 
 def _dated(first: int | None, last: int | None) -> models.QuerySet[Any]:

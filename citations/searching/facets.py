@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from archive.models import Repository, Unit
 from citations.models import Citation
 from citations.searching.asking import kind_labels
 from citations.searching.codes import KINDS, OUTCOMES, VERIFICATIONS, word
 from core.filters import language_name
+from core.listing import reader_language
 from core.sketches import by_number
 
 # Of a facet with more values those with most hits are shown, and how many are not.
@@ -100,16 +102,18 @@ def _named(name: str, counts: Mapping[Any, int]) -> list[tuple[str, str, int]]:
         case "language":
             return [(tongue, language_name(tongue), n) for tongue, n in counts.items() if tongue]
         case _:
-            words, labels = _coded(name)
+            words, labels = _coded(name, reader_language())
             known = ((word(words, number), n) for number, n in counts.items() if number)
             return [(value, labels[value], n) for value, n in known]
 
 
-def _coded(name: str) -> tuple[Sequence[str], dict[str, str]]:
-    if name == "kind":
-        return KINDS, kind_labels()
-    words, choices = {
-        "outcome": (OUTCOMES, Citation.Outcome.choices),
-        "verification": (VERIFICATIONS, Citation.Verification.choices),
-    }[name]
-    return words, {value: str(label) for value, label in choices}
+@cache
+def _coded(name: str, language: str) -> tuple[Sequence[str], Mapping[str, str]]:
+    with override(language):
+        if name == "kind":
+            return KINDS, kind_labels()
+        words, choices = {
+            "outcome": (OUTCOMES, Citation.Outcome.choices),
+            "verification": (VERIFICATIONS, Citation.Verification.choices),
+        }[name]
+        return words, {value: str(label) for value, label in choices}

@@ -192,7 +192,7 @@ def _link(address: str, label: str) -> str:
 
 
 def _outcome(citation: Citation) -> str:
-    return f'<span class="outcome">{escaped(str(citation.get_outcome_display()))}</span>'
+    return f'<span class="outcome">{escaped(str(Citation.Outcome(citation.outcome).label))}</span>'
 
 
 def _shortened(text: str) -> str:

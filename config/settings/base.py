@@ -112,6 +112,9 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
+FORM_RENDERER = "core.rendering.Renderer"
+
+
 def database() -> dict[str, Any]:
     """The server named in DATABASE_URL, or our own. A dead server is noticed in seconds, not in TCP's two minutes."""
     if embedded.is_wanted():

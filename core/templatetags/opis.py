@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from core import filters, light, listing
 from core.marking import Marker, Run, marker
@@ -188,6 +189,11 @@ def language_of(text: str) -> str:
 @register.filter
 def number(value: int) -> str:
     """1,204 in English and 1 204 in Russian."""
+    return _grouped(value, get_language())
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _grouped(value: int, language: str | None) -> str:
     return formats.number_format(value, force_grouping=True)
 
 

@@ -1,0 +1,30 @@
+"""An input is written without templates, and comes out as Django's templates write it."""
+
+from __future__ import annotations
+
+import pytest
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.utils.safestring import SafeString
+
+from core.rendering import Renderer
+
+INPUTS = [
+    (forms.TextInput(), None, {}),
+    (forms.TextInput(attrs={"maxlength": 1000, "required": True, "disabled": False}), 'd. "87" <b>&', {"id": "id_q"}),
+    (forms.TextInput(), SafeString("<i>op.</i>"), {}),
+    (forms.NumberInput(attrs={"min": 1, "max": 2100}), 1928, {"id": "id_year"}),
+    (forms.HiddenInput(), "RGASPI/17", {}),
+    (forms.URLInput(attrs={"title": 'l\'an "1917"'}), "https://example.org/?a=1&b=2", {}),
+    (forms.PasswordInput(), "not shown", {}),
+    (forms.DateInput(), "1927-11-07", {}),
+    (forms.CheckboxInput(), True, {}),
+    (forms.Select(choices=[("en", "English"), ("ru", "русский")]), "ru", {"id": "id_language"}),
+]
+
+
+@pytest.mark.parametrize(("widget", "value", "attributes"), INPUTS)
+def test_inputs_are_written_as_by_django(widget: forms.Widget, value: object, attributes: dict[str, str]) -> None:
+    ours = widget.render("f", value, attributes, renderer=Renderer())
+    assert ours == widget.render("f", value, attributes, renderer=DjangoTemplates())
+    assert isinstance(ours, SafeString)

@@ -32,6 +32,10 @@ ROLE = "opis_web"
 SCHEMA = "published"
 # No public page may hold the database longer (reliability: one limit at one place).
 STATEMENT_TIMEOUT_MS = 3000
+READ_AS_PUBLIC = (
+    f"SET LOCAL ROLE {ROLE}; SET LOCAL search_path TO {SCHEMA}, public;"
+    f" SET LOCAL statement_timeout TO {STATEMENT_TIMEOUT_MS}"
+)
 
 
 @contextmanager
@@ -40,15 +44,31 @@ def reading_as_public() -> Iterator[None]:
     nested = connection.in_atomic_block
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SET LOCAL ROLE {ROLE}; SET LOCAL search_path TO {SCHEMA}, public;"
-                f" SET LOCAL statement_timeout TO {STATEMENT_TIMEOUT_MS}"
-            )
+            cursor.execute(READ_AS_PUBLIC)
         yield
         if _is_broken():
             transaction.set_rollback(True)  # a view turned the database's error into a page; rolling back resets too
         elif nested:
             _reset()  # else the settings end with the transaction
+
+
+@contextmanager
+def as_the_site() -> Iterator[None]:
+    """Within a public request: the few statements that keep what a visitor sends, on the tables themselves.
+
+    Nothing that they read may be shown. Outside of a public request it changes nothing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user = %s", [ROLE])
+        public = cursor.fetchone()[0]
+        if public:
+            cursor.execute("RESET ROLE; RESET search_path")
+    try:
+        yield
+    finally:
+        if public and not _is_broken():  # what is broken is rolled back as a whole, and its settings with it
+            with connection.cursor() as cursor:
+                cursor.execute(READ_AS_PUBLIC)
 
 
 def _is_broken() -> bool:

@@ -1,6 +1,7 @@
 from citations.models.citations import Candidate, Citation, Evidence
 from citations.models.printings import Printing
 from citations.models.publications import Contribution, Footnote, Publication, PublicationIdentifier
+from citations.models.readers import Alert, Report, SavedList, VisitorAct
 from citations.models.readings import Reading, ReadingNote
 from citations.models.reviewing import Meaning, Review
 from citations.models.searching import (
@@ -15,6 +16,7 @@ from citations.models.searching import (
 )
 
 __all__ = [
+    "Alert",
     "Candidate",
     "Citation",
     "CitationWords",
@@ -33,6 +35,9 @@ __all__ = [
     "PublicationWords",
     "Reading",
     "ReadingNote",
+    "Report",
     "Review",
+    "SavedList",
     "Spelling",
+    "VisitorAct",
 ]

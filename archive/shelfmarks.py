@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.models import Repository, Unit
+from archive.models import Image, Repository, Unit
 from notation.leaves import read_leaves
 from notation.styles.shelfmarks import leaf_numbers
 from notation.vocabulary import LevelTerms, Scheme, scheme, schemes
@@ -69,6 +69,12 @@ def _sheets(leaves: str, terms: str, language: str) -> str:
     several = len(read.items) > 1 or any(found.first != found.last for found in read.ranges)
     term = scheme(terms).leaves.term(language, several) if leaves[:1].isdecimal() or read.ranges else ""
     return f"{term} {leaf_numbers(read, language) if read.ranges else leaves}".strip()
+
+
+def sheet_shown(image: Image, language: str) -> str:
+    """The sheet that a scan shows, in the words of the archive where that is at hand."""
+    terms = scheme_of(image.unit.repository) if image.unit else scheme(PLAIN)
+    return sheets_in_words(image.leaf, terms, language)
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("units/", views.UnitList.as_view(), name="unit_list"),
     path("documents/", views.DocumentList.as_view(), name="document_list"),
     path("images/<number:number>/<step:size>.jpg", pictures.picture, name="picture"),
+    path("documents/<number:number>/manifest.json", pictures.document_manifest, name="manifest"),
     path("documents/<number:number>/", views.DocumentPage.as_view(), name="document"),
     path("documents/<number:number>/<step:slug>/", views.DocumentPage.as_view(), name="document_detail"),
 ]

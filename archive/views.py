@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
+from archive import manifests
 from archive.filters import DocumentFilters, RepositoryFilters, UnitFilters
 from archive.models import Document, Repository, Unit
 from archive.redirects import Meant, meanings
@@ -191,10 +192,12 @@ class DocumentPage(RecordPage):
         return Document.objects.with_parts().filter(pk=number).first()
 
     def context(self, record: Document, request: HttpRequest) -> dict[str, Any]:
+        pictures = list(record.images.all())
         return {
             "record": record,
             "document": record,
             "roles": record.roles.all(),
             "copies": record.copies.all(),
-            "pictures": record.images.all(),
+            "pictures": pictures,
+            "manifest": manifests.address(record) if any(picture.file for picture in pictures) else "",
         }

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
-from archive.models import Unit
+from archive.models import Document, Unit
 from citations import sharing
 from citations.models import Citation, Found
 from citations.searching.facets import Year, histogram
 from citations.searching.querysets import FoundQuerySet
 from citations.sharing import BY_NAME, PRINTED, SETTINGS, SHARES, Somebody, statement_of
+from notation.leaves import read_leaves
 from people.models import Person
 
 # Of the people who cite, this many stand on the page.
@@ -114,6 +115,17 @@ def cited_below(path: str) -> Mapping[str, int]:
             f"{SETTINGS}; SELECT u.path, b.citations FROM ({sql}) b JOIN archive_unit u ON u.id = b.unit_id", params
         )
         return dict(cursor.fetchall())
+
+
+def of_copies(document: Document) -> dict[int, int]:
+    """How many citations touch the sheets on which each copy lies, by the copy's number.
+
+    Not for sheets that have no number (`12а`): their list finds them as written.
+    """
+    touching = Citation.objects.filter(unit=OuterRef("unit"), leaf_spans__overlaps=OuterRef("leaf_spans")).order_by()
+    count = touching.values("unit").annotate(n=Count("*")).values("n")
+    copies = document.copies.filter(leaf_spans__isnull=False).annotate(n=Subquery(count))
+    return {copy.pk: copy.n for copy in copies if copy.n and not read_leaves(copy.leaves).other}
 
 
 def neighbours(unit: Unit) -> dict[str, Unit | None]:

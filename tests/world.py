@@ -97,6 +97,10 @@ def world(size: int = 3) -> dict[str, Any]:
     first, other = life(1), life(2)
     made = {"repository": home, "unit": file, "person": first, "other": other, "work": work(1, first)}
     made["letter"] = letter(1, first, file, "81")
+    Image.objects.create(
+        document=made["letter"], file=f"images/ab/{'c' * 62}.jpg", width=1200, height=1600, leaf="81", credit="RGASPI",
+        licence="public domain", status=PUBLISHED,
+    )  # fmt: skip
     made["citation"] = cited(file, made["work"], 1, "81", remark="Emphasis in the original")
     FormerReference.objects.create(unit=file, archive="ЦПА ИМЛ", shelfmark="17/171/870", note="The list of 1994")
     grow(made, range(2, size + 1))

@@ -155,3 +155,70 @@ def test_a_picture_whose_file_is_lost_is_not_found(kept: Any, client: Client) ->
     for path in kept.rglob("*.jpg"):
         path.unlink()
     assert got(client, lost.full)[0] == 404
+
+
+# -- the manifest ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_scans_of_a_letter_are_a_manifest_in_the_order_of_its_sheets(client: Client) -> None:
+    home = make.unit("RGASPI/17/171/87", status=PUBLISHED)
+    letter = make.document("Letter no. 1", title_ru="Письмо № 1", date="2 June 1928", status=PUBLISHED)
+    letter.copies.create(unit=home, leaves="83–84")
+    for position, leaf, status in (
+        (3, "84", PUBLISHED),
+        (2, "83 об.", PUBLISHED),
+        (1, "83", PUBLISHED),
+        (0, "82", "draft"),
+    ):
+        Image.objects.create(
+            document=letter, position=position, leaf=leaf, file=f"images/ab/{'c' * 62}.jpg", width=1200, height=1600,
+            credit="RGASPI", licence="CC BY", status=status,
+        )  # fmt: skip
+    assert Image.objects.filter(document=letter, leaf="82").exists()
+    address = f"/documents/{letter.pk}/manifest.json"
+    assert address in client.get(letter.get_absolute_url()).content.decode()
+    answer = client.get(address)
+    told = answer.json()
+    assert answer.headers["Content-Type"].startswith("application/ld+json")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert told["id"] == f"http://testserver{address}"
+    assert told["label"] == {"en": ["Letter no. 1"], "ru": ["Письмо № 1"]}
+    assert told["rights"] == "http://creativecommons.org/licenses/by/4.0/"
+    assert [canvas["label"]["ru"] for canvas in told["items"]] == [["л. 83"], ["л. 83 об."], ["л. 84"]]
+    assert {"en": ["2 June 1928"], "ru": ["2 июня 1928 г."]} in [line["value"] for line in told["metadata"]]
+    marks = {"en": ["RGASPI, f. 17, op. 171, d. 87, ll. 83–84"], "ru": ["RGASPI, ф. 17, оп. 171, д. 87, л. 83–84"]}
+    assert marks in [line["value"] for line in told["metadata"]]
+    for canvas in told["items"]:
+        painting = canvas["items"][0]["items"][0]
+        assert painting["target"] == canvas["id"]
+        assert "#" not in canvas["id"]
+        assert (canvas["width"], canvas["height"]) == (painting["body"]["width"], painting["body"]["height"])
+        assert canvas["thumbnail"][0]["width"] == 750
+        assert canvas["requiredStatement"]["value"] == {"none": ["RGASPI"]}
+
+
+@pytest.mark.django_db
+def test_without_public_scans_there_is_no_manifest(client: Client) -> None:
+    letter = make.document(status=PUBLISHED)
+    Image.objects.create(document=letter, credit="RGASPI", status=PUBLISHED)
+    Image.objects.create(document=letter, file=f"images/ab/{'c' * 62}.jpg", width=2, height=1)
+    assert "manifest.json" not in client.get(letter.get_absolute_url()).content.decode()
+    for number in (letter.pk, letter.pk + 1, make.document().pk):
+        assert client.get(f"/documents/{number}/manifest.json").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_document_tells_how_often_its_sheets_are_cited(client: Client) -> None:
+    """Also by those who cite the file without naming the letter."""
+    home = make.unit("RGASPI/17/171/87", status=PUBLISHED)
+    letter = make.document(status=PUBLISHED)
+    for leaves in ("83–84", "12а", "200"):
+        letter.copies.create(unit=home, leaves=leaves)
+    for leaves in ("84 об.", "80–90", "85", ""):
+        make.citation(home, leaves=leaves, status=PUBLISHED)
+    make.citation(home, leaves="83")
+    page = client.get(letter.get_absolute_url()).content.decode()
+    assert page.count("of these sheets") == 1
+    assert 'unit=RGASPI/17/171/87&amp;l=83%E2%80%9384">2 citations of these sheets</a>' in page
+    assert client.get("/citations/?unit=RGASPI/17/171/87&l=83–84&format=json").json()["count"] == 2

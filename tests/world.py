@@ -40,7 +40,9 @@ def life(number: int, status: str = PUBLISHED, **fields: Any) -> Person:
             "epithet_en": "editor", "life_en": "She edited.\nShe was exiled.", **fields,
         },
     )  # fmt: skip
-    exile = make.place(f"Narym {number}", name_ru="Нарым", status=status, former_names=["Narymsk"])
+    exile = make.place(
+        f"Narym {number}", name_ru="Нарым", status=status, former_names=["Narymsk"], latitude=58.9, longitude=81.6
+    )
     board = Organisation.objects.create(name_en=f"Board {number}", name_ru="Редакция", status=status)
     OrganisationName.objects.create(organisation=board, text="Редколлегия", language="ru")
     Name.objects.create(person=person, text=f"Anna Iwanowa {number}", language="de", script="Latn", kind="romanisation")
@@ -153,6 +155,7 @@ def addresses(made: dict[str, Any]) -> list[str]:
         "/citations/?under=RGASPI/17&sort=shelfmark", f"/citations/?person={made['person'].pk}&language=ru",
         f"/citations/?author={made['person'].pk}&year_min=1920&repository=RGASPI", "/citations/?outcome=ambiguous",
         "/search/", "/search/?q=Ivanova", "/search/?q=Очерк&text=1", "/search/?q=RGASPI+17/171/99999", "/search/?q=zzz",
+        "/", "/help/", "/about/", "/styleguide/",
         "/resolve/", "/resolve/?ref=RGASPI,+f.+17,+op.+171,+d.+87,+l.+83;+Ibid.,+l.+5",
         "/publications/?files=RGASPI/17/171/87&files=RGASPI/17/171/102", "/citations/?under=RGASPI/17/171/87&l=82",
     ]  # fmt: skip
@@ -162,4 +165,10 @@ def addresses(made: dict[str, Any]) -> list[str]:
         "together/?unit=RGASPI/17/171/87", f"sharing/?publication={work}", f"colleagues/?author={person}",
         f"common/?author={person}&author={author}",
     ]  # fmt: skip
-    return ["/", *records, *lists, *narrowed, *(f"/citations/{list_}" for list_ in counted)]
+    pictures = [
+        "/map/",
+        f"/map/?person={person}&kind=exile&year_max=1930",
+        "/events/",
+        "/events/?placed=no&kind=office",
+    ]
+    return ["/", *records, *lists, *narrowed, *(f"/citations/{list_}" for list_ in counted), *pictures]

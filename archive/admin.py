@@ -26,6 +26,7 @@ from archive.models import (
     Unit,
 )
 from archive.questions import asked_for
+from archive.views import DocumentList, RepositoryList, UnitList
 from core.admin import DeskAdmin, RecordAdmin, Table
 from core.desk import as_dated
 from core.merging.admin import MergeableAdmin
@@ -40,6 +41,7 @@ class RepositoryNames(Table):
 
 @admin.register(Repository)
 class RepositoryAdmin(RecordAdmin):
+    pages = RepositoryList
     list_display = ("code", "name_en", "name_ru", "place", "status")
     list_filter = ("status", "scheme")
     list_select_related = ("place",)
@@ -86,6 +88,7 @@ class ComponentAdmin(DeskAdmin):
 
 @admin.register(Unit)
 class UnitAdmin(MergeableAdmin):
+    pages = UnitList
     form = UnitForm
     quality = quality.UNIT
     list_display = ("path", "level", "title_en", "title_ru", as_dated("date"), "status")
@@ -159,6 +162,7 @@ class Persons(Table):
 
 @admin.register(Document)
 class DocumentAdmin(MergeableAdmin):
+    pages = DocumentList
     quality = quality.DOCUMENT
     list_display = ("__str__", "kind", as_dated("date"), "status", "changed_at")
     list_filter = ("status", "kind")

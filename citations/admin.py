@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+import citations.desk.reports  # noqa: F401 - registers the pages of what readers send
 from citations.deciding import own_mention
 from citations.desk.addresses import reading_addresses
 from citations.desk.deciding import ask_assignment, ask_decision, offer_the_rest
@@ -32,6 +33,7 @@ from citations.models import (
 )
 from citations.models.citations import STATEMENTS
 from citations.review import CitationForm, linked, marked, meaning
+from citations.views import CitationList, PublicationList
 from core.admin import Desk, DeskAdmin, RecordAdmin, Table
 from core.desk import as_dated
 from core.merging.admin import MergeableAdmin
@@ -59,6 +61,7 @@ class Printings(Table):
 
 @admin.register(Publication)
 class PublicationAdmin(MergeableAdmin):
+    pages = PublicationList
     list_display = ("title", "kind", as_dated("date"), "language", "copies", "status", "changed_at")
     list_filter = ("status", "kind", "fate", "language")
     search_fields = ("title", "translation", "container", "contributions__name_printed", "identifiers__value")
@@ -187,6 +190,7 @@ class ReviewOf(Desk, admin.StackedInline):  # type: ignore[type-arg, misc]  # se
 
 @admin.register(Citation)
 class CitationAdmin(RecordAdmin):
+    pages = CitationList
     form = CitationForm
     list_display = ("short", "means", "outcome", "status", "assigned", "number", "within")
     list_display_links = ("short",)

@@ -127,6 +127,9 @@ class CitationList(ListPage):
     def rows(self) -> models.QuerySet[Any]:
         return Citation.objects.as_sources() if self.form in FILES else Citation.objects.all()
 
+    def full_rows(self) -> models.QuerySet[Any]:
+        return Citation.objects.as_sources() if self.form in FILES else Citation.objects.with_places()
+
     def row(self, number: int) -> Citation | None:
         return next(iter(lines([number])), None)
 

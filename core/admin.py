@@ -32,6 +32,7 @@ from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin
 from core.changes import Part, changes_of, history_of, state_at, text_of
 from core.dashboard import QualityFilter
 from core.desk import FromImport, admin_name, date_reading, list_address, publish_after_asking
+from core.desk_files import TakenAlong
 from core.fields import UncertainDateField
 from core.forms import OPENED, WHY, DeskForm, RecordForm
 from core.history import because
@@ -131,7 +132,7 @@ class Searching(admin.ModelAdmin):  # type: ignore[type-arg]  # see Desk
         return super().get_search_results(request, queryset, search_term.replace("\0", "\N{REPLACEMENT CHARACTER}"))
 
 
-class DeskAdmin(Desk, Searching):
+class DeskAdmin(Desk, Searching, TakenAlong):
     """A page for one model. `folded_search` names columns of folded keys, which the search compares folded."""
 
     change_list_template = "admin/desk_list.html"

@@ -134,6 +134,10 @@ class ListPage(View):
         """All rows that the list can hold, with what its template and columns need, or its sources for a file."""
         raise NotImplementedError
 
+    def full_rows(self) -> models.QuerySet[Any]:
+        """The same, each with all its fields."""
+        return self.rows()
+
     def row(self, number: int) -> Any:
         """The one row of this number; None where there is none."""
         return self.rows().filter(pk=number).first()

@@ -10,6 +10,7 @@ from core.desk import as_dated
 from core.merging.admin import MergeableAdmin
 from people import quality
 from people.models import Event, Identifier, Name, Organisation, OrganisationName, Person, Place, Relation
+from people.views import PersonList
 
 
 class Names(Table):
@@ -51,6 +52,7 @@ class RelationsFrom(Table):
 
 @admin.register(Person)
 class PersonAdmin(MergeableAdmin):
+    pages = PersonList
     quality = quality.PERSON
     list_display = ("name_en", "name_ru", as_dated("born"), as_dated("died"), "epithet_en", "status", "changed_at")
     list_filter = ("status", "sex", "events__kind")

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from archive.models import Document, Repository, Unit
 from archive.querysets import DocumentQuerySet, RepositoryQuerySet, UnitQuerySet
 from core.filters import LanguageFilter, ReaderChoiceField, ReaderChoiceFilter, RecordFilter, WordsFilter, YearFilter
-from core.listing import Filters
+from core.listing import BadParameter, Filters
 from notation.sorting import shelfmark_key
 from people.models import Person
+from people.parts import CHOICES, PARTS
 
 
 class RepositoryField(ReaderChoiceField):
@@ -89,6 +90,9 @@ class DocumentFilters(Filters):
     q = WordsFilter(label=_("Words"), method="about")
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Document.Kind.choices, empty_label="—")
     person = RecordFilter(label=_("Person"), queryset=Person.objects.all(), method="of_person")
+    part = django_filters.ChoiceFilter(
+        label=_("What the person is to it"), choices=CHOICES, method="has_person", widget=forms.HiddenInput
+    )
     repository = RepositoryFilter(method="in_repository")
     under = UnderFilter(method="below")
     language = LanguageFilter(label=_("Language"), method="in_language")
@@ -99,7 +103,13 @@ class DocumentFilters(Filters):
         return rows.about(value)
 
     def of_person(self, rows: DocumentQuerySet, name: str, value: Person) -> DocumentQuerySet:
-        return rows.of_person(value)
+        return rows.of_person(value, PARTS.get(self.form.cleaned_data.get("part") or "", ()))
+
+    def has_person(self, rows: DocumentQuerySet, name: str, value: str) -> DocumentQuerySet:
+        """What `part` narrows is asked for by `person`."""
+        if not self.form.cleaned_data.get("person"):
+            raise BadParameter("part: " + gettext("say whose, by “person”."))
+        return rows
 
     def in_repository(self, rows: DocumentQuerySet, name: str, value: Repository) -> DocumentQuerySet:
         return rows.under(value.code)

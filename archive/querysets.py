@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -124,8 +124,10 @@ class DocumentQuerySet(RecordQuerySet):
         ).values("pk")
         return self.filter(pk__in=worded)
 
-    def of_person(self, person: models.Model) -> Self:
-        return self.filter(pk__in=self._roles().filter(person=person).values("document"))
+    def of_person(self, person: models.Model, roles: Sequence[str] = ()) -> Self:
+        """In which the person has a part: one of these roles, or any."""
+        parts = self._roles().filter(person=person, **({"role__in": roles} if roles else {}))
+        return self.filter(pk__in=parts.order_by().values("document"))
 
     def under(self, path: str) -> Self:
         """Documents an original or copy of which lies in this unit or archive, or below it."""
@@ -160,13 +162,12 @@ def copies_of(copies: str) -> list[str | models.Prefetch[Any]]:
 
 
 class RoleQuerySet(models.QuerySet[Any]):
+    def in_time(self) -> Self:
+        return self.order_by(models.F("document__date_earliest").asc(nulls_last=True), "document_id", "id")
+
     def with_documents(self) -> Self:
-        """A person's roles with their documents, in time."""
-        return (
-            self.select_related("document")
-            .prefetch_related(*copies_of("document__copies"))
-            .order_by(models.F("document__date_earliest").asc(nulls_last=True), "document_id", "id")
-        )
+        """With their documents, and where these lie."""
+        return self.select_related("document").prefetch_related(*copies_of("document__copies"))
 
 
 class ImageQuerySet(RecordQuerySet):

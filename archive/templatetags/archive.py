@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
-from django.db import models
 
-from archive import shelfmarks
+from archive import of_person, shelfmarks
 from archive.models import Document, Repository, Unit
 from core.listing import reader_language
 from people.models import Person
@@ -46,14 +43,9 @@ def level_name(unit: Unit) -> str:
 
 
 @register.simple_tag
-def documents_with(person: Person) -> models.QuerySet[Any]:
-    """The person's roles in documents, in time."""
-    return person.document_roles.with_documents()
-
-
-@register.simple_tag
-def document_count(person: Person) -> int:
-    return Document.objects.of_person(person).count()
+def documents_of(person: Person) -> of_person.Documents:
+    """By, to and about the person."""
+    return of_person.documents_of(person)
 
 
 @register.simple_tag

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django import template
@@ -12,19 +11,19 @@ from django.db import models
 from django.utils.functional import Promise
 
 from archive.models import Document, Unit
-from citations import citing, imprints, notes, sheets, strips, tallies, tally_parts, trying
+from archive.of_person import Documents
+from citations import around, citing, imprints, notes, sheets, strips, tallies, tally_parts, trying
 from citations.makers import makers
-from citations.models import Citation, Contribution, Evidence, Footnote, Printing, Publication
+from citations.models import Citation, Contribution, Evidence, Footnote, Found, Printing, Publication
 from citations.querysets import CitationQuerySet
-from citations.sheets import Sheet, SheetTable
+from citations.sharing import works_of
+from citations.sheets import SheetTable
 from people.models import Person
 
 register = template.Library()
 register.filter("makers", makers)
 # Of a list that has a page of its own, this many stand on another page.
 SHOWN = 20
-# Citations around one person on the person's page.
-AROUND = 200
 # Of a ranking that has a page of its own, so many stand on another page.
 SOME = 8
 # Documents of an edition on its page.
@@ -162,22 +161,16 @@ def citations_of_publication(publication: Publication) -> Some:
 
 
 @register.simple_tag
-def citations_around(person: Person) -> dict[str, Any]:
-    """Citations of units that hold documents of this person, by unit and sheet."""
-    found = Citation.objects.concerning(person)
-    rows = list(found.with_places().with_statements().in_shelf_order()[:AROUND])
-    units: list[tuple[Unit, list[Sheet]]] = [
-        (unit, sheets.by_sheet(list(group), set()))
-        for unit, group in groupby((row for row in rows if row.unit), key=lambda row: row.unit)
-        if unit is not None
-    ]
-    return {"count": found.count(), "units": units, "documents": [row for row in rows if not row.unit]}
+def citations_around(person: Person, documents: Documents) -> around.Around:
+    """Who cites these documents of the person, or the units that hold them."""
+    return around.around(person, documents.numbers)
 
 
 @register.simple_tag
 def citations_by(person: Person) -> Some:
     """What this person cites."""
-    return _some(Citation.objects.by_author(person))
+    found = Found.objects.filter(citing_id__in=works_of(person))
+    return Some(found.count(), Citation.objects.by_author(person).with_places().in_print_order()[:SHOWN])
 
 
 def _some(found: CitationQuerySet) -> Some:

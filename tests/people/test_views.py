@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -9,8 +10,10 @@ import zipfile
 import pytest
 from django.test import Client
 
+from archive.models import DocumentPerson
 from core.spreadsheets import read_grid
 from people.models import Event, Name, Organisation, Person, Relation
+from people.parts import PARTS
 from tests import factories as make
 from tests.world import PUBLISHED, world
 
@@ -141,3 +144,51 @@ def test_a_workbook_has_the_same_rows_all_as_text(client: Client) -> None:
     assert dict(zip(grid.header, grid.rows[0][1], strict=True))["name_en"] == "=HYPERLINK(1)"
     with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+
+
+def parts_shown(client: Client, person: Person) -> dict[str, tuple[str, int]]:
+    """Of each part in documents: the address of its list, and the number that the page shows."""
+    page = client.get(person.get_absolute_url(), headers={"accept-language": "en"}).content.decode()
+    found = re.findall(r'<h3>(\w+ this person) <a class="more" href="([^"]+)">(\d+) ', page)
+    return {heading: (html.unescape(target), int(number)) for heading, target, number in found}
+
+
+def test_documents_by_to_and_about_a_person_stand_apart_and_are_counted_as_their_lists(client: Client) -> None:
+    person = make.person("Rakovskii, Khristian", status=PUBLISHED)
+    for title, roles in (
+        ("Letter to the Central Committee", ["author", "signatory"]),
+        ("Appeal", ["attributed"]),
+        ("Letter from Astrakhan", ["addressee", "mentioned"]),
+    ):
+        document = make.document(title, status=PUBLISHED)
+        for role in roles:
+            DocumentPerson.objects.create(document=document, person=person, role=role)
+    DocumentPerson.objects.create(document=make.document("A draft"), person=person, role="author")
+    shown = parts_shown(client, person)
+    assert {heading: number for heading, (_address, number) in shown.items()} == {
+        "By this person": 2,
+        "To this person": 1,
+        "About this person": 1,
+    }
+    for address, number in shown.values():
+        assert client.get(f"{address}&format=json").json()["count"] == number, address
+    alone = client.get("/documents/?part=by")
+    assert (alone.status_code, "say whose" in alone.content.decode()) == (400, True)
+
+
+def test_every_role_in_a_document_belongs_to_one_part() -> None:
+    assert sorted(role for roles in PARTS.values() for role in roles) == sorted(DocumentPerson.Role.values)
+
+
+def test_who_cites_the_papers_of_many_documents_is_left_to_the_list(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = world(3)
+    address = made["person"].get_absolute_url()
+    monkeypatch.setattr("citations.around.FEW", 0)
+    page = client.get(address, headers={"accept-language": "en"}).content.decode()
+    assert re.findall(r'<h3 id="cited-(by|files)">', page) == ["by", "files"]
+    monkeypatch.setattr("citations.around.MANY", 1)
+    page = client.get(address, headers={"accept-language": "en"}).content.decode()
+    assert "this page does not count who cites them" in page
+    assert f"/citations/?person={made['person'].pk}&amp;sort=shelfmark" in page

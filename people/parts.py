@@ -1,0 +1,27 @@
+"""What a person is to a document, in the three words by which pages and lists ask: by, to and about.
+
+The rule: every role of `archive`'s table belongs to one part. Boundary: which documents there are is for `archive`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+PARTS: Mapping[str, Sequence[str]] = {
+    "by": ("author", "signatory", "attributed"),
+    "to": ("addressee",),
+    "about": ("mentioned", "depicted"),
+}
+CHOICES: Sequence[tuple[str, str | Promise]] = (
+    ("by", _("wrote or signed it")),
+    ("to", _("it is addressed to the person")),
+    ("about", _("mentioned or depicted")),
+)
+HEADINGS: Mapping[str, str | Promise] = {
+    "by": _("By this person"),
+    "to": _("To this person"),
+    "about": _("About this person"),
+}

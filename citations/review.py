@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from citations.models import Candidate, Citation
+from citations.models import Candidate, Citation, Report
 from citations.models.citations import TARGETS
 from citations.readings import open_readings
 from core.desk import list_address
@@ -42,6 +42,8 @@ def queue(user: Any = None) -> Iterator[QueueLine]:
         yield QueueLine(label, count, list_address(Citation, outcome__exact=outcome.value))
     if user is not None and (own := Citation.objects.filter(review__assignee=user.pk).count()):
         yield QueueLine(_("Citations assigned to you"), own, list_address(Citation, assigned="me"))
+    if reports := Report.objects.filter(state=Report.State.OPEN).count():
+        yield QueueLine(_("Readers' reports"), reports, list_address(Report, state__exact=Report.State.OPEN.value))
     if waiting := open_readings().count():
         yield QueueLine(_("Readings that wait"), waiting, reverse("admin:read_footnotes"))
     for model in reversed(ruled_models()):

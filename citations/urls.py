@@ -5,7 +5,10 @@ from django.urls import path
 import core.addresses  # noqa: F401 - its kinds of steps are used below
 from citations import tallies, views
 from citations.checking.views import CheckPage
+from citations.following.asking import ConfirmPage, FollowPage, StopPage
+from citations.following.feeds import Feed, FeedsPage
 from citations.notebook.views import NotebookPage
+from citations.reporting import ReportPage
 
 app_name = "citations"
 urlpatterns = [
@@ -25,4 +28,10 @@ urlpatterns = [
     path("citations/<number:number>/<step:slug>/", views.CitationPage.as_view(), name="citation_detail"),
     path("notebook/", NotebookPage.as_view(), name="notebook"),
     path("check/", CheckPage.as_view(), name="check"),
+    path("feeds/", FeedsPage.as_view(), name="feeds"),
+    path("feeds/<step:kind>/", Feed.as_view(), name="feed"),
+    path("follow/", FollowPage.as_view(), name="follow"),
+    path("follow/confirm/<step:token>/", ConfirmPage.as_view(), name="follow_confirm"),
+    path("follow/stop/<step:token>/", StopPage.as_view(), name="follow_stop"),
+    path("report/", ReportPage.as_view(), name="report"),
 ]

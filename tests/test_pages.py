@@ -16,14 +16,15 @@ from citations.models import Citation, Publication
 from core.middleware import told
 from people.models import Person
 from tests import factories as make
-from tests.world import addresses, grow, world
+from tests.world import addresses, forms, grow, world
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_every_page_is_whole(client: Client, language: str) -> None:
-    for address in addresses(world()):
+    made = world()
+    for address in [*addresses(made), *forms(made)]:
         answer = client.get(address, headers={"accept-language": language}, follow=False)
         page = answer.content.decode()
         assert answer.status_code == 200, (address, answer.status_code, page[:500])

@@ -172,3 +172,9 @@ def addresses(made: dict[str, Any]) -> list[str]:
         "/events/?placed=no&kind=office",
     ]
     return ["/", *records, *lists, *narrowed, *(f"/citations/{list_}" for list_ in counted), *pictures]
+
+
+def forms(made: dict[str, Any]) -> list[str]:
+    """Public pages with a form to send: each has a word of its own, so that they are never the same twice."""
+    of = made["person"].get_absolute_url()
+    return ["/check/", "/follow/?of=/citations/?under%3DRGASPI", f"/report/?of={of}", f"/report/?of={of}&sent=1"]

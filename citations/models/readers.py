@@ -139,7 +139,7 @@ class SavedList(models.Model):
 
 
 class VisitorAct(models.Model):
-    """Somebody from this block of addresses did this; forgotten after a day. `who` is a digest that tells no address."""
+    """Somebody from this block of addresses did this; forgotten after a day. `who` is a digest only."""
 
     publication_rule = "never"
 

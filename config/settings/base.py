@@ -165,8 +165,21 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# Letters to those who follow a list; without a server nothing is sent, and the form says so.
+EMAIL_HOST = env.str("EMAIL_HOST", default="")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")  # may begin with `$`: see SECRET_KEY
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="opis@localhost")
+
 # A page of twenty notes, each with some dozens of citations, is one form (`citations/desk/showing.py`).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 8_000
+
+# Whom readers may write to: an address of mail, or of a page; named on the page about the site.
+CONTACT = os.environ.get("CONTACT", "")
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -1,0 +1,21 @@
+"""`manage.py send_alerts`: letters to those who follow a list in which something is new."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from citations.following.alerts import mail_is_set, send_alerts
+
+
+class Command(BaseCommand):
+    help = "Sends what is new in lists to those who asked for it. To be run once an hour or a day, by cron or a timer."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not mail_is_set():
+            raise CommandError("No mail server is named, so nothing is sent. Set EMAIL_HOST (docs/operations.md).")
+        sent = send_alerts()
+        self.stdout.write(f"{sent.alerts} alerts, {sent.letters} letters sent, {len(sent.failed)} failed.")
+        for failed in sent.failed:
+            self.stderr.write(failed)

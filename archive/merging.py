@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from archive.likenesses import like_documents, like_units
 from archive.models import Document, FormerAddress, Unit
 from archive.moving import move_units
-from core.merging.rules import Rule, register
+from core.merging.rules import TRACES, Rule, register
 from core.records import Status
 
 
@@ -31,6 +31,7 @@ def _address(before: Unit, gone: Unit, kept: Unit) -> list[Any]:
     return [FormerAddress(path=gone.path, unit=kept)] if gone.status == Status.PUBLISHED else []
 
 
+TRACES.add(FormerAddress)
 UNIT = register(
     Rule(
         Unit,

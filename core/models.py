@@ -109,7 +109,7 @@ class Merge(models.Model):
     def moves_in_words(self) -> list[tuple[str, str, int]]:
         """By kind and what was done: how many rows."""
         counts: Counter[tuple[str, str]] = Counter()
-        for move in self.moves.all():
+        for move in self.moves.filter(owed=False):
             kind = str(apps.get_model(move.kind)._meta.verbose_name_plural)
             counts[kind, move.get_action_display()] += len(move.rows)
         return [(kind, did, count) for (kind, did), count in sorted(counts.items())]
@@ -119,7 +119,8 @@ class MergeMove(models.Model):
     """One thing that a merge did to one row, or alike to many rows; what its undo takes back, last step first.
 
     `before` and `after` hold columns as text. A removed row has all of them in `before`, and in `into` the number of
-    the row that took its place, if one did.
+    the row that took its place, if one did. What an undo could not put back because a later merge rests on it is noted
+    once more as `owed`, until that one's undo frees it.
     """
 
     publication_rule = "never"
@@ -137,10 +138,14 @@ class MergeMove(models.Model):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     into = models.BigIntegerField(null=True)
+    owed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
-        ordering = ["merge", "step", "id"]
-        indexes = [GinIndex(fields=["rows"], name="merge_move_rows")]
+        ordering = ["merge_id", "step", "id"]
+        indexes = [
+            GinIndex(fields=["rows"], name="merge_move_rows"),
+            models.Index(fields=["merge"], condition=models.Q(owed=True), name="merge_move_owed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.action}: {len(self.rows)}"

@@ -24,6 +24,7 @@ from core.merging.planning import Plan, plan_of
 from core.merging.rows import model_of
 from core.merging.rules import RULES
 from core.merging.side_by_side import side_by_side
+from core.merging.standing import owed_by
 from core.merging.undoing import CannotUndo, undo
 from core.models import Merge, NotSame
 from core.refusals import REFUSALS, sentence_of
@@ -186,6 +187,7 @@ class MergeAdmin(DeskAdmin):
                 "moves": done.moves_in_words(),
                 "kept_address": _page_of(model, done.kept),
                 "left_lines": done.left.splitlines(),
+                "owed_lines": owed_by(done),
             }
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **more})
 
@@ -207,6 +209,8 @@ class MergeAdmin(DeskAdmin):
                 messages.success(request, _("Undone: %(merge)s.") % {"merge": done})
                 if left:
                     messages.warning(request, _("Some of it was edited since and stays as it is; see below."))
+                if owed_by(done):
+                    messages.info(request, _("Some of it waits until a later merge is undone; see below."))
         return HttpResponseRedirect(reverse("admin:core_merge_change", args=[number]))
 
 

@@ -50,6 +50,8 @@ class Rule:
 
 
 RULES: dict[type[models.Model], Rule] = {}
+# Rows that the program writes about where records stood: an undo tells nobody that they have changed since.
+TRACES: set[type[models.Model]] = set()
 
 
 def register(rule: Rule) -> Rule:

@@ -20,6 +20,7 @@ from core.merging.rules import RULES
 from core.merging.undoing import CannotUndo, undo
 from core.models import Merge, NotSame
 from core.publication import ruled_models
+from core.publishing import publish
 from core.records import Conflict
 from people.models import Event, Identifier, Name, Organisation, Person, Place, Relation
 from tests import factories as make
@@ -375,6 +376,52 @@ def test_a_merge_on_top_is_undone_first() -> None:
     assert Person.objects.count() == 3
     with pytest.raises(CannotUndo, match="undone already"):
         undo(one)
+
+
+def test_of_three_merges_that_wrote_one_field_the_last_holds() -> None:
+    """Ufa became Perm; the board took Omsk from one, Perm again from another: the first undo changes nothing yet."""
+    ufa, perm, omsk = (make.place(name) for name in ("Ufa", "Perm", "Omsk"))
+    board, second, third = (
+        Organisation.objects.create(name_en=f"Board {place}", place=place) for place in (ufa, omsk, perm)
+    )
+    first = joined(perm, ufa, name_en="mine")
+    theirs = []
+    for other in (second, third):
+        board.refresh_from_db()
+        theirs.append(joined(board, other, name_en="mine", place="theirs"))
+    stages = []
+    for done in (first, *theirs):
+        assert undo(done) == []
+        stages.append(str(Organisation.objects.get(pk=board.pk).place))
+    assert stages == ["Perm", "Perm", "Ufa"]
+
+
+def test_what_a_later_merge_rests_on_goes_back_with_that_one(desk: Client) -> None:
+    """A draft was published for what came to it; it stays public while another merge keeps a public file in it."""
+    kept, gone, third = (Unit.objects.get(pk=make.unit(f"RGASPI/17/{n}").pk) for n in ("171", "0171", "00171"))
+    for unit in (gone, third):
+        publish([unit])
+    make.unit("RGASPI/17/00171/88", status=PUBLISHED)
+    one = joined(kept, gone)
+    two = joined(Unit.objects.get(pk=kept.pk), Unit.objects.get(pk=third.pk))
+    undone = desk.post(f"/admin/core/merge/{one.pk}/undo/", follow=True)
+    assert "Some of it waits until a later merge is undone; see below." in messages_of(undone)
+    assert f"archival unit {kept.pk} (RGASPI/17/171): status" in words(undone)
+    assert (Merge.objects.get(pk=one.pk).left, Unit.objects.get(pk=kept.pk).status) == ("", PUBLISHED)
+    assert undo(two) == []
+    assert Unit.objects.get(pk=kept.pk).status == "draft"
+    assert "Waits until" not in words(desk.get(f"/admin/core/merge/{one.pk}/change/"))
+
+
+def test_a_row_that_a_merge_made_stays_while_another_merge_uses_it() -> None:
+    kept, gone, third = (make.person(name) for name in ("Eltsin, Boris", "Elcin, B.", "Jelzin, B."))
+    Name.objects.create(person=third, text="Elcin, B.", language="de")
+    one = joined(kept, gone, name_en="mine")
+    two = joined(kept, third, name_en="mine")
+    assert undo(one) == []
+    assert sorted(kept.names.values_list("text", "language")) == [("Elcin, B.", "de"), ("Jelzin, B.", "")]
+    assert undo(two) == []
+    assert (list(kept.names.all()), [name.text for name in third.names.all()]) == ([], ["Elcin, B."])
 
 
 def test_an_undo_tells_why_the_record_cannot_come_back() -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import Block, DeskAdmin, Table
 from core.desk import as_dated
+from core.filters import in_language
 from core.merging.admin import MergeableAdmin
 from people import quality
 from people.models import Event, Identifier, Name, Organisation, OrganisationName, Person, Place, Relation
@@ -15,7 +20,7 @@ from people.views import PersonList
 
 class Names(Table):
     model = Name
-    fields = ("text", "kind", "language", "script")
+    fields = ("text", "kind", "language", "script", "used")
 
 
 class Identifiers(Table):
@@ -63,6 +68,21 @@ class PersonAdmin(MergeableAdmin):
         (None, {"fields": (("name_en", "name_ru"), "sex", "born", "born_at", "died", "died_at")}),
         (_("Life"), {"fields": (("epithet_en", "epithet_ru"), "life_en", "life_ru")}),
     )
+
+    def get_search_results(self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str) -> Any:
+        """As the public search finds persons, in every spelling and with typing errors; and by identifier."""
+        found, repeats = super().get_search_results(request, queryset, search_term)
+        name = search_term.replace("\0", "").strip()
+        return (queryset.likeliest(name, found), False) if name else (found, repeats)  # type: ignore[attr-defined]  # PersonQuerySet
+
+    def told_apart(self, person: Person) -> str:
+        """`Eltsin, Boris (1931–2007), president · Ельцин, Борис`; by its number, who has neither years nor epithet."""
+        epithet = in_language(person, "epithet")[0]
+        years = f" ({person.years})" if person.years else ""
+        known = f"{person.name_en}{years}" + (f", {epithet}" if epithet else "")
+        if known == person.name_en:
+            known = f"{known} #{person.pk}"
+        return f"{known} · {person.name_ru}" if person.name_ru else known
 
 
 @admin.register(Name)

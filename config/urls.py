@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from config import suggestions, views
+from config import guide, suggestions, views
 from config.unapi import unapi
 
 admin.site.site_header = admin.site.site_title = _("Opis desk")
@@ -16,6 +16,9 @@ urlpatterns = [
     path("suggest/", suggestions.suggest, name="suggest"),
     path("resolve/", views.resolve, name="resolve"),
     path("unapi", unapi, name="unapi"),
+    path("help/", guide.help_page, name="help"),
+    path("about/", guide.about, name="about"),
+    path("styleguide/", guide.style_guide, name="style_guide"),
     path("health/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("api/", include("config.api")),

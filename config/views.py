@@ -11,6 +11,7 @@ from django.db import connection, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -22,6 +23,7 @@ from archive.redirects import Meant
 from citations.filters import CitationFilters, PublicationFilters
 from citations.models import Citation, Count, Publication
 from citations.resolving import read_text
+from config.today import of_today
 from core.filters import LONGEST_QUESTION
 from core.listing import BadParameter, Filters, refuse_unknown
 from core.middleware import told
@@ -107,10 +109,15 @@ KINDS = (
 
 def home(request: HttpRequest) -> HttpResponse:
     refuse_unknown(request.GET, ())
-    numbers = [(kind, kind.total()) for kind in KINDS]
-    counts = [(kind.counted(number), reverse(kind.list_url), number) for kind, number in numbers]
     latest = Publication.objects.with_makers().order_by("-id")[:LATEST]
-    return render(request, "home.html", {"counts": counts, "latest": latest})
+    today = of_today(timezone.now().date())
+    return render(request, "home.html", {"counts": counts(), "latest": latest, "today": today})
+
+
+def counts() -> list[tuple[str, str, int]]:
+    """How many records of each kind there are, in words, with the address of their list."""
+    numbers = [(kind, kind.total()) for kind in KINDS]
+    return [(kind.counted(number), reverse(kind.list_url), number) for kind, number in numbers]
 
 
 def search(request: HttpRequest) -> HttpResponse:

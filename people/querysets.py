@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -141,3 +142,14 @@ class EventQuerySet(models.QuerySet[Any]):
 class RelationQuerySet(models.QuerySet[Any]):
     def with_persons(self) -> Self:
         return self.select_related("person", "other").order_by("kind", *DATED)
+    def on_day_of_year(self, day: date) -> Self:
+        """Those known to the day that happened on this day of a year before."""
+        known = self.filter(date_earliest=models.F("date_latest"), date_earliest__year__lt=day.year)
+        return known.filter(date_earliest__month=day.month, date_earliest__day=day.day)
+
+    def dated(self) -> Self:
+        return self.exclude(date="")
+
+    def with_person(self) -> Self:
+        return self.select_related("person", "place")
+

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import guide, suggestions, views
 from config.unapi import unapi
+from core.on_site import on_site_address
 
 admin.site.site_header = admin.site.site_title = _("Opis desk")
 admin.site.index_title = _("What waits, and what is held")
@@ -15,14 +16,16 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("suggest/", suggestions.suggest, name="suggest"),
     path("resolve/", views.resolve, name="resolve"),
-    path("unapi", unapi, name="unapi"),
     path("help/", guide.help_page, name="help"),
     path("about/", guide.about, name="about"),
     path("styleguide/", guide.style_guide, name="style_guide"),
+    path("unapi", unapi, name="unapi"),
     path("health/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("api/", include("config.api")),
     path("admin/second-step/", include("core.second_step")),
+    path("admin/autocomplete/", include("core.completing")),
+    on_site_address(),
     path("admin/", admin.site.urls),
     path("", include("people.urls")),
     path("", include("archive.urls")),

@@ -82,6 +82,14 @@ class PersonQuerySet(RecordQuerySet):
         rows = self.filter(wanted).annotate(near=near)
         return rows.order_by(_Place(hits.ids).asc(nulls_last=True), "sort_en", "id")
 
+    def likeliest(self, question: str, also: models.QuerySet[Any, Any]) -> Self:
+        """Those of these that the name may mean, the likeliest first, and then those of `also`."""
+        from people.finding import find
+
+        likely = find(question).ids
+        wanted = self.filter(models.Q(pk__in=likely) | models.Q(pk__in=also.order_by().values("pk")))
+        return wanted.order_by(_Place(likely).asc(nulls_last=True), "sort_en", "id")
+
     def with_name_keys(self, keys: Collection[str]) -> Iterator[tuple[str, Any]]:
         """Persons any of whose names has one of these folded keys, each with the key that was met."""
         named = models.Q(key_en__in=keys) | models.Q(key_ru__in=keys) | models.Q(names__key__in=keys)
@@ -135,13 +143,6 @@ class PersonQuerySet(RecordQuerySet):
 
 
 class EventQuerySet(models.QuerySet[Any]):
-    def in_time(self) -> Self:
-        return self.select_related("place", "organisation").order_by(*DATED)
-
-
-class RelationQuerySet(models.QuerySet[Any]):
-    def with_persons(self) -> Self:
-        return self.select_related("person", "other").order_by("kind", *DATED)
     def on_day_of_year(self, day: date) -> Self:
         """Those known to the day that happened on this day of a year before."""
         known = self.filter(date_earliest=models.F("date_latest"), date_earliest__year__lt=day.year)
@@ -153,3 +154,10 @@ class RelationQuerySet(models.QuerySet[Any]):
     def with_person(self) -> Self:
         return self.select_related("person", "place")
 
+    def in_time(self) -> Self:
+        return self.select_related("place", "organisation").order_by(*DATED)
+
+
+class RelationQuerySet(models.QuerySet[Any]):
+    def with_persons(self) -> Self:
+        return self.select_related("person", "other").order_by("kind", *DATED)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.test import Client
 
@@ -17,7 +18,7 @@ from core.changes import history_of
 from core.models import Batch
 from core.publication import ruled_models
 from core.records import Record, Status
-from people.models import Event, Name, Person, Place
+from people.models import Event, FoundPerson, Identifier, Name, Person, Place
 from tests import factories
 from tests.desk import Page, address, messages_of, told, words
 from tests.factories import PUBLISHED
@@ -65,6 +66,18 @@ def test_every_add_page_opens(desk: Client, model: Any) -> None:
     assert desk.get(address(model, "add")).status_code == expected
 
 
+def test_the_way_to_the_public_page_is_there_for_records_of_the_desk_alone(desk: Client) -> None:
+    person = factories.person("Eltsin, B.", status=PUBLISHED)
+    answers = {}
+    for model in (Person, FoundPerson, history_of(Person).model):
+        kind = ContentType.objects.get_for_model(model)
+        response = desk.get(f"/admin/r/{kind.pk}/{person.pk}/")
+        answers[model.__name__] = (response.status_code, f"/people/{person.pk}" in response.headers.get("Location", ""))
+    assert answers == {"Person": (302, True), "FoundPerson": (404, False), "PersonHistory": (404, False)}
+    for strange in ("0/1", f"{10**30}/1", "x/y", f"{ContentType.objects.get_for_model(Person).pk}/{10**30}"):
+        assert desk.get(f"/admin/r/{strange}/").status_code == 404, strange
+
+
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
 def test_no_foreign_key_is_a_select(desk: Client, model: Any) -> None:
     """A select of 100,000 persons would stop the browser."""
@@ -103,7 +116,28 @@ def test_a_completed_name_is_found_in_any_script(desk: Client) -> None:
     asked = {"app_label": "people", "model_name": "event", "field_name": "person"}
     for term in ("Ельц", "eltsin", "boris"):
         found = desk.get("/admin/autocomplete/", {**asked, "term": term}).json()["results"]
-        assert [row["text"] for row in found] == ["Eltsin, Boris"], term
+        assert found == [{"id": str(person.pk), "text": f"Eltsin, Boris #{person.pk}"}], term
+
+
+def test_completing_finds_persons_as_the_public_search_does_and_tells_namesakes_apart(desk: Client) -> None:
+    diplomat = factories.person(
+        "Rakovskii, Khristian", name_ru="Раковский, Христиан", born="1873", died="1941", epithet_en="diplomat"
+    )
+    soldier = factories.person("Rakovskii, Petr", born="1901")
+    other = factories.person("Orlov, Petr", epithet_en="metallurgist")
+    Identifier.objects.create(person=other, authority="VIAF", value="76543")
+    asked = {"app_label": "people", "model_name": "event", "field_name": "person"}
+    called = {
+        diplomat.pk: "Rakovskii, Khristian (1873–1941), diplomat · Раковский, Христиан",
+        soldier.pk: "Rakovskii, Petr (1901–)",
+        other.pk: "Orlov, Petr, metallurgist",
+    }
+    for term, persons in (
+        ("Rakowski, Chr.", [diplomat]), ("Раковский Х. Г.", [diplomat]), ("Rakovskij", [diplomat, soldier]),
+        ("Rakovsky Petr", [soldier]), ("Racovskii Khristian", [diplomat]), ("76543", [other]),
+    ):  # fmt: skip
+        found = desk.get("/admin/autocomplete/", {**asked, "term": term}).json()["results"]
+        assert [row["text"] for row in found][: len(persons)] == [called[person.pk] for person in persons], term
 
 
 def test_a_unit_is_completed_from_a_reference_in_any_form(desk: Client) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from config import guide, suggestions, views
 from config.unapi import unapi
 from core.on_site import on_site_address
+from core.on_site import on_site_address
 
 admin.site.site_header = admin.site.site_title = _("Opis desk")
 admin.site.index_title = _("What waits, and what is held")
@@ -25,6 +26,7 @@ urlpatterns = [
     path("api/", include("config.api")),
     path("admin/second-step/", include("core.second_step")),
     path("admin/autocomplete/", include("core.completing")),
+    on_site_address(),
     on_site_address(),
     path("admin/", admin.site.urls),
     path("", include("people.urls")),

@@ -20,6 +20,7 @@ from notation.vocabulary import LevelTerms, Scheme, scheme, schemes
 
 PLAIN = "fond"
 LIKE_IN_ANY_HAND = re.compile(r"[\s.\-–—‒‑]+")
+_PARENT = Unit._meta.get_field("parent")
 LEVELS: dict[str, str | Promise] = {
     "fond": _("fond"),
     "opis": _("opis"),
@@ -49,7 +50,8 @@ def shelfmark(unit: Unit, language: str, leaves: str = "") -> str:
     else:
         written = archive
         for step in steps:
-            written += f"{_terms(terms, step.level).joined or ', '}{numbered(step, terms, language)}"
+            level = _terms(terms, step.level)
+            written += (level.joined or ", ") + f"{level.term(language)} {step.number}".strip()
     return f"{written}, {sheets_in_words(leaves, terms, language)}" if leaves else written
 
 
@@ -119,9 +121,10 @@ def _levels(terms: str) -> Mapping[str, LevelTerms]:
 
 def _steps(unit: Unit) -> list[Unit] | None:
     """From the top down; None where a parent is not at hand."""
-    steps = [unit]
-    while steps[0].parent_id:
-        if not Unit._meta.get_field("parent").is_cached(steps[0]):
+    steps, above = [unit], unit
+    while above.parent_id:
+        if not _PARENT.is_cached(above):
             return None
-        steps.insert(0, steps[0].parent)  # type: ignore[arg-type]  # it has one
-    return steps
+        above = above.parent  # type: ignore[assignment]  # it has one
+        steps.append(above)
+    return steps[::-1]

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterable
 
 from django.utils.safestring import SafeString, mark_safe
@@ -13,3 +15,14 @@ from django.utils.safestring import SafeString, mark_safe
 def joined(pieces: Iterable[str]) -> SafeString:
     """The pieces one after the other; whoever calls has escaped whatever came from a record or a reader."""
     return mark_safe("".join(pieces))  # noqa: S308 - see above
+
+
+# What `html.escape` replaces, one sign after the other.
+_SPECIAL = re.compile("[&<>\"']").search
+
+
+def escaped(text: str) -> str:
+    """`conditional_escape` without its care for lazy texts, in a tenth of its time: few texts need anything done."""
+    if isinstance(text, SafeString) or not _SPECIAL(text):
+        return text
+    return html.escape(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -11,15 +10,15 @@ from typing import Any, Literal
 from django import template
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from core import filters, light, listing
+from core.addresses import address_of
 from core.marking import Marker, Run, marker
-from core.markup import joined
+from core.markup import escaped, joined
 from notation.dates import DateReading, read_date, write_date
 from notation.folding import CYRILLIC_TO_ASCII
 from notation.names_parts import natural_order
@@ -51,7 +50,7 @@ def absolute(context: template.Context, address: str) -> str:
 @register.simple_tag(takes_context=True)
 def section(context: template.Context, name: str, words: str) -> SafeString:
     """An entry of the sections at the top; marked on the pages that lie below its address."""
-    address = reverse(name)
+    address = address_of(name)
     if context["request"].path.startswith(address):
         return format_html('<li><a href="{}" aria-current="true">{}</a></li>', address, words)
     return format_html('<li><a href="{}">{}</a></li>', address, words)
@@ -135,7 +134,7 @@ def asked_in(context: template.Context) -> Marker | None:
 
 
 def with_marks(runs: Iterable[Run]) -> SafeString:
-    parts = ((f"<mark>{html.escape(run.text)}</mark>" if run.marked else html.escape(run.text)) for run in runs)
+    parts = ((f"<mark>{escaped(run.text)}</mark>" if run.marked else escaped(run.text)) for run in runs)
     return joined(parts)
 
 
@@ -189,11 +188,12 @@ def language_of(text: str) -> str:
 @register.filter
 def number(value: int) -> str:
     """1,204 in English and 1 204 in Russian."""
-    return _grouped(value, get_language())
+    return in_groups(value, get_language())
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _grouped(value: int, language: str | None) -> str:
+def in_groups(value: int, language: str | None) -> str:
+    """`number` for who asks the language once for many."""
     return formats.number_format(value, force_grouping=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.template import Context, Template
 from django.utils import translation
 
 from core.templatetags.opis import dated
@@ -24,3 +25,15 @@ from core.templatetags.opis import dated
 def test_dates_are_told_in_the_readers_language(language: str, written: str, shown: str) -> None:
     with translation.override(language):
         assert dated(written) == shown
+
+
+def test_a_steady_part_is_written_once_for_each_language_and_sees_nothing_of_the_page() -> None:
+    part = Template(
+        "{% load i18n steady %}{{ page }} {% steady %}{{ LANGUAGE_CODE }} {% translate 'Search' %}"
+        "{% if page %}{{ page }}{% endif %}{% endsteady %}"
+    )
+    seen = []
+    for page, language in enumerate(("en", "ru", "en", "ru"), 1):
+        with translation.override(language):
+            seen.append(part.render(Context({"page": page})))
+    assert seen == ["1 en Search", "2 ru Найти", "3 en Search", "4 ru Найти"]

@@ -48,7 +48,7 @@ class RepositoryAdmin(RecordAdmin):
     search_fields = ("code", "name_en", "name_ru", "names__text")
     folded_search = ("names__key",)
     inlines = (RepositoryNames,)
-    fields = ("code", "scheme", ("name_en", "name_ru"), "place", "website", "catalogue_url", "isil")
+    fields = ("code", "scheme", ("name_en", "name_ru"), ("place", "address"), "website", "catalogue_url", "isil")
 
 
 @admin.register(RepositoryName)

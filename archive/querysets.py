@@ -83,6 +83,20 @@ class UnitQuerySet(RecordQuerySet):
         above = ["/".join(steps[:depth]) for depth in range(2, len(steps))]
         return sorted(self.filter(path__in=above), key=lambda unit: len(unit.path))
 
+    def beside(self, unit: Any) -> dict[str, Any]:
+        """The units before and after this one, under the same parent or archive, in the order of their shelfmarks.
+
+        The key of what stands above bounds the search: behind the last of an opis the whole archive would be looked at.
+        """
+        siblings = self.filter(repository=unit.repository_id, parent=unit.parent_id)
+        above = unit.sort_key.rpartition("/")[0]
+        before = siblings.filter(sort_key__lt=unit.sort_key, sort_key__gt=f"{above}/")
+        after = siblings.filter(sort_key__gt=unit.sort_key, sort_key__lt=f"{above}{chr(ord('/') + 1)}")
+        return {
+            "before": before.order_by("-sort_key", "-id").first(),
+            "after": after.order_by("sort_key", "id").first(),
+        }
+
     def above(self, units: Iterable[Any]) -> None:
         """Give each of these units its parents, up to the top, in one query for all of them."""
         wanted = {unit.path.rsplit("/", up)[0] for unit in units for up in range(1, unit.path.count("/"))}

@@ -15,7 +15,7 @@ from django.views import View
 
 from archive import manifests
 from archive.filters import DocumentFilters, RepositoryFilters, UnitFilters
-from archive.models import Document, Repository, Unit
+from archive.models import Component, Document, Repository, Unit
 from archive.redirects import Meant, meanings
 from archive.shelfmarks import shelfmark
 from archive.sources import document_source, repository_source, unit_source
@@ -39,6 +39,8 @@ class RepositoryList(ListPage):
         Column("name_en", lambda repository: repository.name_en),
         Column("name_ru", lambda repository: repository.name_ru),
         Column("place", lambda repository: str(repository.place or "")),
+        Column("country", lambda repository: repository.place.country if repository.place else ""),
+        Column("address", lambda repository: repository.address),
         Column("isil", lambda repository: repository.isil),
         Column("website", lambda repository: repository.website),
         Column("units", lambda repository: repository.unit_count, int),
@@ -108,6 +110,7 @@ class UnitPage(AddressPage):
         for step in ancestors:
             step.repository = unit.repository
         leaf = words_of(request.GET, "l")
+        pictures = list(unit.images.all())
         context = {
             "unit": unit,
             "ancestors": ancestors,
@@ -115,7 +118,11 @@ class UnitPage(AddressPage):
             "leaf": leaf,
             "former_references": unit.former_references.all(),
             "containers": unit.containers.all(),
+            "pictures": pictures,
+            "scanned": any(picture.file for picture in pictures),
             "lying": unit.copies.with_documents(),
+            "beside": Unit.objects.beside(unit),
+            "component": Component.objects.filter(unit=unit).first(),
             **children_on_page(request, unit.children.all()),
         }
         return page_or_file(request, "archive/unit_detail.html", unit_source(unit, leaf), lambda: context)

@@ -1,18 +1,20 @@
 """A file's sheets in a row: which are cited and how often, recto and verso apart where citations tell them apart.
 
-Made from the spans of the citations alone; sheets that are no number (`12а`) stand in the table of sheets only.
+Made from the spans of citations and of the documents that lie there alone; sheets that are no number (`12а`) stand in
+the table of sheets only.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from archive.models import Unit
+from archive.models import Copy, Unit
 from citations.makers import makers
 from citations.models import Citation, Publication
+from core.fields import spans_of
 
 Span = tuple[int, int]
 # Of more citations than that the strip is made of the first.
@@ -20,6 +22,8 @@ MOST = 2000
 # How many of those who cite stand in the words of a cell.
 NAMED = 4
 SHADES = 5
+# Of the hundred units of the axis' height the bars take so many; documents stand below.
+GROUND = 85
 EXTENT = re.compile(r"(\d{1,5})\s*(?:л\b|лист|sheet|leaves|leaf|l\b|ll\b|ff\b|Bl\b)", re.IGNORECASE)
 
 
@@ -28,6 +32,7 @@ class Cell:
     """Sheets `first` to `last` that the same citations cite; `count` is 0 for a gap between those that are cited.
 
     `versos` are the citations of the verso, where they are others than those of the recto. `shade` goes from 1 to 5.
+    `asked`: the reader asked for one of these sheets.
     """
 
     first: int
@@ -37,6 +42,7 @@ class Cell:
     shade: int = 0
     who: tuple[str, ...] = ()
     more: int = 0
+    asked: bool = False
 
     @property
     def leaves(self) -> str:
@@ -53,25 +59,35 @@ class Cell:
 
     @property
     def height(self) -> int:
-        return 20 * self.shade
+        return GROUND // SHADES * self.shade
 
     @property
     def top(self) -> int:
-        return 100 - self.height
+        return GROUND - self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A stretch of sheets on which a document lies, below the line of the axis."""
+
+    copy: Copy
+    start: int
+    width: int
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """`cells` in order with the gaps between them; `last` is the last sheet known, by citation or by the extent."""
+    """`cells` in order with the gaps between them; `last` is the last sheet known, by citation, document or extent."""
 
     cells: list[Cell]
     last: int
     cited: int
     sheets: int
+    lying: list[Lying]
 
 
-def strip_of(unit: Unit) -> Strip | None:
-    """None where no sheet with a number is cited."""
+def strip_of(unit: Unit, copies: Iterable[Copy] = (), asked: str = "") -> Strip | None:
+    """None where no sheet with a number is cited; `copies` are those of documents that lie in the unit."""
     rows = list(
         Citation.objects.filter(unit=unit, leaf_spans__isnull=False)
         .order_by("id")
@@ -83,12 +99,26 @@ def strip_of(unit: Unit) -> Strip | None:
     named = {pk: makers(work) for pk, work in works.items()}
     cited = [(span, number) for number, (spans, _work) in enumerate(rows) for span in spans]
     who = [named.get(work, "") for _spans, work in rows]
-    cells = list(_cells(cited, who))
+    cells = list(_marked(_cells(cited, who), spans_of(asked) or ()))
+    lying = list(_lying(copies))
     known = EXTENT.search(unit.extent)
-    last = max(cells[-1].last, int(known[1]) if known else 0)
+    last = max(cells[-1].last, int(known[1]) if known else 0, *(at.start + at.width for at in lying))
     if last > cells[-1].last:
         cells.append(Cell(cells[-1].last + 1, last))
-    return Strip(cells, last, len(rows), sum(cell.width for cell in cells if cell.count))
+    return Strip(cells, last, len(rows), sum(cell.width for cell in cells if cell.count), lying)
+
+
+def _marked(cells: Iterable[Cell], asked: Sequence[Span]) -> Iterator[Cell]:
+    for cell in cells:
+        touched = any(first < 2 * cell.last + 2 and past > 2 * cell.first for first, past in asked)
+        yield replace(cell, asked=True) if touched and cell.count else cell
+
+
+def _lying(copies: Iterable[Copy]) -> Iterator[Lying]:
+    for copy in copies:
+        for first, past in copy.leaf_spans or ():
+            start = max(0, first // 2 - 1)
+            yield Lying(copy, start, (past - 1) // 2 - start)
 
 
 def _cells(cited: Sequence[tuple[Span, int]], who: Sequence[str]) -> Iterator[Cell]:

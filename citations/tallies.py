@@ -172,6 +172,19 @@ class WorksCiting(CitationTally):
             for row, work in _works(rows)
         ]
 
+    def under(self, path: str, rows: list[dict[str, Any]]) -> list[Line]:
+        """Those that cite what lies below this path."""
+        return [
+            Line(
+                (
+                    Figure(row["citations"], address("citation_list", under=path, publication=work.pk)),
+                    Figure(row["files"], address("files_cited", under=path, publication=work.pk)),
+                ),
+                work=work,
+            )
+            for row, work in _works(rows)
+        ]
+
 
 class FilesCited(CitationTally):
     heading = _("Files cited")
@@ -199,6 +212,13 @@ class FilesCited(CitationTally):
         """The files that one work cites."""
         return [
             Line((Figure(row["citations"], address("citation_list", publication=work.pk, unit=unit.path)),), unit=unit)
+            for row, unit in _files(rows)
+        ]
+
+    def of_units(self, rows: list[dict[str, Any]]) -> list[Line]:
+        """Each file with all that cites it."""
+        return [
+            Line((Figure(row["citations"], address("citation_list", unit=unit.path)),), unit=unit)
             for row, unit in _files(rows)
         ]
 

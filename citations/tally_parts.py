@@ -11,6 +11,7 @@ from django.db import models
 from archive.models import Repository, Unit
 from archive.querysets import acronyms_of
 from citations import sharing
+from citations.citing import found_at
 from citations.models import Found, Publication
 from citations.sharing import Ranked, Somebody
 from citations.tallies import (
@@ -22,6 +23,7 @@ from citations.tallies import (
     Line,
     SharingWorks,
     Tally,
+    WorksCiting,
     address,
 )
 from notation.sorting import natural_key
@@ -29,6 +31,8 @@ from people.models import Person
 
 # Of the files that a publication cites, so many stand on its page.
 FILES = 200
+# Of what is cited more often (an archive, its largest fonds) the first files and works are left to their lists.
+MANY = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,17 @@ def most_cited(cited: Mapping[str, int], path: str, some: int) -> Part:
     units = {unit.path: unit for unit in Unit.objects.with_shelfmark().filter(path__in=[path for path, _n in first])}
     rows = [{"unit_id": units[below].pk, "citations": n} for below, n in first if below in units]
     return Part(CitedBelow().lines(None, rows), len(cited), address("cited_below", under=path))
+
+
+def files_below(path: str, some: int) -> Part:
+    """At any depth below this path."""
+    ranked = sharing.files_cited(found_at(path), "citations", some, 1)
+    return Part(FilesCited().of_units(ranked.rows), ranked.count, address("files_cited", under=path))
+
+
+def works_below(path: str, some: int) -> Part:
+    ranked = sharing.works_citing(found_at(path), "citations", some, 1)
+    return Part(WorksCiting().under(path, ranked.rows), ranked.count, address("works_citing", under=path))
 
 
 def together_with(unit: Unit, some: int) -> Part:

@@ -30,6 +30,7 @@ class Repository(Record):
     name_en = models.CharField(_("name in English"), max_length=300)
     name_ru = models.CharField(_("name in Russian"), max_length=300, blank=True)
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name=_("place"))
+    address = models.CharField(_("postal address"), max_length=300, blank=True)
     website = models.URLField(_("website"), blank=True)
     catalogue_url = models.CharField(
         _("address of a unit in the archive's catalogue"),

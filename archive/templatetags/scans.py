@@ -1,15 +1,17 @@
-"""What stands beside the scans and the text of a document."""
+"""What stands beside the scans and the text of a document, and where an archive is."""
 
 from __future__ import annotations
 
 from django import template
 
 from archive import shelfmarks
+from archive.countries import country_name
 from archive.models import Document, Image
 from core.listing import reader_language
 from core.templatetags.opis import language_of
 
 register = template.Library()
+register.filter("country_name", country_name)
 
 
 @register.filter

@@ -1,38 +1,53 @@
 """Why a citation is a hit where nothing in its line answers: its note, its document's persons, what lies on its sheets.
 
-Asked for the few lines of a page that need it, in two questions at most, whatever their number.
+Asked for the few lines of a page that need it, in one question, whatever their number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
-from archive.models import Copy, Document, DocumentPerson
-from citations.models import Citation, Footnote
-from core.fields import spans_of
+from archive.models import DocumentPerson
+from citations.models import Citation
 from core.marking import Marker, Run
-from core.sketches import Wanted, together
-from people.models import Name, Person
+from core.prepared import ask
 
-NUMBERS = "SELECT unnest(%s::bigint[])"
-PLACES = (
-    Wanted("note", Footnote, ("id", "text"), NUMBERS),
-    Wanted("copy", Copy, ("id", "document_id", "unit_id", "leaves"), NUMBERS, "unit_id"),
-)
-DOCUMENTS = (
-    Wanted("document", Document, ("id", "title_en", "title_ru"), NUMBERS),
-    Wanted(
-        "part", DocumentPerson, ("id", "document_id", "person_id", "role"), "SELECT id FROM document", "document_id"
-    ),
-    Wanted("person", Person, ("id", "name_en", "name_ru"), "SELECT DISTINCT person_id FROM part"),
-    Wanted("name", Name, ("id", "person_id", "text"), "SELECT id FROM person", "person_id"),
-)
-# Somebody's part in a document, and all names of that person.
-Part = tuple[DocumentPerson, list[str]]
+# In the order in which reasons are looked for: the document that is cited before those that lie on the sheets; persons
+# and names as they were entered.
+TEXTS = """
+    WITH asked AS MATERIALIZED (
+        SELECT id, footnote_id, document_id, unit_id, leaf_spans FROM citations_citation
+        WHERE id = ANY(%s::bigint[])),
+    held AS MATERIALIZED (
+        SELECT id AS citation_id, false AS lying, document_id FROM asked WHERE document_id IS NOT NULL
+        UNION
+        SELECT a.id, true, k.document_id FROM asked a
+        JOIN archive_copy k ON k.unit_id = a.unit_id AND k.leaf_spans && a.leaf_spans),
+    part AS MATERIALIZED (
+        SELECT id, document_id, person_id, role FROM archive_documentperson
+        WHERE document_id = ANY(ARRAY(SELECT document_id FROM held))),
+    called AS (
+        SELECT id AS person_id, 0 AS place, name_en AS text FROM people_person
+        WHERE id = ANY(ARRAY(SELECT person_id FROM part))
+        UNION ALL
+        SELECT id, 1, name_ru FROM people_person WHERE id = ANY(ARRAY(SELECT person_id FROM part))
+        UNION ALL
+        SELECT person_id, id + 1, text FROM people_name WHERE person_id = ANY(ARRAY(SELECT person_id FROM part)))
+    SELECT
+        (SELECT json_agg(json_build_array(a.id, f.text)) FROM asked a JOIN citations_footnote f ON f.id = a.footnote_id
+         WHERE f.id = ANY(ARRAY(SELECT footnote_id FROM asked))),
+        (SELECT json_agg(json_build_array(citation_id, document_id) ORDER BY citation_id, lying, document_id)
+         FROM held),
+        (SELECT json_agg(json_build_array(id, title_en, title_ru)) FROM archive_document
+         WHERE id = ANY(ARRAY(SELECT document_id FROM held))),
+        (SELECT json_agg(json_build_array(document_id, person_id, role) ORDER BY id) FROM part),
+        (SELECT json_agg(json_build_array(person_id, text) ORDER BY place) FROM called)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,72 +60,45 @@ class Reason:
 
 def reasons(citations: Sequence[Citation], asked: Marker) -> dict[int, Reason]:
     """Of these citations, by their numbers, the first reason of each that can be shown."""
-    notes, copies = together(
-        PLACES, _numbers(citation.footnote_id for citation in citations), _numbers(one.unit_id for one in citations)
-    )
-    found = {}
-    for citation in citations:
-        note = notes.get(citation.footnote_id)
-        if runs := asked.excerpt(note.text) if note else []:
-            found[citation.pk] = Reason(_("in the note:"), runs)
-    rest = [citation for citation in citations if citation.pk not in found]
-    return found | _of_documents(rest, copies.values(), asked)
-
-
-def _of_documents(citations: Sequence[Citation], copies: Iterable[Copy], asked: Marker) -> dict[int, Reason]:
-    lying: dict[int, list[Copy]] = {}
-    for copy in copies:
-        lying.setdefault(copy.unit_id, []).append(copy)
-    wanted = {citation.pk: _documents_of(citation, lying.get(citation.unit_id or 0, ())) for citation in citations}
-    if not (numbers := _numbers(number for each in wanted.values() for number in each)):
-        return {}
-    documents, parts, people, names = together(DOCUMENTS, numbers)
-    known = _parts(parts.values(), people, names.values())
-    # The same persons stand in document after document.
-    excerpt, found = cache(asked.excerpt), {}
-    for citation, held in wanted.items():
-        each = (documents[number] for number in held if number in documents)
-        said = (reason for one in each for reason in _of_document(one, known.get(one.pk, ()), excerpt))
-        if reason := next(said, None):
-            found[citation] = reason
+    with connection.cursor() as cursor:
+        ask(cursor, TEXTS, [[citation.pk for citation in citations]])
+        notes, held, titles, parts, names = (rows or [] for rows in cursor.fetchone())
+    found = {number: Reason(_("in the note:"), runs) for number, text in notes if (runs := asked.excerpt(text))}
+    documents = _Documents(asked, titles, parts, names)
+    for number, document in held:
+        if number not in found and (reason := documents.reason(document)):
+            found[number] = reason
     return found
 
 
-def _numbers(keys: Iterable[int | None]) -> list[int]:
-    return sorted({key for key in keys if key is not None})
+class _Documents:
+    """What answers in documents. The same documents and persons belong to line after line, so each is read once."""
 
+    def __init__(
+        self,
+        asked: Marker,
+        titles: Sequence[tuple[int, str, str]],
+        parts: Sequence[tuple[int, int, str]],
+        names: Sequence[tuple[int, str]],
+    ) -> None:
+        self.asked = asked
+        self.titles = {number: texts for number, *texts in titles}
+        self.parts: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for document, person, role in parts:
+            self.parts[document].append((person, role))
+        self.names: dict[int, list[str]] = defaultdict(list)
+        for person, text in names:
+            self.names[person].append(text)
+        self.reason, self._called = cache(self._reason), cache(self._called_so)
 
-def _documents_of(citation: Citation, lying: Iterable[Copy]) -> list[int]:
-    """The one that it cites, and those that lie on its sheets."""
-    named = [citation.document_id] if citation.document_id else []
-    return [*named, *sorted({copy.document_id for copy in lying if _overlap(copy, citation)})]
+    def _reason(self, document: int) -> Reason | None:
+        if runs := self._first(self.titles.get(document, ())):
+            return Reason(_("in the document that lies there:"), runs)
+        said = ((role, self._called(person)) for person, role in self.parts.get(document, ()))
+        return next((Reason(f"{DocumentPerson.Role(role).label}:", runs) for role, runs in said if runs), None)
 
+    def _called_so(self, person: int) -> Sequence[Run]:
+        return self._first(self.names.get(person, ()))
 
-def _parts(
-    roles: Iterable[DocumentPerson], people: Mapping[int | None, Person], names: Iterable[Name]
-) -> dict[int, list[Part]]:
-    """Of each document, in the order in which they were entered."""
-    called: dict[int, list[str]] = {person.pk: [person.name_en, person.name_ru] for person in people.values()}
-    for name in sorted(names, key=lambda name: name.pk):
-        called[name.person_id].append(name.text)
-    parts: dict[int, list[Part]] = {}
-    for role in sorted(roles, key=lambda role: role.pk):
-        parts.setdefault(role.document_id, []).append((role, called.get(role.person_id, [])))
-    return parts
-
-
-def _of_document(
-    document: Document, people: Iterable[Part], excerpt: Callable[[str], Sequence[Run]]
-) -> Iterator[Reason]:
-    for title in (document.title_en, document.title_ru):
-        if runs := excerpt(title):
-            yield Reason(_("in the document that lies there:"), runs)
-    for role, names in people:
-        for name in names:
-            if runs := excerpt(name):
-                yield Reason(f"{DocumentPerson.Role(role.role).label}:", runs)
-
-
-def _overlap(copy: Copy, citation: Citation) -> bool:
-    ours, theirs = spans_of(citation.leaves) or (), spans_of(copy.leaves) or ()
-    return any(first < past and start < end for first, end in ours for start, past in theirs)
+    def _first(self, texts: Sequence[str]) -> Sequence[Run]:
+        return next(filter(None, map(self.asked.excerpt, texts)), ())

@@ -115,10 +115,10 @@ class CitationQuerySet(RecordQuerySet):
             "unit__repository", f"unit__{ANCESTORS}", "publication", "document"
         ).prefetch_related(acronyms_of("unit__repository"), "publication__contributions__person")
 
-    def as_sources(self) -> Self:
     def of_units(self) -> Self:
         return self.filter(unit__isnull=False)
 
+    def as_sources(self) -> Self:
         """With all that a reference manager is told of what each cites."""
         work = ("publication__part_of", "publication__identifiers")
         return self.with_targets().prefetch_related(*work, "document__roles__person", *copies_of("document__copies"))

@@ -171,7 +171,8 @@ def addresses(made: dict[str, Any]) -> list[str]:
         "/events/",
         "/events/?placed=no&kind=office",
     ]
-    return ["/", *records, *lists, *narrowed, *(f"/citations/{list_}" for list_ in counted), *pictures]
+    kept = ["/notebook/", "/notebook/?r=/archive/RGASPI/17/171/87/?l%3D83&r=/people/0/&style=gost", "/feeds/"]
+    return ["/", *records, *lists, *narrowed, *(f"/citations/{list_}" for list_ in counted), *pictures, *kept]
 
 
 def forms(made: dict[str, Any]) -> list[str]:

@@ -30,7 +30,7 @@ HEADER = ("note", "words", "outcome", "known_here", "sheets_or_pages", "times_ci
 class CheckPage(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         refuse_unknown(request.GET, ())
-        return render(request, "notebook/check.html", {"longest": LONGEST_TEXT})
+        return render(request, "notebook/check.html", {"longest": LONGEST_TEXT, "text": ""})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         refuse_unknown(request.POST, FIELDS)
@@ -52,6 +52,7 @@ class CheckPage(View):
         only = request.POST.get("only") == "1"
         context = {
             "longest": LONGEST_TEXT,
+            "text": text,
             "answered": True,
             "counts": counted(checked),
             "checked": [one for one in checked if not only or not one.is_clear],

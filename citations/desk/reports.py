@@ -69,7 +69,9 @@ class ReportAdmin(OfReaders):
     @admin.display(description=_("about"))
     def about(self, report: Report) -> SafeString:
         record = report.record
-        return linked(reverse(f"admin:{admin_name(type(record))}_change", args=[record.pk]), truncatechars(record, 80))
+        return linked(
+            reverse(f"admin:{admin_name(type(record))}_change", args=[record.pk]), truncatechars(str(record), 80)
+        )
 
     def save_model(self, request: HttpRequest, obj: Report, form: Any, change: bool) -> None:
         if "state" in form.changed_data:

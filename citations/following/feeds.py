@@ -66,7 +66,7 @@ def _atom(request: HttpRequest, followed: Followed, rows: list[object]) -> bytes
         feed.add_item(
             title=told.title,
             link=request.build_absolute_uri(told.address),
-            description=escape(told.detail) or None,  # Atom1Feed says that a summary is HTML
+            description=escape(told.detail),  # Atom1Feed says that a summary is HTML
             unique_id=f"tag:{host},{TAG_YEAR}:{followed.kind}/{row.pk}",  # type: ignore[attr-defined]  # a record
             updateddate=told.changed,
         )

@@ -7,23 +7,29 @@ Boundary: as nothing is changed by it, another site may post here too; what is k
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
+from citations.models import SavedList
 from citations.notebook.addresses import read_address, sources_at
-from citations.notebook.basket import SCRIPTS, STYLES, Basket, added, from_file, read_basket
+from citations.notebook.basket import SCRIPTS, STYLES, Basket, added, from_file, read_basket, to_file
 from citations.notebook.files import LABELS, as_file
+from citations.notebook.saving import forget, may_save, save, saved, saved_by
 from citations.notebook.writing import Written, written
 from citations.resolving import read_text
 from core.listing import BadParameter, reader_language, refuse_unknown
 from core.pages import words_of
 
 LONGEST_TYPED = 2_000
+LONGEST_NAME = 200
 LARGEST_FILE = 2_000_000
 FORMATS = ("html", *LABELS, "json")
 # Fields that stand once; those of each reference are read by `basket`.
@@ -40,8 +46,48 @@ class NotebookPage(View):
         return _answer(request, request.POST)
 
 
-def notebook_page(request: HttpRequest, basket: Basket, said: str, **more: object) -> HttpResponse:
-    """The page with this notebook; `said` tells what was just done."""
+class SavedLists(View):
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Keeps what the page holds under the name that was typed."""
+        if not may_save(request):
+            raise PermissionDenied
+        basket = from_file(request.POST.get("content", "").encode())
+        name = words_of(request.POST, "name", LONGEST_NAME)
+        if not name:
+            return notebook_page(request, basket, _("Give the notebook a name."), given=False, status=400)
+        kept = save(request, name, to_file(basket))
+        if kept is None:
+            full = _("There are too many saved notebooks; delete one first.")
+            return notebook_page(request, basket, full, given=False, status=400)
+        return HttpResponseRedirect(reverse("citations:saved_list", args=[kept.pk]))
+
+
+class SavedListPage(View):
+    def dispatch(self, request: HttpRequest, number: int, **kwargs: object) -> HttpResponseBase:
+        refuse_unknown(request.GET, ())
+        self.kept = saved(request, number)
+        if self.kept is None:
+            raise Http404(_("There is no notebook of yours at this address."))
+        return super().dispatch(request, number, **kwargs)
+
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        assert self.kept is not None
+        basket = from_file(self.kept.content.encode())
+        return notebook_page(request, basket, _counted(basket), given=True, kept=self.kept)
+
+    def post(self, request: HttpRequest, number: int) -> HttpResponse:
+        """The only button here deletes it."""
+        forget(request, number)
+        return HttpResponseRedirect(reverse("citations:notebook"))
+
+
+def notebook_page(
+    request: HttpRequest, basket: Basket, said: str, *, given: bool, kept: SavedList | None = None, status: int = 200
+) -> HttpResponse:
+    """The page with this notebook; `said` tells what was just done.
+
+    A notebook that is `given`, by an address or from those saved, is shown beside the one that the browser keeps.
+    """
     context = {
         "basket": basket,
         "written": _written(request, basket),
@@ -49,18 +95,19 @@ def notebook_page(request: HttpRequest, basket: Basket, said: str, **more: objec
         "styles": STYLES.items(),
         "scripts": SCRIPTS.items(),
         "files": LABELS.items(),
-        # A notebook that came with the address is shown beside the one that the browser keeps, and not in its place.
-        "given": request.method == "GET" and bool(basket.items),
-        **more,
+        "given": given,
+        "kept": kept,
+        "may_save": may_save(request),
+        "saved": saved_by(request),
+        "content": to_file(basket) if may_save(request) else "",
     }
-    return render(request, "notebook/notebook.html", context)
+    return render(request, "notebook/notebook.html", context, status=status)
 
 
 def _answer(request: HttpRequest, asked: QueryDict) -> HttpResponse:
     once = asked.copy()
     for name in OF_EACH:
         once.pop(name, None)
-    once.pop("csrfmiddlewaretoken", None)
     refuse_unknown(once, ONCE)
     form = asked.get("format") or "html"
     if form not in FORMATS:
@@ -69,7 +116,8 @@ def _answer(request: HttpRequest, asked: QueryDict) -> HttpResponse:
     basket, said = _with_typed(basket, words_of(asked, "add", LONGEST_TYPED))
     if form != "html":
         return as_file(request, basket, _written(request, basket), form)
-    return notebook_page(request, basket, said or _counted(basket))
+    given = request.method == "GET" and bool(basket.items)
+    return notebook_page(request, basket, said or _counted(basket), given=given)
 
 
 def _written(request: HttpRequest, basket: Basket) -> Written:

@@ -151,7 +151,7 @@
       own = true;
       event.preventDefault();
       renew(new FormData(form));
-    } else if (form.id === "notebook-form" && submitter?.name !== "format" && !submitter?.formAction.includes("/lists/")) {
+    } else if (form.id === "notebook-form" && submitter?.name !== "format") {
       event.preventDefault();
       renew(new FormData(form, submitter), submitter?.name === "do" ? submitter.value : "");
     }

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 import rispy
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from citations.models import Contribution
+from citations.models import Contribution, SavedList
 from citations.notebook.basket import Basket, Item, done
 from tests import factories as make
 from tests.world import world
@@ -176,3 +177,47 @@ def test_five_hundred_references_cost_as_many_questions_as_five(
     with django_assert_max_num_queries(12):
         page = client.post("/notebook/", {"r": [f"{FILE}?l={number}" for number in range(1, 501)]}).content.decode()
     assert notes(page)[499] == "Ibid., l. 500."
+
+
+# -- saved under an account ------------------------------------------------------------------------------------------
+
+
+def signed_in(name: str, **fields: Any) -> Client:
+    client = Client()
+    client.force_login(User.objects.create_user(name, **fields))
+    return client
+
+
+@pytest.mark.parametrize("staff", [True, False])
+def test_a_notebook_is_kept_under_a_name_for_its_owner_alone(client: Client, book: Any, staff: bool) -> None:
+    owner, other = signed_in("owner", is_staff=staff), signed_in("other", is_staff=True)
+    content = client.post("/notebook/", {**fields("83 / 84", book), "style": "gost", "format": "json"}).content.decode()
+    answer = owner.post("/notebook/lists/", {"name": "Chapter 1", "content": content})
+    assert answer.status_code == 302
+    address = answer["Location"]
+    page = owner.get(address).content.decode()
+    assert notes(page) == ["РГАСПИ. Ф. 17. Оп. 171. Д. 87. Л. 83.", "Там же. Л. 84."]
+    assert "<h1>Notebook: Chapter 1</h1>" in page
+    assert f'href="{address}">Chapter 1</a>' in owner.get("/notebook/").content.decode()
+    shorter = client.post("/notebook/", {**fields("83", book), "format": "json"}).content.decode()
+    assert owner.post("/notebook/lists/", {"name": "Chapter 1", "content": shorter})["Location"] == address
+    assert len(notes(owner.get(address).content.decode())) == 1
+    for stranger in (client, other):
+        assert stranger.get(address).status_code == stranger.post(address).status_code == 404
+        assert "Chapter 1" not in stranger.get("/notebook/").content.decode()
+    assert owner.post(address).status_code == 302
+    assert owner.get(address).status_code == 404
+
+
+def test_only_who_is_signed_in_saves_and_with_a_name(client: Client) -> None:
+    empty = '{"opis-notebook": []}'
+    assert client.post("/notebook/lists/", {"name": "x", "content": empty}).status_code == 403
+    owner = signed_in("owner")
+    for said in ({"name": "", "content": empty}, {"name": "x" * 201, "content": empty}, {"name": "x", "content": "{"}):
+        assert owner.post("/notebook/lists/", said).status_code == 400
+    assert "csrfmiddlewaretoken" not in client.get("/notebook/").content.decode()
+    assert "csrfmiddlewaretoken" in owner.get("/notebook/").content.decode()
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(User.objects.get(username="owner"))
+    assert strict.post("/notebook/lists/", {"name": "x", "content": empty}).status_code == 403
+    assert not SavedList.objects.exists()

@@ -55,12 +55,12 @@ def test_what_cannot_be_taken_comes_back_with_a_reason(client: Client) -> None:
 
 
 def test_programs_are_thanked_and_forgotten_and_nobody_sends_a_hundred(client: Client) -> None:
-    of = {"QUERY_STRING": f"of={make.person(status='published').get_absolute_url()}"}
-    assert client.post("/report/", {**SAID, "website": "http://x"}, **of).status_code == 302
+    of = f"/report/?of={make.person(status='published').get_absolute_url()}"
+    assert client.post(of, {**SAID, "website": "http://x"}).status_code == 302
     assert not Report.objects.exists()
-    sent = [client.post("/report/", SAID, REMOTE_ADDR=f"203.0.113.{n}", **of).status_code for n in range(12)]
+    sent = [client.post(of, SAID, REMOTE_ADDR=f"203.0.113.{n}").status_code for n in range(12)]
     assert sent == [302] * 10 + [429] * 2
-    assert client.post("/report/", SAID, REMOTE_ADDR="198.51.100.1", **of).status_code == 302
+    assert client.post(of, SAID, REMOTE_ADDR="198.51.100.1").status_code == 302
     assert not VisitorAct.objects.filter(who__contains="203").filter(who__contains=".").exists()
 
 
@@ -98,8 +98,7 @@ def test_a_report_waits_in_the_queue_until_somebody_settles_it(client: Client) -
     assert report.decided_at is not None
     assert "report/?state__exact=open" not in desk.get("/admin/").content.decode()
     assert Page(desk, report).send(state="open").status_code == 302
-    report.refresh_from_db()
-    assert (report.decided_by, report.decided_at) == (None, None)
+    assert Report.objects.filter(pk=report.pk, decided_by=None, decided_at=None).exists()
 
 
 def test_only_who_may_answer_sees_who_wrote() -> None:

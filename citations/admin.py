@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import truncatechars
 from django.urls import URLPattern, reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from citations.deciding import own_mention
 from citations.desk.addresses import reading_addresses
 from citations.desk.deciding import ask_assignment, ask_decision, offer_the_rest
 from citations.desk.files import file_addresses
+from citations.desk.proving import keep, last_source, proved, without_it
 from citations.meanings import remember
 from citations.models import (
     Candidate,
@@ -35,7 +36,7 @@ from citations.models.citations import STATEMENTS
 from citations.review import CitationForm, linked, marked, meaning
 from citations.views import CitationList, PublicationList
 from core.admin import Desk, DeskAdmin, RecordAdmin, Table
-from core.desk import as_dated
+from core.desk import admin_name, as_dated
 from core.merging.admin import MergeableAdmin
 from core.records import Status
 
@@ -252,6 +253,11 @@ class CitationAdmin(RecordAdmin):
         if form.cleaned_data.get("remember") and mention is not None and cited is not None:
             offer_the_rest(self, request, remember(mention.reference, cited, request.user))  # type: ignore[arg-type]  # signed in
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if any(formset.model is Evidence and formset.has_changed() for formset in formsets):
+            keep(request, form.instance)
+
     @admin.action(description=_("Decide what they cite"), permissions=["change"])
     def decide(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> HttpResponse | None:
         return ask_decision(self, request, queryset)
@@ -333,3 +339,21 @@ class EvidenceAdmin(DeskAdmin):
     list_display = ("citation", "about", *STATEMENTS)
     list_select_related = ("citation", *STATEMENTS)
     search_fields = ("citation__as_written", "about")
+    add_form_template = "admin/proving.html"
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The source that was chosen last stands there, where the address names none."""
+        return {"citation": last_source(request), **super().get_changeform_initial_data(request)}
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
+        own = {"last_source": last_source(request), "without_it": without_it(request)}
+        return super().add_view(request, form_url, {**(extra_context or {}), **own})
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        keep(request, obj.citation)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        """Back to the page on which the statement stands."""
+        back = proved(obj)
+        return HttpResponseRedirect(reverse(f"admin:{admin_name(type(back))}_change", args=[back.pk]))

@@ -37,6 +37,7 @@ from core.fields import UncertainDateField
 from core.forms import OPENED, WHY, DeskForm, RecordForm
 from core.history import because
 from core.models import Batch
+from core.proving import EVIDENCE, SOURCES, can_be_proved, sources_of
 from core.publication import ruled_models
 from core.publishing import withdraw
 from core.records import Record, Status
@@ -66,7 +67,8 @@ class Desk(BaseModelAdmin):  # type: ignore[type-arg]  # generic in the stubs, n
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*super().get_readonly_fields(request, obj), *(date_reading(name) for name in self._dates())]
+        proofs = [SOURCES] if can_be_proved(self.model) else []
+        return [*super().get_readonly_fields(request, obj), *(date_reading(name) for name in self._dates()), *proofs]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or may_change(request.user, obj))
@@ -89,8 +91,16 @@ class Desk(BaseModelAdmin):  # type: ignore[type-arg]  # generic in the stubs, n
         ]
         if obj is not None and self.has_change_permission(request, obj):
             last = fieldsets[-1][1]
-            last["fields"] = [*last["fields"], OPENED]
+            last["fields"] = [*last["fields"], *([SOURCES] if can_be_proved(self.model) else []), OPENED]
         return fieldsets
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows = super().get_queryset(request)
+        return rows.prefetch_related(EVIDENCE) if can_be_proved(self.model) else rows
+
+    @admin.display(description=gettext_lazy("sources"))
+    def sources(self, row: Any) -> SafeString | str:
+        return sources_of(row)
 
     def _dates(self) -> list[str]:
         return [field.name for field in self.model._meta.fields if isinstance(field, UncertainDateField)]

@@ -90,6 +90,7 @@ class DocumentFilters(Filters):
     q = WordsFilter(label=_("Words"), method="about")
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Document.Kind.choices, empty_label="—")
     person = RecordFilter(label=_("Person"), queryset=Person.objects.all(), method="of_person")
+    also = RecordFilter(label=_("Together with"), queryset=Person.objects.all(), method="of_person")
     part = django_filters.ChoiceFilter(
         label=_("What the person is to it"), choices=CHOICES, method="has_person", widget=forms.HiddenInput
     )

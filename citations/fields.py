@@ -14,6 +14,7 @@ from archive.filters import ShelfmarkField
 from archive.models import Unit
 from citations.models import Count
 from citations.searching.codes import FACETS
+from core.filters import in_language
 
 # The place of the languages among the stored counts.
 LANGUAGE = list(FACETS).index("language") + 1
@@ -46,6 +47,17 @@ class RecordsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  #
 
 class RecordsFilter(django_filters.ModelMultipleChoiceFilter):  # type: ignore[misc]  # see above
     field_class = RecordsField
+
+
+class PeopleField(RecordsField):
+    """Persons, named in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return in_language(obj, "name")[0]
+
+
+class PeopleFilter(RecordsFilter):
+    field_class = PeopleField
 
 
 class UnitField(ShelfmarkField):

@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.filters import UnderFilter
 from archive.models import Document, Repository, Unit
-from citations.fields import LanguagesFilter, PrintedFilter, RecordsFilter, SheetsFilter, UnitFilter, UnitsFilter
+from citations.fields import (
+    LanguagesFilter,
+    PeopleFilter,
+    PrintedFilter,
+    RecordsFilter,
+    SheetsFilter,
+    UnitFilter,
+    UnitsFilter,
+)
 from citations.models import Citation, Combination, Found, Publication
 from citations.querysets import CitationQuerySet, PublicationQuerySet
 from citations.searching.answers import Stored, answer
@@ -28,8 +37,19 @@ from people.models import Person
 COUNTED = {*FACETS, "year_min", "year_max"}
 
 
+LACKING = {
+    "year": _("the year"),
+    "pages": _("the pages"),
+    "copies": _("the copies printed"),
+    "printed": _("the pages or the copies printed"),
+    "language": _("the language"),
+    "topic": _("the topic"),
+    "author": _("the author"),
+}
+
+
 class PublicationFilters(Filters):
-    several = frozenset({"files"})
+    several = frozenset({"files", "exclude", "lacking"})
 
     q = WordsFilter(label=_("Words of the title, or a name"), method="about")
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Publication.Kind.choices, empty_label="—")
@@ -38,6 +58,21 @@ class PublicationFilters(Filters):
     year_min = YearFilter(label=_("From the year"), method="since_year")
     year_max = YearFilter(label=_("To the year"), method="until_year")
     files = UnitsFilter(method="citing")
+    year = YearFilter(label=_("Year"), widget=forms.HiddenInput)
+    topic = django_filters.CharFilter(label=_("Topic"), max_length=100, widget=forms.HiddenInput, method="on_topic")
+    author = RecordFilter(label=_("Author or compiler"), queryset=Person.objects.all(), method="by_author")
+    by = django_filters.CharFilter(
+        label=_("Author as printed"), max_length=300, widget=forms.HiddenInput, method="by_name"
+    )
+    exclude = PeopleFilter(
+        label=_("Without works by"), queryset=Person.objects.all(), widget=forms.MultipleHiddenInput, method="not_by"
+    )
+    periodicals = django_filters.ChoiceFilter(
+        label=_("Periodicals and articles"), choices=[("no", _("left out"))], widget=forms.HiddenInput, method="lasting"
+    )
+    lacking = django_filters.MultipleChoiceFilter(
+        label=_("Not known"), choices=list(LACKING.items()), widget=forms.MultipleHiddenInput, method="without_value"
+    )
 
     def about(self, rows: PublicationQuerySet, name: str, value: str) -> PublicationQuerySet:
         return rows.about(value)
@@ -49,6 +84,27 @@ class PublicationFilters(Filters):
         """Works that cite each of these files."""
         for unit in value:
             rows = rows.filter(pk__in=Found.objects.filter(unit_id=unit.pk).values("citing_id"))
+        return rows
+
+    def on_topic(self, rows: PublicationQuerySet, name: str, value: str) -> PublicationQuerySet:
+        return rows.on(value)
+
+    def by_author(self, rows: PublicationQuerySet, name: str, value: Person) -> PublicationQuerySet:
+        return rows.wrote(value)
+
+    def by_name(self, rows: PublicationQuerySet, name: str, value: str) -> PublicationQuerySet:
+        return rows.printed_as_by(value)
+
+    def not_by(self, rows: PublicationQuerySet, name: str, value: Any) -> PublicationQuerySet:
+        """An empty choice means all to Django, and nobody here."""
+        return rows.not_by(value) if name in self.data else rows
+
+    def lasting(self, rows: PublicationQuerySet, name: str, value: str) -> PublicationQuerySet:
+        return rows.without_periodicals()
+
+    def without_value(self, rows: PublicationQuerySet, name: str, value: list[str]) -> PublicationQuerySet:
+        for each in value:
+            rows = rows.lacking(each)
         return rows
 
     def since_year(self, rows: PublicationQuerySet, name: str, value: Any) -> PublicationQuerySet:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Cast
 
 from archive.querysets import ANCESTORS, acronyms_of, copies_of, first_side
+from citations.counting import CountedQuerySet
 from core.fields import spans_of
 from core.filters import beginning_words, holding_words, since, until
 from core.records import RecordQuerySet
@@ -18,7 +19,7 @@ from notation.leaves import read_leaves
 from people.models import Person
 
 
-class PublicationQuerySet(RecordQuerySet):
+class PublicationQuerySet(CountedQuerySet):
     def of_titles(self, title_keys: Iterable[str]) -> Self:
         """All of these folded titles, with their makers."""
         return self.filter(title_key__in=title_keys).prefetch_related("contributions__person").order_by("id")
@@ -32,6 +33,15 @@ class PublicationQuerySet(RecordQuerySet):
     def titled(self, title: str) -> list[Any]:
         """All of this title, in whatever script and spelling."""
         return list(self.filter(title_key=folded_key(title)).order_by("id"))
+
+    def other_editions(self, work: Any) -> Self:
+        """Others of the same title, or of the title that this one's is translated into: editions and translations.
+
+        No more than likely: two books may have one title, which is why the page says so.
+        """
+        keys = {work.title_key, folded_key(work.translation)} - {""}
+        alike = self.filter(title_key__in=keys).exclude(pk=work.pk)
+        return alike.exclude(kind__in=("journal", "newspaper", "journal issue")).order_by("year", "id")
 
     def about(self, question: str) -> Self:
         """Those whose title holds the words, or one of whose makers is so called."""

@@ -149,7 +149,8 @@ def addresses(made: dict[str, Any]) -> list[str]:
     records = [record.get_absolute_url() for record in made.values()]
     lists = ["/people/", "/archive/", "/units/", "/documents/", "/publications/", "/citations/"]
     narrowed = [
-        "/people/?q=Iwanowa", "/people/?letter=I&event=exile", "/archive/RGASPI/17/", "/archive/RGASPI/17/171/87/?l=82",
+        "/people/?q=Iwanowa", "/people/?letter=I&event=exile", "/people/?part=by",
+        "/archive/RGASPI/17/", "/archive/RGASPI/17/171/87/?l=82",
         "/archive/RGASPI/17/171/87/?from=ЦПА+ИМЛ/17/171/870", "/units/?under=RGASPI/17",
         f"/documents/?person={made['person'].pk}", f"/publications/?person={made['person'].pk}&sort=year",
         "/citations/?under=RGASPI/17&sort=shelfmark", f"/citations/?person={made['person'].pk}&language=ru",

@@ -13,6 +13,7 @@ from citations.models.searching import (
     PersonWords,
     PublicationWords,
     Spelling,
+    Tied,
 )
 
 __all__ = [
@@ -39,5 +40,6 @@ __all__ = [
     "Review",
     "SavedList",
     "Spelling",
+    "Tied",
     "VisitorAct",
 ]

@@ -87,6 +87,22 @@ class Combination(models.Model):
     objects = FoundQuerySet.as_manager()
 
 
+class Tied(models.Model):
+    """A person in a document, in whatever parts, once: who is joined by documents is counted from its index alone."""
+
+    publication_rule = "public"
+
+    person_id = models.IntegerField()
+    document_id = models.IntegerField()
+    public = models.BooleanField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person_id", "document_id"], include=["public"], name="tied_person"),
+            models.Index(fields=["document_id", "person_id"], include=["public"], name="tied_document"),
+        ]
+
+
 class CitationWords(models.Model):
     publication_rule = "never"
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from citations.models import Found
+from citations.searching import tying
 from citations.searching.upkeep import COMBINATIONS, COUNTS, CREATE_INDEX, INDEX, STEPS
 from core.sidetables import LOCK, SETTING
 from core.tables.bulk import indexed_at_the_end
@@ -34,6 +35,7 @@ def rebuild(progress: Progress = silent) -> None:
         names.fill(cursor)
         fill(cursor, progress)
         fill_combinations(cursor)
+        tying.fill(cursor)
 
 
 @contextmanager

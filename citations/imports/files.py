@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from citations.imports.readers.found import FileNote, FileNotes, Refused, is_title
 from citations.imports.readers.kinds import Kind, kind_of
 from citations.imports.readers.limited import read_limited
+from citations.imports.saying import in_readers_words
 from core.text_files import DecodedText, Unreadable, decode
 from notation.footnotes import FoundNotes, find_notes, odd_numbers
 
@@ -100,7 +101,7 @@ def _checked(
             )
     whole = [int(note.number) for note in notes if note.number.isascii() and note.number.isdecimal()]
     odd = [] if numbered else odd_numbers(whole)
-    problems = (*(_(problem) for problem in found.problems), *odd)
+    problems = tuple(map(in_readers_words, (*found.problems, *odd)))
     title = " ".join(found.title.split())[:500]
     tidied = tuple(FileNote(note.number[:LONGEST_NUMBER], _clean(note.text), note.page[:20]) for note in notes)
     encoding, guessed = (decoded.encoding, decoded.guessed) if decoded else ("", False)

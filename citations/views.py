@@ -20,6 +20,9 @@ from citations.sources import citation_source, publication_source
 from core.listing import FILES, Column, Filters, ListPage, page_number, reader_language
 from core.pages import RecordPage
 
+# A title such as “Memoirs” may stand on many books.
+MOST_EDITIONS = 20
+
 
 def _makers(publication: Publication) -> str:
     return "; ".join(f"{share} ({share.role})" for share in publication.contributions.all())
@@ -82,6 +85,7 @@ class PublicationPage(RecordPage):
             "publication": record,
             "contributions": record.contributions.all(),
             "identifiers": record.identifiers.all(),
+            "editions": Publication.objects.other_editions(record).with_makers()[:MOST_EDITIONS],
             "parts": record.parts.with_makers().order_by("sort_key", "id")[:NOTES_PER_PAGE],
             "notes": notes.with_citations(),
             "note_page": page,

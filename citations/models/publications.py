@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -20,6 +21,11 @@ from people.models import Person
 
 # Pages of a publication's notes are cut by their order, so that the link to a note never goes stale.
 NOTES_PER_PAGE = 100
+ADDRESSES = {
+    "DOI": "https://doi.org/{value}",
+    "ISSN": "https://portal.issn.org/resource/ISSN/{value}",
+    "OCLC": "https://search.worldcat.org/title/{value}",
+}
 
 
 @tracked
@@ -136,6 +142,11 @@ class PublicationIdentifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authority} {self.value}"
+
+    @property
+    def address(self) -> str:
+        """Where the number leads; an ISBN leads nowhere by itself."""
+        return ADDRESSES.get(self.authority, "").format(value=quote(self.value, safe="/")) if self.value else ""
 
 
 @tracked

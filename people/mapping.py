@@ -17,6 +17,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from core.filters import in_language
 from core.listing import Column
@@ -125,6 +126,19 @@ class Map:
     land: str
 
     @property
+    def title(self) -> str:
+        return str(MapPage.heading)
+
+    @property
+    def described(self) -> str:
+        n = len(self.marks)
+        return ngettext(
+            "Land without borders; %(n)d place is marked, as large as what is told of it. The table tells the same.",
+            "Land without borders; %(n)d places are marked, as large as what is told of each. The table tells the same.",
+            n,
+        ) % {"n": n}
+
+    @property
     def left_out(self) -> int:
         return self.places - len(self.rows)
 
@@ -162,7 +176,7 @@ class MapPage(PicturePage):
 
     def more_context(self, filters: HappeningFilters) -> dict[str, Any]:
         kept = [(name, filters.data[name]) for name in ("person", "place", "placed") if filters.data.get(name)]
-        return {"kept": kept, "title": self.heading}
+        return {"kept": kept}
 
 
 def _map(filters: HappeningFilters) -> Map:

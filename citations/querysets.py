@@ -43,15 +43,6 @@ class PublicationQuerySet(CountedQuerySet):
         alike = self.filter(title_key__in=keys).exclude(pk=work.pk)
         return alike.exclude(kind__in=("journal", "newspaper", "journal issue")).order_by("year", "id")
 
-    def other_editions(self, work: Any) -> Self:
-        """Others of the same title, or of the title that this one's is translated into: editions and translations.
-
-        No more than likely: two books may have one title, which is why the page says so.
-        """
-        keys = {work.title_key, folded_key(work.translation)} - {""}
-        alike = self.filter(title_key__in=keys).exclude(pk=work.pk)
-        return alike.exclude(kind__in=("journal", "newspaper", "journal issue")).order_by("year", "id")
-
     def about(self, question: str) -> Self:
         """Those whose title holds the words, or one of whose makers is so called."""
         worded = holding_words(self, question, "title", "translation", "container").values("pk")

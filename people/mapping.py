@@ -133,8 +133,8 @@ class Map:
     def described(self) -> str:
         n = len(self.marks)
         return ngettext(
-            "Land without borders; %(n)d place is marked, as large as what is told of it. The table tells the same.",
-            "Land without borders; %(n)d places are marked, as large as what is told of each. The table tells the same.",
+            "Land without borders; %(n)d place is marked, by how much is told of it. The table tells the same.",
+            "Land without borders; %(n)d places are marked, by how much is told of each. The table tells the same.",
             n,
         ) % {"n": n}
 

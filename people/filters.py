@@ -8,9 +8,10 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.filters import ReaderChoiceFilter, WordsFilter, YearFilter
+from core.filters import ReaderChoiceFilter, RecordFilter, WordsFilter, YearFilter
 from core.listing import Filters
 from people.models import Event, Organisation, Person, Place
+from people.parts import ROLES
 from people.querysets import PersonQuerySet
 
 
@@ -26,6 +27,8 @@ class PersonFilters(Filters):
     event = django_filters.ChoiceFilter(
         label=_("What happened"), choices=Event.Kind.choices, empty_label="—", method="with_event"
     )
+    part = django_filters.ChoiceFilter(label=_("Role"), choices=ROLES, empty_label="—", method="with_role")
+    born_at = RecordFilter(label=_("Born in"), queryset=Place.objects.all())
     born_min = YearFilter(label=_("Born from"), method="since_year")
     born_max = YearFilter(label=_("Born to"), method="until_year")
     died_min = YearFilter(label=_("Died from"), method="since_year")
@@ -46,6 +49,9 @@ class PersonFilters(Filters):
 
     def with_event(self, rows: PersonQuerySet, name: str, value: str) -> PersonQuerySet:
         return rows.with_event(value)
+
+    def with_role(self, rows: PersonQuerySet, name: str, value: str) -> PersonQuerySet:
+        return rows.with_role(value)
 
     def since_year(self, rows: PersonQuerySet, name: str, value: Any) -> PersonQuerySet:
         return rows.since(name.partition("_")[0], int(value))

@@ -25,3 +25,11 @@ HEADINGS: Mapping[str, str | Promise] = {
     "to": _("To this person"),
     "about": _("About this person"),
 }
+# What people are to the whole collection, for the list of people.
+WORKS = "works"
+ROLES: Sequence[tuple[str, str | Promise]] = (
+    ("by", _("author of documents")),
+    ("to", _("addressee of documents")),
+    ("about", _("appears in documents")),
+    (WORKS, _("author or editor of publications")),
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Self
@@ -14,6 +16,7 @@ from core.filters import since, until
 from core.records import RecordQuerySet
 from notation.folding import folded_key, skeleton_key
 from notation.names import question_words
+from people.parts import PARTS, WORKS
 
 # The beginning of a key says little: `ра` begins a third of them.
 SHORTEST_KEY = 3
@@ -110,11 +113,46 @@ class PersonQuerySet(RecordQuerySet):
         small = letter.lower()
         return self.filter(sort_en__startswith=small) if small.isascii() else self.filter(sort_ru__startswith=small)
 
-    def first_letters(self, language: str) -> list[str]:
-        """The letters under which somebody stands, in order."""
-        column = "sort_ru" if language == "ru" else "sort_en"
-        letters = self.order_by().values_list(Upper(Left(column, 1)), flat=True).distinct()
-        return sorted(letter for letter in letters if letter.strip())
+    def letters(self) -> dict[str, int]:
+        """How many stand under each first letter of either heading."""
+        first = {name: Upper(Left(f"sort_{name}", 1)) for name in ("en", "ru")}
+        counts: dict[str, int] = {}
+        rows = self.order_by().annotate(first_en=first["en"], first_ru=first["ru"])
+        for english, russian, n in rows.values_list("first_en", "first_ru").annotate(n=models.Count("pk")):
+            # As `starting_with` looks for them: Latin letters by one heading, all others by the other.
+            for letter, fits in ((english, english.isascii()), (russian, not russian.isascii())):
+                if letter.strip() and fits:
+                    counts[letter] = counts.get(letter, 0) + n
+        return counts
+
+    def any_one(self) -> Any:
+        """Somebody, by chance; None where there is nobody."""
+        ends = self.order_by().aggregate(first=models.Min("pk"), last=models.Max("pk"))
+        if ends["first"] is None:
+            return None
+        number = secrets.randbelow(ends["last"] - ends["first"] + 1) + ends["first"]
+        return self.filter(pk__gte=number).order_by("pk").first()
+
+    def with_role(self, role: str) -> Self:
+        """Who wrote, was written to or appears in some document, or had a share in some publication."""
+        joined = {"contributions__isnull": False} if role == WORKS else {"document_roles__role__in": PARTS[role]}
+        return self.filter(pk__in=self.model._default_manager.filter(**joined).order_by().values("pk"))
+
+    def counted_by_role(self) -> dict[str, int]:
+        """How many of these have each role; asked only of a few people."""
+        return {role: self.with_role(role).count() for role in (*PARTS, WORKS)}
+
+    def counted_by(self, column: str) -> dict[str, int]:
+        """How many have each value; what nobody has is left out."""
+        rows = self.order_by().values_list(column).annotate(n=models.Count("pk", distinct=True))
+        return {str(value): n for value, n in rows if value}
+
+    def counted_by_place(self) -> dict[str, int]:
+        """How many were born or died there, or something happened to them there: each person once."""
+        pairs: set[tuple[int, int]] = set()
+        for column in ("born_at", "died_at", "events__place"):
+            pairs |= set(self.order_by().filter(**{f"{column}__isnull": False}).values_list("pk", column))
+        return {str(place): n for place, n in Counter(place for _person, place in pairs).items()}
 
     def at_place(self, place: models.Model) -> Self:
         """Born there, died there, or something happened to them there."""

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.paginator import Page
 from django.db import models
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 
-from core.listing import Column, ListPage, reader_language
+from core.listing import Column, Filters, ListPage, reader_language, refuse_unknown
 from core.pages import RecordPage
+from people.alphabets import alphabets
+from people.facets import facets
 from people.filters import PersonFilters
+from people.lives import age, by_script, moments
 from people.models import Person
 from people.relatives import relatives
 from people.sources import person_source
@@ -60,8 +66,28 @@ class PersonList(ListPage):
             return rows
         return rows.in_order(reader_language()) if name == "name" else super().sort(rows, name)  # type: ignore[attr-defined]  # PersonQuerySet
 
+    def page(self, filters: Filters, sort: str, per_page: int, number: int) -> Page[Any]:
+        """Keeps what was found, for what the people have in common."""
+        page = super().page(filters, sort, per_page, number)
+        self.found, self.count = filters.qs, page.paginator.count
+        return page
+
     def more_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {"letters": Person.objects.first_letters(reader_language()), "letter": request.GET.get("letter", "")}
+        alone = not set(request.GET) - {"letter", "page", "per_page", "sort", "lang"}
+        return {
+            "alphabets": alphabets(Person.objects.letters()) if alone else [],
+            "letter": request.GET.get("letter", ""),
+            "facets": facets(self.found, self.count, request),
+        }
+
+
+def random_person(request: HttpRequest) -> HttpResponse:
+    """Somebody, by chance; another one at every visit."""
+    refuse_unknown(request.GET, ())
+    person = Person.objects.any_one()
+    response = HttpResponseRedirect(person.get_absolute_url() if person else reverse("people:person_list"))
+    patch_cache_control(response, no_store=True)
+    return response
 
 
 class PersonPage(RecordPage):
@@ -79,8 +105,11 @@ class PersonPage(RecordPage):
         return {
             "record": record,
             "person": record,
-            "names": record.names.all(),
+            "names": (names := list(record.names.all())),
+            "scripts": by_script(names),
             "events": events,
+            "moments": moments(record, events),
+            "age": age(record),
             "relatives": kin,
             "kin": [relative.relation for relative in kin],
             "organisations": _each_once(event.organisation for event in events),

@@ -12,12 +12,13 @@ from django.utils.functional import Promise
 
 from archive.models import Document, Unit
 from archive.of_person import Documents
-from citations import around, citing, imprints, notes, sheets, strips, tallies, tally_parts, trying
+from citations import around, citing, imprints, lacking, notes, sheets, tallies, tally_parts, trying
 from citations.makers import makers
 from citations.models import Citation, Contribution, Evidence, Footnote, Found, Printing, Publication
 from citations.querysets import CitationQuerySet
 from citations.sharing import works_of
 from citations.sheets import SheetTable
+from people.lives import Moment
 from people.models import Person
 
 register = template.Library()
@@ -74,11 +75,6 @@ def otherwise(proofs: list[Evidence], fields: str) -> list[Evidence]:
 @register.simple_tag
 def sheets_of(unit: Unit, leaf: str) -> SheetTable:
     return sheets.sheet_table(unit, leaf)
-
-
-@register.simple_tag
-def strip_of(unit: Unit) -> strips.Strip | None:
-    return strips.strip_of(unit)
 
 
 @register.simple_tag
@@ -158,6 +154,12 @@ def citations_of_document(document: Document) -> Some:
 @register.simple_tag
 def citations_of_publication(publication: Publication) -> Some:
     return _some(Citation.objects.filter(publication=publication))
+
+
+@register.simple_tag
+def lacking_of(person: Person, moments: list[Moment], pictures: Iterable[Any], proofs: Proofs) -> lacking.Lacking:
+    """What is missing about the person, or disputed."""
+    return lacking.lacking(person, moments, list(pictures), proofs)
 
 
 @register.simple_tag

@@ -192,3 +192,69 @@ def test_who_cites_the_papers_of_many_documents_is_left_to_the_list(
     page = client.get(address, headers={"accept-language": "en"}).content.decode()
     assert "this page does not count who cites them" in page
     assert f"/citations/?person={made['person'].pk}&amp;sort=shelfmark" in page
+
+
+def text_of(client: Client, address: str, language: str = "en") -> str:
+    page = client.get(address, headers={"accept-language": language}).content.decode()
+    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", page).split()))
+
+
+def test_a_life_says_how_old_somebody_was_under_which_names_and_what_is_not_known(client: Client) -> None:
+    place = make.place("Kotel", name_ru="Котел", status=PUBLISHED)
+    person = make.person("Rakovskii, Khristian", born="1 August 1873", born_at=place, died="1941", status=PUBLISHED)
+    Name.objects.create(person=person, text="Станчев", language="ru", script="Cyrl", kind="birth", used="1873–1887")
+    Event.objects.create(person=person, kind="exile")
+    Event.objects.create(person=person, kind="execution", date="September 1941", certainty="disputed")
+    page = text_of(client, person.get_absolute_url())
+    for words in (
+        "born 1 August 1873 · Kotel died 1941 aged 67 to 68",
+        "1 August 1873 birth · Kotel",
+        "1941 execution disputed",  # told once, with the date that the person has
+        "Cyrillic script Станчев name at birth, Russian, 1873–1887",
+        "No picture of this person is known here.",
+        "Where the person died is not known here. No picture of the person is held here. One event has no date."
+        " Of 3 events no source is named. disputed execution, 1941",
+    ):
+        assert words in page, (words, page)
+    assert "When the person was born" not in page
+    assert text_of(client, f"/people/?born_at={place.pk}").count("Rakovskii, Khristian") == 1
+
+
+@pytest.mark.usefixtures("three")
+def test_both_alphabets_count_what_their_letters_open(client: Client) -> None:
+    page = client.get("/people/", headers={"accept-language": "en"}).content.decode()
+    letters = re.findall(r'<a href="(/people/\?letter=[^"]+)">(.) <span class="n">(\d+)</span>', page)
+    assert [(letter, int(n)) for _address, letter, n in letters] == [
+        ("A", 1), ("R", 1), ("S", 1), ("Р", 1), ("С", 1),
+    ]  # fmt: skip
+    assert '<span class="nobody">B</span>' in page
+    for address, _letter, number in letters:
+        assert client.get(f"{address}&format=json").json()["count"] == int(number)
+    assert "alphabets" not in client.get("/people/?sex=f").content.decode()
+
+
+def test_what_people_have_in_common_is_counted_as_its_list(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    world(3)
+    page = client.get("/people/?lang=en").content.decode()
+    counted = re.findall(r'<a rel="nofollow" href="(/people/\?[^"]+)">([^<]+)</a> <span class="n">(\d+)</span>', page)
+    assert [label for _address, label, _n in counted][:4] == [
+        "author of documents",
+        "appears in documents",
+        "author or editor of publications",
+        "exile",
+    ]
+    assert len(counted) == 13
+    for address, label, number in counted:
+        assert client.get(html.unescape(f"{address}&format=json")).json()["count"] == int(number), label
+    monkeypatch.setattr("people.facets.MANY", 1)
+    assert not re.findall(r'<span class="n">\d+</span></li>', client.get("/people/?sex=f").content.decode())
+
+
+def test_somebody_by_chance_is_public_and_nobody_is_no_failure(client: Client) -> None:
+    assert client.get("/people/random/")["Location"] == "/people/"
+    make.person("A draft")
+    person = make.person("Rakovskii, Khristian", status=PUBLISHED)
+    answer = client.get("/people/random/")
+    assert (answer.status_code, answer["Location"]) == (302, person.get_absolute_url())
+    assert "no-store" in answer["Cache-Control"]
+    assert "Disallow: /people/random/" in client.get("/robots.txt").content.decode()

@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from citations.searching.codes import NEVER
 from citations.searching.querysets import CountQuerySet, FoundQuerySet
 
 
@@ -36,6 +37,10 @@ class Found(models.Model):
     kind = models.SmallIntegerField()
     outcome = models.SmallIntegerField()
     verification = models.SmallIntegerField()
+    # The years of the document, or of the file where no document is named. An end that is not known is as far as can
+    # be; without any date the first lies after the last, so that no span of years meets it.
+    dated_from = models.SmallIntegerField(default=NEVER)
+    dated_to = models.SmallIntegerField(default=0)
 
     objects = FoundQuerySet.as_manager()
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 OUTCOMES = ("resolved", "ambiguous", "unresolved")
 VERIFICATIONS = ("not checked", "checked", "disputed")
 FILE = "file"
+# After the last year that anything is dated by.
+NEVER = 32_767
 # What is cited: a document of a kind, a publication of a kind, or a file of which no document is named.
 KINDS = (
     *(

@@ -57,7 +57,12 @@ def after_many(new: int, progress: Progress = silent) -> AbstractContextManager[
 
 
 def fill(cursor: CursorWrapper, progress: Progress) -> None:
-    """An index over a million rows is built in a third of the time that a million entries take one by one."""
+    """An index over a million rows is built in a third of the time that a million entries take one by one.
+
+    Migrations older than the last column of a side table leave it to the migration that adds this column.
+    """
+    if not _stand(cursor):
+        return
     cursor.execute(
         f"SET LOCAL {SETTING} TO 'later'; SET LOCAL work_mem TO '{SORT_MEMORY}'; DROP INDEX IF EXISTS {INDEX}"
     )
@@ -78,6 +83,11 @@ def fill(cursor: CursorWrapper, progress: Progress) -> None:
     cursor.execute(
         f"SET LOCAL {SETTING} TO 'now'; SET LOCAL work_mem TO DEFAULT; SET LOCAL maintenance_work_mem TO DEFAULT"
     )
+
+
+def _stand(cursor: CursorWrapper) -> bool:
+    description = connection.introspection.get_table_description(cursor, Found._meta.db_table)
+    return {field.column for field in Found._meta.concrete_fields} <= {column.name for column in description}
 
 
 def fill_combinations(cursor: CursorWrapper) -> None:

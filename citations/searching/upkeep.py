@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from citations.searching.codes import FACETS, FILE, KINDS, OUTCOMES, VERIFICATIONS
+from citations.searching.codes import FACETS, FILE, KINDS, NEVER, OUTCOMES, VERIFICATIONS
 from core.search import ENDINGS
 from core.sidetables import SETTING, Feed, listening, step_function
 
@@ -152,11 +152,13 @@ def _code(words: tuple[str, ...], expression: str) -> str:
 
 
 FOUND = f"""INSERT INTO citations_found (citation_id, public, unit_id, citing_id, fond_id, repository_id, year,
-        language, kind, outcome, verification)
+        language, kind, outcome, verification, dated_from, dated_to)
     SELECT c.id, c.status = 'published', coalesce(c.unit_id, 0), coalesce(f.publication_id, 0), coalesce(top.id, 0),
         coalesce(u.repository_id, 0), coalesce(p.year, 0), coalesce(p.language, ''),
         {_code(KINDS, f"coalesce(d.kind, cited.kind, CASE WHEN c.unit_id IS NOT NULL THEN '{FILE}' END)")},
-        {_code(OUTCOMES, "c.outcome")}, {_code(VERIFICATIONS, "c.verification")}
+        {_code(OUTCOMES, "c.outcome")}, {_code(VERIFICATIONS, "c.verification")},
+        coalesce(date_part('year', dated.earliest), CASE WHEN dated.latest IS NULL THEN {NEVER} ELSE 0 END),
+        coalesce(date_part('year', dated.latest), CASE WHEN dated.earliest IS NULL THEN 0 ELSE {NEVER} END)
     FROM citations_citation c
     LEFT JOIN citations_footnote f ON f.id = c.footnote_id
     LEFT JOIN citations_publication p ON p.id = f.publication_id
@@ -164,6 +166,11 @@ FOUND = f"""INSERT INTO citations_found (citation_id, public, unit_id, citing_id
     LEFT JOIN archive_document d ON d.id = c.document_id
     LEFT JOIN archive_unit u ON u.id = c.unit_id
     LEFT JOIN archive_unit top ON top.path = split_part(u.path, '/', 1) || '/' || split_part(u.path, '/', 2)
+    CROSS JOIN LATERAL (
+        SELECT
+            CASE WHEN d.id IS NOT NULL THEN d.date_earliest WHEN cited.id IS NULL THEN u.date_earliest END AS earliest,
+            CASE WHEN d.id IS NOT NULL THEN d.date_latest WHEN cited.id IS NULL THEN u.date_latest END AS latest
+    ) dated
     WHERE {{which}}
     ORDER BY c.id"""
 
@@ -256,7 +263,12 @@ STEPS = (
 FEEDS = (
     Feed("people_person", "id, status, key_en, key_ru", "persons", "SELECT id FROM changed"),
     Feed("people_name", "person_id, key", "persons", "SELECT person_id FROM changed"),
-    Feed("archive_document", "id, status, title_en, title_ru, kind", "documents", "SELECT id FROM changed"),
+    Feed(
+        "archive_document",
+        "id, status, title_en, title_ru, kind, date_earliest, date_latest",
+        "documents",
+        "SELECT id FROM changed",
+    ),
     Feed("archive_documentperson", "document_id, person_id, role", "documents", "SELECT document_id FROM changed"),
     Feed(
         "archive_copy",
@@ -267,7 +279,7 @@ FEEDS = (
     ),
     Feed(
         "archive_unit",
-        "id, repository_id, path",
+        "id, repository_id, path, date_earliest, date_latest",
         "citations",
         """SELECT c.id FROM changed u JOIN citations_citation c ON c.unit_id = u.id""",
     ),

@@ -12,9 +12,11 @@ from django.db import connection, models
 from archive.models import Copy, Document, DocumentPerson, Unit
 from citations.models import Citation, Contribution, Count, Footnote, Found, Publication
 from citations.searching import codes, rebuilding
+from citations.searching.asking import condition
 from core.publication import reading_as_public
 from core.publishing import withdraw
 from core.records import Status
+from core.search import read_question
 from people.models import Name, Person
 from tests import factories
 from tests.factories import PUBLISHED
@@ -132,6 +134,48 @@ def test_a_citation_is_found_by_the_citing_work_and_its_makers() -> None:
 def test_a_citation_is_found_by_the_cited_work() -> None:
     found = factories.citation(factories.publication("The grain problem"))
     assert hits("grain") == {found.pk}
+
+
+def of_years(question: str) -> set[int]:
+    return set(Found.objects.holding(condition(read_question(question))).values_list("pk", flat=True))
+
+
+# What dates the document, the question, and whether the citation is found.
+YEARS = [
+    ("1927", "date:1927", True),
+    ("1927", "date:1928..", False),
+    ("5 November 1927", "date:1917..1991", True),
+    ("1926-1928", "date:1927", True),
+    ("1926-1928", "date:..1925", False),
+    ("1927/..", "date:1990", True),
+    ("1927/..", "date:..1926", False),
+    ("../1927", "date:1", True),
+    ("../1927", "date:1928", False),
+    ("", "date:1..2100", False),
+    ("undated", "date:1927..", False),
+    ("1927", "-date:1927", False),
+    ("", "-date:1927", True),
+]
+
+
+@pytest.mark.parametrize(("date", "question", "found"), YEARS)
+def test_a_citation_is_found_by_the_years_of_its_document_or_file(date: str, question: str, found: bool) -> None:
+    letter = factories.citation(factories.document(date=date))
+    file = factories.citation(factories.unit(date=date))
+    assert of_years(question) == ({letter.pk, file.pk} if found else set())
+
+
+def test_the_document_tells_the_year_where_it_is_named_and_a_new_date_is_known_at_once() -> None:
+    letter, file = factories.document(date="1927"), factories.unit(date="1936")
+    factories.citation(file, document=letter)
+    within = factories.citation(file)
+    assert of_years("date:1936") == {within.pk}
+    letter.date = "1936"
+    letter.save()
+    assert len(of_years("date:1936")) == 2
+    file.date = "1940"
+    file.save()
+    assert of_years("date:1940") == {within.pk}
 
 
 # -- at once ----------------------------------------------------------------------------------------------------------

@@ -86,10 +86,14 @@ def begin_reading(sent: SentNotes, *, source: str, title: str, publication: Publ
     return reading
 
 
-def read_out(reading: Reading, first: int, last: int) -> list[NoteRead]:
-    """The notes `first` to `last` of a reading."""
+def read_out(
+    reading: Reading, first: int, last: int, instead: Mapping[int, Mapping[str, dict[str, Any]]] | None = None
+) -> list[NoteRead]:
+    """The notes `first` to `last` of a reading; with choices put instead of those that are kept, by order and place."""
     chain, found = CorrectedChain(), []
     notes = list(reading.notes.filter(order__lte=last).order_by("order"))
+    for note in notes:
+        note.choices = {**note.choices, **(instead or {}).get(note.order, {})}
     targets = _targets(notes)
     for note in notes:
         pieces = None if note.pieces is None else [Piece(Span(start, end), words) for start, end, words in note.pieces]
@@ -111,60 +115,9 @@ def to_enter(read: Iterable[NoteRead]) -> Iterator[NoteToEnter]:
         yield NoteToEnter(FileNote(one.note.number, one.note.text, one.note.page), cited)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a form says about one citation; `cites` is None where it does not say what is cited."""
-
-    take: bool
-    cites: str | None = None
-    undecided: bool = False
-
-
-def decide(reading: Reading, said: Mapping[int, Mapping[str, Decision]]) -> None:
-    """Keep decisions, by the order of the note and the place in it."""
-    with transaction.atomic():
-        for note in reading.notes.select_for_update().filter(order__in=said):
-            for key, decision in said[note.order].items():
-                choice = _decided(note.choices.get(key, {}), decision)
-                if choice:
-                    note.choices[key] = choice
-                else:
-                    note.choices.pop(key, None)
-            note.save(update_fields=["choices"])
-        reading.save(update_fields=["changed_at"])
-
-
-def recut(note: ReadingNote, pieces: list[Piece] | None) -> None:
-    """Cut the note anew; what was decided about places that are no more is forgotten."""
-    note.pieces = None if pieces is None else [[piece.span.start, piece.span.end, piece.words] for piece in pieces]
-    if pieces is not None:
-        keys = {key_of(piece.span) for piece in pieces}
-        note.choices = {key: choice for key, choice in note.choices.items() if key in keys}
-    note.save(update_fields=["pieces", "choices"])
-
-
 def open_readings() -> models.QuerySet[Reading]:
     """Readings that wait for somebody to go on with them, the latest first."""
     return Reading.objects.exclude(state=Reading.State.ENTERED).select_related("owner", "publication")
-
-
-def _decided(before: Mapping[str, Any], decision: Decision) -> dict[str, Any]:
-    choice = {name: value for name, value in before.items() if name not in ("out", "open")}
-    if decision.cites is not None:
-        choice = _cited(*decision.cites.split(":", 1)) if ":" in decision.cites else {}
-    if not decision.take:
-        choice["out"] = True
-    if decision.undecided:
-        choice["open"] = True
-    return choice
-
-
-def _cited(kind: str, number: str) -> dict[str, Any]:
-    """What a form says is cited, if that is there."""
-    if kind not in KINDS or not (number.isascii() and number.isdecimal() and len(number) < 19):
-        return {}
-    known = TARGETS.get(kind)
-    return {kind: int(number)} if known is None or known.objects.filter(pk=number).exists() else {}
 
 
 def key_of(span: Span) -> str:

@@ -7,24 +7,30 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from citations.becoming import Becoming, Held, becoming, held_as
 from citations.desk.rights import may_enter
 from citations.holdings import Holdings
 from citations.models import Reading, ReadingNote
-from citations.readings import NOTES_PER_PAGE, Decision, NoteRead, Place, decide, read_out
+from citations.readings import KINDS, NOTES_PER_PAGE, TARGETS, NoteRead, Place, read_out
 from citations.recognised import Run, legend, runs
+from citations.settling import Closed, Decision, Disagreement, decide, state_of
 
 MOST_SHOWN = 2_000
+CLOSED = gettext_lazy("Somebody has entered this reading since; what you decided last was not kept.")
 # The number of a note, and where in it: `12:40-63`.
 PLACE = re.compile(r"\d{1,7}:\d{1,7}-\d{1,7}")
 
@@ -33,7 +39,8 @@ PLACE = re.compile(r"\d{1,7}:\d{1,7}-\d{1,7}")
 class PlaceShown:
     """`name` is that of its fields in the form; `choices` are its radio buttons: value, words, chosen.
 
-    `decided` is what somebody chose, which goes before what it becomes by itself.
+    `decided` is what somebody chose, which goes before what it becomes by itself. `opened` is what stands decided now;
+    `otherwise` says what somebody else decided since, where what is shown is not kept.
     """
 
     name: str
@@ -44,7 +51,9 @@ class PlaceShown:
     corrected: str
     decided: Held | None
     becomes: list[Becoming]
+    opened: str
     choices: list[tuple[str, str, bool]] = field(default_factory=list)
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +68,25 @@ def reading(request: HttpRequest, number: int) -> HttpResponse:
     """One page of a reading; a POST keeps what was decided on it and goes where the button says."""
     held = get_object_or_404(Reading, pk=number)
     if held.state != Reading.State.OPEN:
+        if request.method == "POST":
+            messages.error(request, CLOSED)
         return HttpResponseRedirect(reverse("admin:reading_entered", args=[number]))
     pages = max(1, -(-held.total // NOTES_PER_PAGE))
     page = _page(request, pages)
+    disagreed: list[Disagreement] = []
     if request.method == "POST":
-        keep(request, held)
-        return HttpResponseRedirect(_next_address(request.POST.get("go", ""), number, page, pages))
+        try:
+            disagreed = keep(request, held)
+        except Closed:
+            messages.error(request, CLOSED)
+            return HttpResponseRedirect(reverse("admin:reading_entered", args=[number]))
+        if not disagreed:
+            return HttpResponseRedirect(_next_address(request.POST.get("go", ""), number, page, pages))
     first = (page - 1) * NOTES_PER_PAGE + 1
-    read = read_out(held, first, first + NOTES_PER_PAGE - 1)
+    read = read_out(held, first, first + NOTES_PER_PAGE - 1, _as_sent(disagreed))
     holdings = Holdings()
     holdings.look_up(mention for one in read for place in one.places for mention in place.mentions)
-    notes = [shown(one, holdings) for one in read]
+    notes = [shown(one, holdings, {each.name: each for each in disagreed}) for one in read]
     context = {
         **admin.site.each_context(request),
         "title": _("Read footnotes"),
@@ -78,26 +95,61 @@ def reading(request: HttpRequest, number: int) -> HttpResponse:
         "legend": legend(),
         "page": page,
         "pages": pages,
+        "disagreed": disagreed,
         "waiting": sum(each.becomes[0].kind in ("ambiguous", "unresolved") for one in notes for each in one.places),
     }
     return TemplateResponse(request, "admin/readings/reading.html", context)
 
 
-def keep(request: HttpRequest, held: Reading) -> None:
-    """Store what the page's form says about each citation that it showed."""
-    taken = set(request.POST.getlist("take"))
+def keep(request: HttpRequest, held: Reading) -> list[Disagreement]:
+    """Store what the page's form says about each citation that it showed; what somebody else decided otherwise."""
+    taken, undecided = set(request.POST.getlist("take")), set(request.POST.getlist("undecided"))
     said: dict[int, dict[str, Decision]] = defaultdict(dict)
     for name in request.POST.getlist("shown")[:MOST_SHOWN]:
         order, _colon, key = name.partition(":")
         if PLACE.fullmatch(name):
-            undecided = name in request.POST.getlist("undecided")
-            said[int(order)][key] = Decision(name in taken, request.POST.get(f"cites:{name}"), undecided)
-    decide(held, said)
+            cites, opened = request.POST.get(f"cites:{name}"), request.POST.get(f"opened:{name}")
+            said[int(order)][key] = Decision(name in taken, cites, name in undecided, opened)
+    return decide(held, said, cast("User", request.user))
 
 
-def shown(read: NoteRead, holdings: Holdings) -> NoteShown:
-    places = [_place(read.note, number, place, holdings) for number, place in enumerate(read.places, start=1)]
+def _as_sent(disagreed: Iterable[Disagreement]) -> dict[int, dict[str, dict[str, Any]]]:
+    sent: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for each in disagreed:
+        sent[each.order][each.key] = each.yours
+    return sent
+
+
+def shown(
+    read: NoteRead, holdings: Holdings, disagreed: Mapping[str, Disagreement] = MappingProxyType({})
+) -> NoteShown:
+    places = []
+    for number, place in enumerate(read.places, start=1):
+        one = _place(read.note, number, place, holdings)
+        if (other := disagreed.get(one.name)) is not None:
+            one = replace(one, opened=state_of(other.theirs), otherwise=_otherwise(other, one))
+        places.append(one)
     return NoteShown(read.note, list(_pieces(read)), places)
+
+
+def _otherwise(other: Disagreement, place: PlaceShown) -> str:
+    words = {"who": other.who or _("Somebody else"), "theirs": in_words(other.theirs, place.choices)}
+    return _("%(who)s has decided otherwise since: %(theirs)s. Yours is shown; send it again to keep it.") % words
+
+
+def in_words(choice: Mapping[str, Any], choices: Iterable[tuple[str, str, bool]] = ()) -> str:
+    """What was decided about a place: “left out”, “RGASPI/17/171/87”."""
+    words = {value: label for value, label, _chosen in choices}
+    said = [_("left out")] if choice.get("out") else []
+    for kind in KINDS:
+        if kind in choice:
+            known = TARGETS.get(kind)
+            record = known.objects.filter(pk=choice[kind]).first() if known else None
+            value = f"{kind}:{choice[kind]}"
+            said.append(held_as(record).label if record else words.get(value, value))
+    if choice.get("open"):
+        said.append(_("entered without deciding what it cites"))
+    return ", ".join(said) or _("taken as it reads by itself")
 
 
 def _pieces(read: NoteRead) -> Iterator[tuple[int, list[Run]]]:
@@ -127,6 +179,7 @@ def _place(note: ReadingNote, number: int, place: Place, holdings: Holdings) -> 
         corrected=place.words,
         decided=decided,
         becomes=becomes,
+        opened=state_of(note.choices.get(place.key, {})),
         choices=list(_choices(becomes, place.value, decided)),
     )
 

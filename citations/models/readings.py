@@ -67,6 +67,8 @@ class ReadingNote(models.Model):
     text = models.TextField()
     pieces = models.JSONField(null=True, blank=True)
     choices = models.JSONField(default=dict, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("note of a reading")

@@ -24,7 +24,8 @@ from tests.desk import messages_of, words
 pytestmark = pytest.mark.django_db
 ARTICLE = Path(__file__).parents[1] / "golden" / "article_en.txt"
 FIELD = re.compile(
-    r'<input type="(checkbox|radio|hidden)" name="(take|shown|undecided|cites:[^"]+)" value="([^"]*)"( checked)?>'
+    r'<input type="(checkbox|radio|hidden)" name="(take|shown|undecided|cites:[^"]+|opened:[^"]+|version)"'
+    r' value="([^"]*)"( checked)?>'
 )
 
 
@@ -336,6 +337,74 @@ def test_ibid_repeats_what_was_corrected(desk: Client) -> None:
     note(desk, 1, lines="RGASPI, f. 17, op. 171, d. 87, l. 83" if line else "")
     enter(desk)
     assert [what for *_rest, what in cited()] == ["RGASPI/17/171/87, 83", "RGASPI/17/171/87, 84"]
+
+
+# -- two editors at one reading ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def other_desk() -> Client:
+    client = Client()
+    client.force_login(factories.editor("boris"))
+    return client
+
+
+def test_two_editors_at_one_page_keep_what_each_decided(desk: Client, other_desk: Client) -> None:
+    """What only one of the two touched is kept; where both decided, the second sees the other's, and may send again."""
+    mine = send(
+        desk, "1. RGASPI, f. 17, op. 1, d. 14; GARF, f. 9, op. 1, d. 2.\n2. Ibid., l. 3.\n3. RGAE, f. 1, op. 1, d. 1."
+    )
+    theirs = page_of(other_desk)
+    places = as_shown(mine)["shown"]
+    ibid, last = places[2], places[3]
+    decide(other_desk, theirs, take=places[:3], **{f"cites:{ibid}": "candidate:0"})
+    stopped = decide(desk, mine, go="enter", take=places[1:], **{f"cites:{ibid}": "candidate:1"})
+    assert "Somebody else has decided about one citation since you opened this page; yours was not kept." in words(
+        stopped
+    )
+    assert "boris has decided otherwise since: RGASPI/17/1/14. Yours is shown; send it again to keep it." in words(
+        stopped
+    )
+    assert as_shown(stopped)[f"cites:{ibid}"] == ["candidate:1"]
+    kept = {note.order: note.choices for note in the_reading().notes.all()}
+    assert kept == {
+        1: {places[0].split(":")[1]: {"out": True}},
+        2: {ibid.split(":")[1]: {"candidate": 0}},
+        3: {last.split(":")[1]: {"out": True}},
+    }
+    again = decide(desk, stopped)
+    assert "not kept" not in words(again)
+    assert the_reading().notes.get(order=2).choices == {ibid.split(":")[1]: {"candidate": 1}}
+    assert (last in as_shown(again)["take"], [str(each.changed_by) for each in the_reading().notes.all()]) == (
+        False, ["anna", "anna", "boris"],
+    )  # fmt: skip
+
+
+def test_two_editors_at_one_note_see_what_the_other_made_of_it(desk: Client, other_desk: Client) -> None:
+    unit = factories.unit("RGAE/7486/37/5")
+    send(desk, f"1. {NOTE}")
+    address = reverse("admin:reading_note", args=[the_reading().pk, 1])
+    opened = as_shown(desk.get(address))
+    other_desk.post(address, {**as_shown(other_desk.get(address)), "lines": "GARF, f. 9, op. 1, d. 2"})
+    typed = {"lines": NOTE.replace("87", "88").replace("; ", "\n"), "0-37-unit": str(unit.pk)}
+    stopped = desk.post(address, {**opened, **typed})
+    said = words(stopped)
+    assert "boris has changed this note since you opened it; nothing of yours has been saved yet." in said
+    assert "Its lines stand so now: GARF, f. 9, op. 1, d. 2" in said
+    assert "What you chose for words that are cut otherwise now: RGAE/7486/37/5." in said
+    assert "RGASPI, f. 17, op. 171, d. 88, l. 83" in stopped.content.decode()
+    assert the_reading().notes.get().pieces == [[38, 61, ""]]
+    desk.post(address, {**as_shown(stopped), **typed})
+    assert [words for *_span, words in the_reading().notes.get().pieces][:1] == ["RGASPI, f. 17, op. 171, d. 88, l. 83"]
+
+
+def test_who_decides_while_another_enters_is_told(desk: Client, other_desk: Client) -> None:
+    page = send(desk, "1. RGASPI, f. 17, op. 1, d. 14, l. 9.")
+    address = reverse("admin:reading_note", args=[the_reading().pk, 1])
+    enter(other_desk)
+    for response in (decide(desk, page, take=[]), desk.post(address, {"lines": ""}, follow=True)):
+        assert messages_of(response) == ["Somebody has entered this reading since; what you decided last was not kept."]
+    assert len(cited()) == 1
 
 
 # -- entered ----------------------------------------------------------------------------------------------------------

@@ -18,10 +18,11 @@ run: $(SITE)
 
 # ARGS goes to pytest: make test ARGS="tests/notation -x"
 test: $(TOOLS)
-	$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow" $(ARGS)
 
-# What every commit passes; the tests in random order.
-check: lint test
+# What every commit passes; the tests in random order, but for those that take a browser or half a minute.
+check: lint
+	$(MAKE) --no-print-directory test ARGS='-m "not long and not slow" $(ARGS)'
 
 lint: $(TOOLS)
 	$(RUN) -m ruff check .

@@ -20,6 +20,16 @@ NO_BROWSER = "there is no Chromium for the browser tests; on Debian: apt install
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "servers: starts and kills database servers of its own")
+    config.addinivalue_line("markers", "long: of a file that takes half a minute or a browser; `make check` leaves it out")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if _is_long(item):
+        item.add_marker("long")
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return item.path.stem in LONG or item.path.parent.name == "browser"
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -75,4 +85,4 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files of few long tests go first: at the end one process would wait for the other."""
-    items.sort(key=lambda item: item.path.stem not in LONG and item.path.parent.name != "browser")
+    items.sort(key=lambda item: not _is_long(item))

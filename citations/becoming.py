@@ -5,6 +5,7 @@ Boundary: what it then becomes is done by `linking`, which asks the same questio
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,6 +17,7 @@ from archive.matching import find_repository, find_unit
 from archive.models import Unit
 from archive.shelfmarks import level_name
 from archive.shelves import Shelves, keys_down
+from citations.authors import maker
 from citations.holdings import Holdings
 from citations.linking import Linker
 from citations.meanings import meanings_of
@@ -26,7 +28,10 @@ from core.desk import admin_name
 from notation.outcomes import Ambiguous, Reason, Resolved, Unresolved
 from notation.references import ArchivalReference, Mention, PublicationReference, Reference
 from notation.vocabulary import find_archives
+from people.models import Person
 
+# Namesakes that are told of beside a new publication.
+MOST_TOLD = 5
 Kind = Literal["held", "new", "ambiguous", "unresolved"]
 
 
@@ -109,7 +114,8 @@ def _new(mention: Mention, reason: Reason, holdings: Holdings) -> Becoming:
     """What will be made for a source that is not held; nothing where its archive is unknown."""
     reference = mention.reference
     if isinstance(reference, PublicationReference):
-        return Becoming("new", _("new publication"), reference.title, _detail(mention), made=_printed(reference))
+        made = [*_printed(reference), *_makers(reference, holdings)]
+        return Becoming("new", _("new publication"), reference.title, _detail(mention), made=made)
     meanings = [meant for meant in meanings_of(reference, holdings.meanings) if isinstance(meant, ArchivalReference)]
     remembered = len(meanings) == 1
     reference = meanings[0] if remembered else reference
@@ -147,6 +153,22 @@ def _printed(reference: PublicationReference) -> list[str]:
     makers = ", ".join([*reference.authors, *reference.editors])
     parts = [reference.container, reference.place, reference.publisher, reference.year]
     return [part for part in (makers, ", ".join(filter(None, parts))) if part]
+
+
+def _makers(reference: PublicationReference, holdings: Holdings) -> Iterator[str]:
+    """Which of its makers are persons held, and who may be; nobody is linked whom the name alone does not tell."""
+    for name in (*reference.authors, *reference.editors):
+        match maker(name, holdings.persons):
+            case Resolved(person):
+                yield _("%(name)s is linked to %(person)s") % {"name": name, "person": _told_apart(person)}
+            case Ambiguous(persons):
+                several = "; ".join(map(_told_apart, persons[:MOST_TOLD]))
+                yield _("%(name)s stays a name; it may be: %(persons)s") % {"name": name, "persons": several}
+
+
+def _told_apart(person: Person) -> str:
+    years = f" ({person.years})" if person.years else ""
+    return f"{person.name_en}{years} #{person.pk}"
 
 
 def _detail(mention: Mention) -> str:

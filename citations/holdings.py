@@ -1,4 +1,4 @@
-"""What is held that a run of mentions may mean: archives and units, publications, and what editors decided words mean.
+"""What is held that a run of mentions may mean: archives and units, works and their makers, and what editors decided.
 
 Boundary: all of it is asked for at once; which of it a mention means is for `linking`.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from archive.shelves import Shelves
+from citations.authors import Bearer, bearers, keys_of
 from citations.meanings import forms_of, remembered
 from citations.models import Meaning, Publication
 from core.known import Known
@@ -23,11 +24,12 @@ def _works(titles: set[str]) -> Iterable[tuple[str, Publication]]:
 
 @dataclass(slots=True)
 class Holdings:
-    """`works` are known by their folded title, `meanings` by the folded words."""
+    """`works` are known by their folded title, `meanings` by the folded words, `persons` by the keys of their names."""
 
     shelves: Shelves = field(default_factory=Shelves)
     works: Known[Publication] = field(default_factory=lambda: Known(_works))
     meanings: Known[Meaning] = field(default_factory=lambda: Known(remembered))
+    persons: Known[Bearer] = field(default_factory=lambda: Known(bearers))
 
     def look_up(self, mentions: Iterable[Mention]) -> None:
         """Ask for all that these mentions may mean, a query for each kind."""
@@ -36,6 +38,7 @@ class Holdings:
         printed = [reference for reference in references if isinstance(reference, PublicationReference)]
         self.shelves.look_up(archival)
         self.works.at(folded_key(reference.title) for reference in printed if reference.title)
+        self.persons.at(key for work in printed for name in (*work.authors, *work.editors) for key in keys_of(name))
         self.meanings.at(key for reference in references for key in forms_of(reference))
 
     def same_work(self, reference: PublicationReference) -> list[Publication]:

@@ -10,9 +10,11 @@ from django.db import models
 
 from archive.matching import find_repository, find_unit, make_repository
 from archive.models import Unit
+from citations.authors import Bearer, maker
 from citations.holdings import Holdings
 from citations.meanings import meanings_of
 from citations.models import Candidate, Citation, Contribution, Footnote, Publication
+from core.known import Known
 from core.models import Batch
 from notation.folding import folded_key, skeleton_key
 from notation.outcomes import Ambiguous, Outcome, Reason, Resolved, Unresolved
@@ -157,7 +159,7 @@ class Linker:
         if self.batch is None:
             return Unresolved(Reason.NOT_HELD)
         self.held.works.forget(folded_key(reference.title))
-        return Resolved(make_publication(reference, self.batch))
+        return Resolved(make_publication(reference, self.batch, self.held.persons))
 
 
 def _one_of(held: list[Unit | Publication]) -> Outcome[Unit | Publication]:
@@ -166,8 +168,8 @@ def _one_of(held: list[Unit | Publication]) -> Outcome[Unit | Publication]:
     return Resolved(held[0]) if len(held) == 1 else Ambiguous(tuple(held))
 
 
-def make_publication(reference: PublicationReference, batch: Batch | None) -> Publication:
-    """The publication as a draft, with the names of its makers as printed."""
+def make_publication(reference: PublicationReference, batch: Batch | None, persons: Known[Bearer]) -> Publication:
+    """The publication as a draft, with the names of its makers as printed, and who they are where that is certain."""
     edited = bool(reference.editors and not reference.authors and not reference.container)
     usual = Publication.Kind.ARTICLE if reference.container else Publication.Kind.BOOK
     parts = {
@@ -190,7 +192,11 @@ def make_publication(reference: PublicationReference, batch: Batch | None) -> Pu
     makers += [(name, Contribution.Role.EDITOR) for name in reference.editors]
     Contribution.objects.bulk_create(
         Contribution(
-            publication=publication, name_printed=cut(name, Contribution, "name_printed"), role=role, order=order
+            publication=publication,
+            person=found.value if isinstance(found := maker(name, persons), Resolved) else None,
+            name_printed=cut(name, Contribution, "name_printed"),
+            role=role,
+            order=order,
         )
         for order, (name, role) in enumerate(makers, start=1)
     )

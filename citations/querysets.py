@@ -96,6 +96,10 @@ class PublicationQuerySet(CountedQuerySet):
 
 
 class ContributionQuerySet(models.QuerySet[Any]):
+    def makers_among(self, persons: Iterable[int]) -> set[int]:
+        """Those of these persons who made a work."""
+        return set(self.filter(person__in=list(persons)).order_by().values_list("person", flat=True))
+
     def with_publications(self) -> Self:
         """A person's writings in time."""
         return self.select_related("publication__part_of").order_by(

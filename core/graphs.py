@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 SIZE = 1100
 MIDDLE = SIZE // 2
-RADIUS = 330
+RADIUS = 305
 # Between the ring and its names.
 SPACE = 14
 WIDEST, THINNEST = 10, 1
@@ -21,7 +21,7 @@ WIDEST, THINNEST = 10, 1
 FEW = 12
 LARGEST, SMALLEST = 13, 4
 # A longer name is cut in the picture; the table has it whole.
-LONGEST = 30
+LONGEST = 26
 # How far ties bend towards the middle: 0 are straight lines.
 BEND = 0.5
 

@@ -41,6 +41,7 @@ MAY_MAKE_MARKUP = {
     "config/unapi.py",
     "core/admin.py",
     "core/markup.py",
+    "core/proving.py",
     "core/templatetags/opis.py",
 }
 

@@ -17,7 +17,7 @@ from citations.searching.answers import SORTS
 from citations.searching.lines import lines
 from citations.searching.pages import FoundPage, keys_of, page_of, records_of
 from citations.sources import citation_source, publication_source
-from core.listing import FILES, Column, Filters, ListPage, page_number, reader_language
+from core.listing import COMMON, FILES, Column, Filters, ListPage, page_number, reader_language
 from core.pages import RecordPage
 
 # A title such as “Memoirs” may stand on many books.
@@ -63,6 +63,13 @@ class PublicationList(ListPage):
 
     def rows(self) -> models.QuerySet[Any]:
         return Publication.objects.as_sources() if self.form in FILES else Publication.objects.with_makers()
+
+    def more_context(self, request: HttpRequest) -> dict[str, Any]:
+        """The statistics take all that narrows the list, and none of how it is shown."""
+        asked = request.GET.copy()
+        for name in COMMON.intersection(asked):
+            del asked[name]
+        return {"asked": asked.urlencode()}
 
 
 class PublicationPage(RecordPage):

@@ -205,3 +205,9 @@ def test_bars_are_measured_in_whole_numbers() -> None:
     assert [block.named for block in columns([Bar(str(year), 1, "1") for year in range(1900, 1960)]).blocks][:5] == [
         True, False, False, False, True,
     ]  # fmt: skip
+
+
+def test_a_list_of_publications_leads_to_its_statistics(client: Client, works: Any) -> None:
+    page = client.get("/publications/?language=ru&sort=year&per_page=1").content.decode()
+    assert 'href="/statistics/?language=ru"' in page
+    assert told(client, "language=ru")[0] == "Titles: 3"

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import in_language
@@ -20,9 +22,10 @@ from people.models import Event, Organisation, Person, Place
 from people.parts import ROLES
 from people.querysets import PersonQuerySet
 
-MANY = 2000
+MANY = 1000
 # Of places and organisations so many are offered, those of most people.
 MOST = 8
+MOST_DECADES = 15
 Kind = Event.Kind
 FATES = (Kind.EXPULSION, Kind.ARREST, Kind.EXILE, Kind.IMPRISONMENT, Kind.HUNGER_STRIKE, Kind.TRIAL, Kind.EXECUTION,
          Kind.REHABILITATION)  # fmt: skip
@@ -46,16 +49,21 @@ class Facet:
 
 
 def facets(rows: PersonQuerySet, count: int, request: HttpRequest) -> list[Facet]:
-    """Of these people; five questions, and the names of places and organisations."""
+    """Of these people, unless they are hits of a name: who looks for somebody wants an answer, and at once."""
+    if request.GET.get("q"):
+        return []
     counted: dict[str, Mapping[str, int]] = {}
+    decades: list[Value] = []
     if count <= MANY:
-        counted = _counted(Person.objects.filter(pk__in=list(rows.order_by().values_list("pk", flat=True))))
+        people = Person.objects.filter(pk__in=list(rows.order_by().values_list("pk", flat=True)))
+        counted, decades = _counted(people), _decades(people, request)
     words: list[tuple[str, str | Promise, Sequence[tuple[str, str | Promise]]]] = [
         ("part", _("Role"), ROLES),
         ("event", _("Fate"), [(str(kind), kind.label) for kind in FATES]),
         ("sex", _("Sex"), Person.Sex.choices[1:]),
     ]
     found = [Facet(name, label, _values(name, choices, counted.get(name), request)) for name, label, choices in words]
+    found.append(Facet("born", _("Born"), decades))
     for name, label, model in (("organisation", _("Organisation"), Organisation), ("place", _("Place"), Place)):
         most = dict(Counter(counted.get(name, {})).most_common(MOST))
         records = {str(pk): record for pk, record in model._default_manager.in_bulk([int(pk) for pk in most]).items()}
@@ -73,6 +81,29 @@ def _counted(people: PersonQuerySet) -> dict[str, Mapping[str, int]]:
         "organisation": people.counted_by("events__organisation"),
         "place": people.counted_by_place(),
     }
+
+
+def _decades(people: PersonQuerySet, request: HttpRequest) -> list[Value]:
+    """Decades of birth: who may have been born in either of two is counted in both, as the filter of years does."""
+    bounds = people.birth_bounds()
+    years = [bound.year for pair in bounds for bound in pair if bound]
+    chosen = (request.GET.get("born_min"), request.GET.get("born_max"))
+    values = []
+    for first in sorted({year - year % 10 for year in years})[:MOST_DECADES]:
+        count = sum(_may_lie(earliest, latest, first, first + 9) for earliest, latest in bounds)
+        if count:
+            asked = {"born_min": str(first), "born_max": str(first + 9)}
+            is_chosen = chosen == tuple(asked.values())
+            changes = {} if is_chosen else asked
+            there = address(request, without=("page", *asked), **changes)
+            values.append(Value(gettext("%(year)ss") % {"year": first}, count, there, is_chosen))
+    return values
+
+
+def _may_lie(earliest: date | None, latest: date | None, first: int, last: int) -> bool:
+    if earliest is None and latest is None:
+        return False
+    return (latest is None or latest.year >= first) and (earliest is None or earliest.year <= last)
 
 
 def _values(

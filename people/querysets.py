@@ -147,6 +147,10 @@ class PersonQuerySet(RecordQuerySet):
         rows = self.order_by().values_list(column).annotate(n=models.Count("pk", distinct=True))
         return {str(value): n for value, n in rows if value}
 
+    def birth_bounds(self) -> list[tuple[date | None, date | None]]:
+        """Not before and not after which day each was born."""
+        return list(self.order_by().values_list("born_earliest", "born_latest"))
+
     def counted_by_place(self) -> dict[str, int]:
         """How many were born or died there, or something happened to them there: each person once."""
         pairs: set[tuple[int, int]] = set()

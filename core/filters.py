@@ -54,6 +54,7 @@ LANGUAGE_CODES = [
 FIRST_YEAR, LAST_YEAR = 1, 2100
 LONGEST_QUESTION = 200
 MOST_WORDS = 10
+_PIECES = re.compile(r'-?"[^"]*"|\S+')
 
 
 def language_name(code: str) -> str:
@@ -153,8 +154,20 @@ def holding_words(rows: Rows, question: str, *fields: str) -> Rows:
 
     `fields` must be those of the model's full-text index, in its order.
     """
+    # An index finds what holds a word, not what does not: looked for as they were typed, exclusions alone had the words
+    # of each record made anew, a second and a half for 200,000 documents.
+    if unwanted := _left_out(question):
+        left_out = holding_words(rows.model._default_manager.all(), " OR ".join(unwanted), *fields)
+        return rows.exclude(pk__in=left_out.order_by().values("pk"))
     query = SearchQuery(question, config="russian", search_type="websearch")
     return rows.alias(words=KeptWords(*fields)).filter(words=query)
+
+
+def _left_out(question: str) -> list[str]:
+    """Words and phrases of a question that does nothing but exclude them: `-письмо -"на заводе"`."""
+    pieces = _PIECES.findall(question)
+    words = [piece[1:] for piece in pieces if piece.startswith("-") and piece[1:2].isalnum() or piece.startswith('-"')]
+    return words if len(words) == len(pieces) and "or" not in map(str.lower, words) else []
 
 
 def beginning_words(rows: Rows, typed: str, *fields: str) -> Rows:

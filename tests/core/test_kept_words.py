@@ -34,3 +34,25 @@ def test_a_long_transcription_is_saved_and_found(transcription: str, asked: str,
 def test_a_long_description_is_saved_and_found() -> None:
     unit = make.unit(description=f"переписка {DIFFERENT}")
     assert list(type(unit).objects.about("переписка")) == [unit]
+
+
+LETTER, REPORT, SPEECH = "Письмо о хлебе", "Отчёт завода", "Речь на заводе о письмах"
+WITHOUT = [
+    ("-письмо", {REPORT}),
+    ("-письмо -отчёт", set()),
+    ('-"речь на заводе"', {LETTER, REPORT}),
+    ('-хлеб -"речь на заводе"', {REPORT}),
+    ("-телеграмма", {LETTER, REPORT, SPEECH}),
+    ("письмо -хлеб", {SPEECH}),
+    ("-хлеб письмо", {SPEECH}),
+    ("-хлеб OR завод", {REPORT, SPEECH}),
+    ("-OR", set()),
+    ("- письмо", {REPORT}),
+]
+
+
+@pytest.mark.parametrize(("question", "titles"), WITHOUT)
+def test_words_that_are_left_out(question: str, titles: set[str]) -> None:
+    for title in (LETTER, REPORT, SPEECH):
+        make.document("", title_ru=title)
+    assert {document.title_ru for document in Document.objects.about(question)} == titles

@@ -23,7 +23,8 @@ from core.turns import READING, AnotherTurn, take_turn_now
 
 NAME = "opis-checked-notes"
 FORMATS = {**{name: form.label for name, form in FORMS.items()}, "csv": "CSV"}
-FIELDS = ("text", "notes", "format", "only", "csrfmiddlewaretoken")
+# A browser sends the field of a file that was not chosen as an empty text.
+FIELDS = ("text", "notes", "file", "format", "only", "csrfmiddlewaretoken")
 HEADER = ("note", "words", "outcome", "known_here", "sheets_or_pages", "times_cited_here", "address", "remarks")
 
 

@@ -33,7 +33,7 @@ LONGEST_NAME = 200
 LARGEST_FILE = 2_000_000
 FORMATS = ("html", *LABELS, "json")
 # Fields that stand once; those of each reference are read by `basket`.
-ONCE = ("style", "script", "do", "add", "format")
+ONCE = ("style", "script", "do", "add", "format", "file")
 OF_EACH = ("r", "remark", "with")
 
 

@@ -10,11 +10,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.records import Certainty
 from people.lives import Moment
-from people.models import Person
+from people.models import Person, Place
+
+# What is said of an end of life where both its date and its place are missing, the date alone, the place alone.
+_BIRTH = (
+    gettext_lazy("Neither when nor where the person was born is known here."),
+    gettext_lazy("When the person was born is not known here."),
+    gettext_lazy("Where the person was born is not known here."),
+)
+_DEATH = (
+    gettext_lazy("Neither when nor where the person died is known here."),
+    gettext_lazy("When the person died is not known here."),
+    gettext_lazy("Where the person died is not known here."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +51,12 @@ class Lacking:
 def lacking(
     person: Person, moments: Sequence[Moment], pictures: Sequence[Any], proofs: Mapping[tuple[Any, int], Any]
 ) -> Lacking:
-    known = [
-        (person.born, _("When the person was born is not known here.")),
-        (person.born_at, _("Where the person was born is not known here.")),
-        (person.died, _("When the person died is not known here.")),
-        (
-            any(moment.place for moment in moments if moment.about == "died"),
-            _("Where the person died is not known here."),
-        ),
-        (any(picture.file for picture in pictures), _("No picture of the person is held here.")),
+    missing = [
+        *_missing_of_end(person.born, person.born_at, _BIRTH),
+        *_missing_of_end(person.died, _place_of_death(moments), _DEATH),
     ]
-    missing = [words for value, words in known if not value]
+    if not any(picture.file for picture in pictures):
+        missing.append(_("No picture of the person is held here."))
     undated = sum(not moment.when for moment in moments)
     if undated:
         words = ngettext("One event has no date.", "%(n)d events have no date.", undated)
@@ -59,6 +66,17 @@ def lacking(
         words = ngettext("Of one event no source is named.", "Of %(n)d events no source is named.", unproved)
         missing.append(words % {"n": unproved})
     return Lacking(missing, [_doubt(moment) for moment in moments if _is_doubtful(moment)])
+
+
+def _missing_of_end(when: str, where: object, words: Sequence[object]) -> list[str]:
+    both, date_alone, place_alone = words
+    if when and where:
+        return []
+    return [str(place_alone if when else date_alone if where else both)]
+
+
+def _place_of_death(moments: Sequence[Moment]) -> Place | None:
+    return next((moment.place for moment in moments if moment.about == "died" and moment.place), None)
 
 
 def _proved(moment: Moment, proofs: Mapping[tuple[Any, int], Any]) -> bool:

@@ -10,6 +10,7 @@ under both. Boundary: no words and no addresses (`citations.statistics`).
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -25,6 +26,10 @@ WRITERS = ("author", "compiler")
 PERIODICALS = ("journal", "newspaper", "journal issue", "article")
 MEASURES = ("works", "pages", "copies", "printed")
 PARTS = ("year", "topic", "author", "language")
+# Among more works than these it takes too long to tell all authors apart for a page.
+MANY_WORKS = 40_000
+# Of so many works with most copies the authors are looked at.
+LARGEST = 50
 
 
 class CountedQuerySet(RecordQuerySet):
@@ -114,7 +119,7 @@ _PARTS = {
         LEFT JOIN LATERAL (SELECT DISTINCT unnest(topics) AS value) t ON true""",
     "author": """SELECT s.value, pages, copies FROM works LEFT JOIN (
             SELECT DISTINCT publication_id,
-                CASE WHEN person_id IS NULL THEN 'n' || key ELSE 'p' || person_id END AS value
+                (CASE WHEN person_id IS NULL THEN 'n' || key ELSE 'p' || person_id END) COLLATE "C" AS value
             FROM citations_contribution WHERE role IN ('author', 'compiler') AND (person_id IS NOT NULL OR key <> '')
         ) s ON s.publication_id = works.id""",
 }
@@ -149,6 +154,19 @@ def _sums(row: dict[str, Any] | str) -> Sums:
     works = read["works"]
     figures = (Sum(int(read[name]), read[f"{name}_known"], works) for name in ("pages", "copies", "printed"))
     return Sums(Sum(works, works, works), *figures)
+
+
+def most_printed(some: int) -> list[int]:
+    """Persons who wrote the works of which most copies are known to be printed, by the sum of these."""
+    from citations.models import Contribution, Publication
+
+    known = Publication.objects.filter(copies__isnull=False).order_by("-copies", "pk")
+    copies = dict(known.values_list("pk", "copies")[:LARGEST])
+    own = Contribution.objects.filter(publication__in=list(copies), person__isnull=False, role__in=WRITERS)
+    summed: Counter[int] = Counter()
+    for person, work in own.order_by("person", "publication").values_list("person", "publication").distinct():
+        summed[person] += copies[work]
+    return [person for person, _copies in summed.most_common(some)]
 
 
 def names_printed(keys: Collection[str]) -> dict[str, str]:

@@ -18,14 +18,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models import Repository
-from citations.counting import Counted, Sum, Sums, cited_by, counted, names_printed
+from citations.counting import MANY_WORKS, Counted, Sum, Sums, cited_by, counted, most_printed, names_printed
 from citations.filters import PublicationFilters
 from citations.models import Combination, Publication
 from citations.searching.querysets import FoundQuerySet
 from core import charts
 from core.charts import Bar, Chart
 from core.filters import YearFilter, in_language, language_name
-from core.listing import Column, Filters
+from core.listing import BadParameter, Column, Filters
 from core.pictures import PicturePage
 from core.templatetags.opis import number
 from people.models import Person
@@ -151,6 +151,12 @@ class WorkStatistics(PicturePage):
 
     def picture(self, filters: StatisticsFilters) -> Statistics:
         per, measure = filters.per_what, filters.measure
+        if per == "author" and filters.qs.count() > MANY_WORKS:
+            raise BadParameter(
+                "per: "
+                + _("among more than %(most)s publications authors are not counted; choose fewer, for example by year.")
+                % {"most": number(MANY_WORKS)}
+            )
         found = counted(filters.qs, per, measure, MOST_YEARS if per == "year" else MOST)
         lines = _lines(found, per)
         return Statistics(
@@ -243,8 +249,7 @@ def _narrowed(name: str, filters: Filters, asked: Mapping[str, object], without:
 def _offered(filters: StatisticsFilters) -> list[tuple[int, str, bool]]:
     """Authors whom one may want to leave out: those left out already, and those with most copies among all works."""
     left_out = list(filters.form.cleaned_data["exclude"]) if "exclude" in filters.data else []
-    largest = counted(Publication.objects.all(), "author", "copies", OFFERED).parts
-    numbers = [int(value[1:]) for value, _sums in largest if value[0] == "p"]
+    numbers = most_printed(OFFERED)
     others = Person.objects.in_bulk([pk for pk in numbers if pk not in {person.pk for person in left_out}])
     people = left_out + [others[pk] for pk in numbers if pk in others]
     return [(person.pk, in_language(person, "name")[0], person in left_out) for person in people]

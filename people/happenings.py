@@ -1,7 +1,8 @@
-"""What happened to people somewhere: events, and births and deaths that stand with the person.
+"""What happened to people: events, and the births and deaths whose place stands with the person.
 
 The rule: a death is told once. An event of death or execution tells it; where only the person has the place of it, the
-person does. The map counts what this list shows, by the same parts. Boundary: no drawing (`people.mapping`).
+person does. Births of which only the date is known are no events here: every second person has one. The map counts what
+this list shows, by the same parts. Boundary: no drawing (`people.mapping`).
 """
 
 from __future__ import annotations
@@ -151,10 +152,9 @@ def _parts() -> Iterator[Part]:
     events = Event.objects.exclude(told_by_person)
     more = {"in_english": F("words_en"), "in_russian": F("words_ru"), "sure": F("certainty")}
     yield Part(events, None, "person_id", "place_id", "date", more)
-    yield Part(Person.objects.exclude(born="", born_at=None), BIRTH, "id", "born_at_id", "born")
+    yield Part(Person.objects.filter(born_at__isnull=False), BIRTH, "id", "born_at_id", "born")
     deaths = Event.objects.filter(person=OuterRef("pk"), kind__in=DEATHS)
-    told_by_event = Exists(deaths.filter(Q(place__isnull=False) | Q(person__died_at__isnull=True)))
-    dead = Person.objects.exclude(died="", died_at=None).exclude(told_by_event)
+    dead = Person.objects.filter(died_at__isnull=False).exclude(Exists(deaths.filter(place__isnull=False)))
     yield Part(dead, str(Event.Kind.DEATH), "id", "died_at_id", "died")
 
 

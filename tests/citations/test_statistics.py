@@ -211,3 +211,20 @@ def test_a_list_of_publications_leads_to_its_statistics(client: Client, works: A
     page = client.get("/publications/?language=ru&sort=year&per_page=1").content.decode()
     assert 'href="/statistics/?language=ru"' in page
     assert told(client, "language=ru")[0] == "Titles: 3"
+
+
+def test_among_very_many_works_authors_are_counted_only_when_fewer_are_chosen(
+    client: Client, works: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("citations.statistics.MANY_WORKS", 2)
+    answer = client.get("/statistics/?per=author&lang=en")
+    assert answer.status_code == 400
+    assert "among more than 2 publications authors are not counted" in answer.content.decode()
+    assert list(figures(client, "per=author&year_min=1929&lang=en")) == ["Orlova, X"]
+    assert list(figures(client, "per=year&lang=en")) == ["1926", "1929", "not known"]
+
+
+def test_authors_are_offered_to_be_left_out_by_the_copies_of_their_works(client: Client, works: Any) -> None:
+    page = client.get("/statistics/").content.decode()
+    offered = re.findall(r'name="exclude" value="(\d+)"', page)
+    assert offered == [str(works["Berg"].pk), str(works["Orlova"].pk)]

@@ -1,4 +1,4 @@
-"""Files of others are those that were published: each has its digest and its licence, and the table names the folder."""
+"""Files of others are those that were published: each has its digest and its licence, and stands in the table."""
 
 from __future__ import annotations
 

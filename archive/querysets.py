@@ -90,12 +90,10 @@ class UnitQuerySet(RecordQuerySet):
         """
         siblings = self.filter(repository=unit.repository_id, parent=unit.parent_id)
         above = unit.sort_key.rpartition("/")[0]
-        before = siblings.filter(sort_key__lt=unit.sort_key, sort_key__gt=f"{above}/")
+        before = siblings.filter(sort_key__lt=unit.sort_key, sort_key__gt=f"{above}/").order_by("-sort_key", "-id")
         after = siblings.filter(sort_key__gt=unit.sort_key, sort_key__lt=f"{above}{chr(ord('/') + 1)}")
-        return {
-            "before": before.order_by("-sort_key", "-id").first(),
-            "after": after.order_by("sort_key", "id").first(),
-        }
+        both = before[:1].union(after.order_by("sort_key", "id")[:1], all=True)
+        return {"before" if found.sort_key < unit.sort_key else "after": found for found in both}
 
     def above(self, units: Iterable[Any]) -> None:
         """Give each of these units its parents, up to the top, in one query for all of them."""

@@ -15,7 +15,7 @@ from django.views import View
 
 from archive import manifests
 from archive.filters import DocumentFilters, RepositoryFilters, UnitFilters
-from archive.models import Component, Document, Repository, Unit
+from archive.models import Document, Repository, Unit
 from archive.redirects import Meant, meanings
 from archive.shelfmarks import shelfmark
 from archive.sources import document_source, repository_source, unit_source
@@ -101,7 +101,7 @@ class RepositoryPage(AddressPage):
 
 class UnitPage(AddressPage):
     def get(self, request: HttpRequest, code: str, numbers: str) -> HttpResponse:
-        unit = Unit.objects.with_shelfmark().filter(path=f"{code}/{numbers}").first()
+        unit = Unit.objects.with_shelfmark().select_related("component").filter(path=f"{code}/{numbers}").first()
         if unit is None:
             return self.moved(request, f"{code}/{numbers}")
         ancestors = Unit.objects.ancestors_of(unit.path)
@@ -122,7 +122,7 @@ class UnitPage(AddressPage):
             "scanned": any(picture.file for picture in pictures),
             "lying": unit.copies.with_documents(),
             "beside": Unit.objects.beside(unit),
-            "component": Component.objects.filter(unit=unit).first(),
+            "component": getattr(unit, "component", None),  # asked for above; most units have none
             **children_on_page(request, unit.children.all()),
         }
         return page_or_file(request, "archive/unit_detail.html", unit_source(unit, leaf), lambda: context)

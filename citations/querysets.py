@@ -110,11 +110,11 @@ class ContributionQuerySet(models.QuerySet[Any]):
 class FootnoteQuerySet(RecordQuerySet):
     def with_citations(self) -> Self:
         """Notes in their order with what each cites."""
-        from citations.models import Citation
+        from citations.models import Candidate, Citation
 
-        cited = Citation.objects.with_targets().order_by("start", "id")
-        candidates = (f"citations__candidates__{target}" for target in ("unit", "cited_publication", "document"))
-        return self.prefetch_related(models.Prefetch("citations", cited), *candidates).order_by("order", "id")
+        candidates = models.Prefetch("candidates", Candidate.objects.with_targets().order_by("id"))
+        cited = Citation.objects.with_targets().prefetch_related(candidates).order_by("start", "id")
+        return self.prefetch_related(models.Prefetch("citations", cited)).order_by("order", "id")
 
 
 class CitationQuerySet(RecordQuerySet):

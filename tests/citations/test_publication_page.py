@@ -7,8 +7,9 @@ import re
 import pytest
 from django.test import Client
 
-from citations.models import PublicationIdentifier
+from citations.models import Candidate, PublicationIdentifier
 from tests import factories as make
+from tests.desk import words
 from tests.factories import PUBLISHED
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,16 @@ def test_a_note_stands_as_printed_beside_what_was_understood(client: Client) -> 
     assert ">RGASPI, f. 17, op. 171, d. 87, l. 83.</a>" in page
     assert 'href="/archive/RGASPI/17/171/87/?l=83">RGASPI, f. 17, op. 171, d. 87, l. 83</a>' in page
     assert page.count("Nothing cited was recognised.") == 1
+
+
+def test_an_ambiguous_note_names_what_it_may_mean(client: Client) -> None:
+    work = make.publication("Grain", status=PUBLISHED)
+    note = make.footnote("Там же, л. 5.", publication=work, number="1", order=1, status=PUBLISHED)
+    open_one = make.citation(footnote=note, outcome="ambiguous", reason="", leaves="5", status=PUBLISHED)
+    for path in ("RGASPI/17/171/87", "RGASPI/17/171/88"):
+        Candidate.objects.create(citation=open_one, unit=make.unit(path, status=PUBLISHED))
+    told = words(client.get(work.get_absolute_url()))
+    assert "ambiguous perhaps RGASPI, f. 17, op. 171, d. 87, l. 5 perhaps RGASPI, f. 17, op. 171, d. 88, l. 5" in told
 
 
 NUMBERS = [

@@ -166,7 +166,7 @@ def holding_words(rows: Rows, question: str, *fields: str) -> Rows:
 def _left_out(question: str) -> list[str]:
     """Words and phrases of a question that does nothing but exclude them: `-письмо -"на заводе"`."""
     pieces = _PIECES.findall(question)
-    words = [piece[1:] for piece in pieces if piece.startswith("-") and piece[1:2].isalnum() or piece.startswith('-"')]
+    words = [piece[1:] for piece in pieces if piece[0] == "-" and (piece[1:2].isalnum() or piece[1:2] == '"')]
     return words if len(words) == len(pieces) and "or" not in map(str.lower, words) else []
 
 

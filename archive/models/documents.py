@@ -12,7 +12,7 @@ from archive.querysets import CopyQuerySet, DocumentQuerySet, RoleQuerySet
 from core.addresses import address_of, slug_of
 from core.fields import DateBound, Edtf, Spans, UncertainDateField
 from core.history import tracked
-from core.records import Certainty, Record, drafts_index
+from core.records import Certainty, Labelled, Record, drafts_index
 from core.words import KeptWords
 from people.models import Person
 
@@ -81,7 +81,7 @@ class Document(Record):
 
 
 @tracked
-class DocumentPerson(models.Model):
+class DocumentPerson(Labelled):
     publication_rule = "document person"
 
     class Role(models.TextChoices):

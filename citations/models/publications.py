@@ -15,7 +15,7 @@ from citations.querysets import ContributionQuerySet, FootnoteQuerySet, Publicat
 from core.addresses import address_of, slug_of
 from core.fields import DateBound, Edtf, FoldedKey, NameSortKey, UncertainDateField
 from core.history import tracked
-from core.records import Record, drafts_index
+from core.records import Labelled, Record, drafts_index
 from core.words import KeptWords
 from people.models import Person
 
@@ -150,7 +150,7 @@ class PublicationIdentifier(models.Model):
 
 
 @tracked
-class Contribution(models.Model):
+class Contribution(Labelled):
     """Somebody's share in a publication: a person, or only a name as printed."""
 
     publication_rule = "publication"

@@ -50,7 +50,7 @@ def _counted(cursor: Any, found: FoundQuerySet, first: int, taken: int) -> list[
     return _ids(
         cursor,
         f"""WITH counted AS MATERIALIZED (
-                SELECT unit_id, count(*) AS n FROM ({hits}) h (citation_id, unit_id) GROUP BY unit_id),
+                SELECT unit_id, count(*)::integer AS n FROM ({hits}) h (citation_id, unit_id) GROUP BY unit_id),
             placed AS (
                 SELECT k.unit_id, u.sort_key, sum(k.n) OVER (ORDER BY u.sort_key NULLS LAST) AS upto,
                     sum(k.n) OVER (PARTITION BY u.sort_key) AS here

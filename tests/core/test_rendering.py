@@ -19,7 +19,12 @@ INPUTS = [
     (forms.PasswordInput(), "not shown", {}),
     (forms.DateInput(), "1927-11-07", {}),
     (forms.CheckboxInput(), True, {}),
-    (forms.Select(choices=[("en", "English"), ("ru", "русский")]), "ru", {"id": "id_language"}),
+    (forms.Select(choices=[("", "—"), ("en", "English & <other>"), ("ru", "русский")]), "ru", {"id": "id_language"}),
+    (forms.Select(choices=[("RGASPI", SafeString("<b>"))], attrs={"required": True, "disabled": False}), None, {}),
+    (forms.Select(choices=[("Moscow", [(1, "GARF"), (2, "RGAE")]), ("Kyiv", [(3, "TsDAHO")]), (4, "none")]), 3, {}),
+    (forms.SelectMultiple(choices=[(1, "letter"), (2, "report")]), [1, 2], {}),
+    (forms.NullBooleanSelect(), True, {}),
+    (forms.SelectDateWidget(years=[1927, 1928]), "1927-11-07", {}),
 ]
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
+from citations.following.entries import said_of
 from citations.models import Report
 from citations.models.readers import REPORTED
 from citations.notebook.addresses import LONGEST, record_at
@@ -76,7 +77,9 @@ class ReportPage(View):
         return address_of_report(self.address) + "&sent=1"
 
     def _page(self, request: HttpRequest, form: ReportForm, sent: bool = False, status: int = 200) -> HttpResponse:
-        context = {"form": form, "record": self.record, "back": self.address, "sent": sent, "trap": TRAP}
+        assert self.record is not None, "dispatch has looked"
+        called = said_of(self.record)[0]
+        context = {"form": form, "called": called, "back": self.address, "sent": sent, "trap": TRAP}
         return render(request, "notebook/report.html", context, status=status)
 
 

@@ -40,10 +40,14 @@ Record = Unit | Publication
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A record that is held, as a link; `times` says how often it is cited here, in the list at `citing`."""
+    """A record that is held, as a link; `times` says how often it is cited here, in the list at `citing`.
+
+    The label of a file has the sheets; the pages of a work stand beside it.
+    """
 
     label: str
     address: str
+    pages: str = ""
     times: int = 0
     citing: str = ""
     language: str = ""
@@ -153,7 +157,7 @@ def _cited(mention: Mention, outcome: Outcome[Record], held: _Held, holdings: Ho
             return Cited(mention.text, "held", known, place, doubts=told, source=unit_source(unit, place))
         case Resolved(Publication(pk=number)):
             work = held.works[number]
-            return Cited(mention.text, "held", (_known(work, held),), place, source=publication_source(work))
+            return Cited(mention.text, "held", (_known(work, held, place),), place, source=publication_source(work))
         case Ambiguous(candidates):
             records = [(held.units if isinstance(each, Unit) else held.works).get(each.pk) for each in candidates]
             several = tuple(_known(record, held) for record in records if record is not None)
@@ -173,26 +177,28 @@ def _unresolved(mention: Mention, reason: Why, held: _Held, holdings: Holdings) 
     unit = held.former.get(_former_key(reference))
     if unit is not None:
         told = _("This is a former shelfmark; today the file is %(now)s.") % {"now": _label(unit)}
-        return Cited(mention.text, "held", (_known(unit, held),), doubts=(told,), source=unit_source(unit))
+        known, place = _known(unit, held, reference.leaves.as_written), reference.leaves.as_written
+        return Cited(mention.text, "held", (known,), place, doubts=(told,), source=unit_source(unit, place))
     above = [held.nearest[key] for key in _keys(reference, holdings) if key in held.nearest]
     if not above:
         return Cited(mention.text, "not held", says=_(reason.sentence))
     return Cited(mention.text, "not held", (_known(above[-1], held),), says=_("Not held; the nearest level above is:"))
 
 
-def _known(record: Record, held: _Held, leaves: str = "") -> Known:
+def _known(record: Record, held: _Held, place: str = "") -> Known:
+    """`place` are the sheets or pages that are cited of it."""
     times = held.times[type(record), record.pk]
     citations = reverse("citations:citation_list")
     if isinstance(record, Unit):
-        query = f"?{urlencode({'l': leaves})}" if leaves else ""
+        query = f"?{urlencode({'l': place})}" if place else ""
         citing = f"{citations}?{urlencode({'unit': record.path})}"
-        return Known(_label(record), record.get_absolute_url() + query, times, citing)
+        return Known(_label(record, place), record.get_absolute_url() + query, "", times, citing)
     citing = f"{citations}?{urlencode({'cited': record.pk})}"
-    return Known(record.title, record.get_absolute_url(), times, citing, record.language)
+    return Known(record.title, record.get_absolute_url(), place, times, citing, record.language)
 
 
-def _label(unit: Unit) -> str:
-    return shelfmark(unit, reader_language())
+def _label(unit: Unit, leaves: str = "") -> str:
+    return shelfmark(unit, reader_language(), leaves)
 
 
 def _look_up(pairs: Sequence[tuple[Mention, Outcome[Record]]], holdings: Holdings) -> _Held:

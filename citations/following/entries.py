@@ -44,7 +44,7 @@ def news(rows: Sequence[Any]) -> list[News]:
         News(_line(title), row.get_absolute_url(), _line(detail), changed[row.pk])
         for row in rows
         if row.pk in changed
-        for title, detail in [_said(row)]
+        for title, detail in [said_of(row)]
     ]
 
 
@@ -52,7 +52,8 @@ def _line(text: str) -> str:
     return _CONTROL.sub(" ", text)[:LONGEST].strip()
 
 
-def _said(row: models.Model) -> tuple[str, str]:
+def said_of(row: models.Model) -> tuple[str, str]:
+    """What a record is called in the reader's language, and what else tells it from others."""
     language = reader_language()
     match row:
         case Citation():
@@ -76,8 +77,8 @@ def _of_citation(citation: Citation) -> str:
     note = citation.footnote
     place = _("citation %(number)s") % {"number": citation.pk}
     if note is not None:
-        place = f"{_said(note.publication)[0]}, {_('note %(number)s') % {'number': note.number}}"
+        place = f"{said_of(note.publication)[0]}, {_('note %(number)s') % {'number': note.number}}"
     if citation.unit:
         return f"{place}: {shelfmark(citation.unit, reader_language(), citation.leaves)}"
     cited = citation.document or citation.publication
-    return f"{place}: {_said(cited)[0]}" if cited else place
+    return f"{place}: {said_of(cited)[0]}" if cited else place

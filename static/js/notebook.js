@@ -57,8 +57,9 @@
       const others = book[KEY].filter((item) => item.address !== address);
       if (others.length === book[KEY].length) others.push({ address, remark: "", joined: false });
       keep({ ...book, [KEY]: others });
-      show();
+      document.dispatchEvent(new Event("opis:kept"));
     });
+    document.addEventListener("opis:kept", show);
     window.addEventListener("storage", show);
     show();
     return button;
@@ -70,13 +71,17 @@
     for (const row of document.querySelectorAll("ol.rows > li.row")) {
       const link = row.querySelector(".as-written a") ?? row.querySelector(".row-main a") ?? row.querySelector("a");
       const address = link?.getAttribute("href") ?? "";
-      if (!RECORD.test(address)) continue;
+      if (!RECORD.test(address) || row.querySelector(".row-main > .outcome")) continue; // what is cited is not known
       const name = (row.querySelector(".row-main a") ?? link).textContent.trim().slice(0, 120);
-      (row.querySelector(".row-main") ?? row).append(" ", buttonFor(address, name));
+      (row.querySelector(".as-written") ?? row.querySelector(".row-main") ?? row).append(" ", buttonFor(address, name));
     }
   };
 
-  for (const link of document.querySelectorAll("a[data-notebook]")) link.replaceWith(buttonFor(link.dataset.notebook));
+  for (const link of document.querySelectorAll("a[data-notebook]")) {
+    // The link stands at the end of a record; its button stands at the head too, where one knows what it is.
+    if (link.closest(".take-part")) document.querySelector(".record-head")?.append(buttonFor(link.dataset.notebook));
+    link.replaceWith(buttonFor(link.dataset.notebook));
+  }
   equipRows();
   count();
   window.addEventListener("storage", count);

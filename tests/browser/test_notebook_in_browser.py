@@ -44,7 +44,7 @@ def test_from_home_to_a_copied_citation_and_a_notebook_by_keyboard_only(
     # into the notebook
     reach(page, "button.to-notebook")
     page.keyboard.press("Enter")
-    assert page.locator("button.to-notebook[aria-pressed=true]").inner_text().endswith("In the notebook")
+    assert page.locator("button.to-notebook[aria-pressed=true]").first.inner_text().endswith("In the notebook")
     assert page.locator("[data-notebook-count] .n").inner_text() == "1"
     # the citation, copied with and without its italics
     reach(page, "details.cite summary")

@@ -43,23 +43,24 @@ def shelves() -> None:
 
 # What a note says → what is answered of each reference: kind, what is known, what is said and doubted.
 ANSWERS = [
-    ("RGASPI, f. 17, op. 171, d. 87, l. 83.", ["held: RGASPI, f. 17, op. 171, d. 87 (1)"]),
-    ("Ibid., l. 84.", ["held: RGASPI, f. 17, op. 171, d. 87 (1)"]),
+    ("RGASPI, f. 17, op. 171, d. 87, l. 83.", ["held: RGASPI, f. 17, op. 171, d. 87, l. 83 (1)"]),
+    ("Ibid., l. 84.", ["held: RGASPI, f. 17, op. 171, d. 87, l. 84 (1)"]),
     ("Там же. Л. 91 об.", [
-        "held: RGASPI, f. 17, op. 171, d. 87 (1) ! Sheet 91 lies beyond the file, whose extent is given as “90 л.”.",
+        "held: RGASPI, f. 17, op. 171, d. 87, l. 91ob. (1)"
+        " ! Sheet 91 lies beyond the file, whose extent is given as “90 л.”.",
     ]),
     ("ЦПА ИМЛ. Ф. 17. Оп. 171. Д. 87. Л. 5.", [
-        "held: RGASPI, f. 17, op. 171, d. 87 (1) ! ЦПА ИМЛ (1956/1991) is a former name of RGASPI.",
+        "held: RGASPI, f. 17, op. 171, d. 87, l. 5 (1) ! ЦПА ИМЛ (1956/1991) is a former name of RGASPI.",
     ]),
     ("ЦПА ИМЛ. Ф. 17. Оп. 2. Д. 880. Л. 5.", [
-        "held: RGASPI, f. 17, op. 171, d. 88 (0) ! This is a former shelfmark; today the file is"
+        "held: RGASPI, f. 17, op. 171, d. 88, l. 5 (0) ! This is a former shelfmark; today the file is"
         " RGASPI, f. 17, op. 171, d. 88.",
     ]),
     ("RGASPI, f. 17, op. 171, d. 999, l. 1.", [
         "not held: RGASPI, f. 17, op. 171 (0) ? Not held; the nearest level above is:",
     ]),
     ("RGASPI, f. 17, op. 171, d. 87, l. 1; GARF, f. 1, op. 1, d. 1.", [
-        "held: RGASPI, f. 17, op. 171, d. 87 (1)", "not understood:  ? No archive of this name is known.",
+        "held: RGASPI, f. 17, op. 171, d. 87, l. 1 (1)", "not understood:  ? No archive of this name is known.",
     ]),
     ("Троцкий Л. Д. Моя жизнь. М., 1991. С. 5.", ["held: Моя жизнь (0)"]),
     ("A word in passing.", []),
@@ -108,8 +109,8 @@ def test_the_answer_is_taken_along(client: Client, shelves: None) -> None:
     text = "RGASPI, f. 17, op. 171, d. 87, l. 83.\n=Ibid., l. 91.\nGARF, f. 1.\n"
     rows = list(csv.DictReader(io.StringIO(client.post("/check/", {"text": text, "format": "csv"}).content.decode())))
     assert [(row["note"], row["outcome"], row["known_here"]) for row in rows] == [
-        ("1", "held", "RGASPI, f. 17, op. 171, d. 87"),
-        ("2", "held", "RGASPI, f. 17, op. 171, d. 87"),
+        ("1", "held", "RGASPI, f. 17, op. 171, d. 87, l. 83"),
+        ("2", "held", "RGASPI, f. 17, op. 171, d. 87, l. 91"),
         ("3", "not understood", ""),
     ]
     ris = client.post("/check/", {"text": text, "format": "ris"}).content.decode()

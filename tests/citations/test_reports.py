@@ -33,6 +33,17 @@ def test_every_kind_of_record_can_be_reported_from_its_page(client: Client) -> N
     assert "report/?of" not in client.get("/people/").content.decode()
 
 
+def test_the_form_calls_the_record_in_the_reader_s_language(client: Client) -> None:
+    made = world(2)
+    for kind, called in (
+        ("person", "Иванова, Анна 1"),
+        ("citation", "РГАСПИ, ф. 17, оп. 171, д. 87, л. 81"),
+        ("unit", "РГАСПИ, ф. 17"),
+    ):
+        of = made[kind].get_absolute_url()
+        assert called in client.get("/report/", {"of": of}, headers={"accept-language": "ru"}).content.decode(), kind
+
+
 def test_a_report_keeps_the_sheets_that_were_shown(client: Client) -> None:
     file = make.unit("RGASPI/17/171/87", status="published")
     client.post("/report/", SAID, QUERY_STRING="of=/archive/RGASPI/17/171/87/%3Fl%3D83")

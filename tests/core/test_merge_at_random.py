@@ -1,4 +1,8 @@
-"""Two hundred merges and undos at random, between edits: every undo restores exactly, and every later edit stays."""
+"""Merges and undos at random, between edits: every undo restores exactly, and every later edit stays.
+
+A short run stands in the suite; two hundred, with other dice, are thrown by hand:
+MERGE_STEPS=200 MERGE_SEEDS=1,2,3 python -m pytest tests/core/test_merge_at_random.py
+"""
 
 from __future__ import annotations
 
@@ -26,8 +30,8 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
-STEPS = 200
-# One is run with the suite; others by hand: MERGE_SEEDS=1,2,3 python -m pytest tests/core/test_merge_at_random.py
+STEPS = int(os.environ.get("MERGE_STEPS", "60"))
+LOOKED_AT = 10  # steps between two looks at all shelfmarks
 SEEDS = [int(seed) for seed in os.environ.get("MERGE_SEEDS", "5").split(",")]
 MERGED: list[Any] = [Person, Place, Organisation, Unit, Document, Publication]
 TABLES = [
@@ -189,7 +193,8 @@ def test_merges_are_undone_exactly(seed: int) -> None:
         elif (done := some_merge(dice)) is not None:
             live.append(done)
             merges += 1
-        assert list(consistent()) == []
+        if (merges + undos) % LOOKED_AT == 0:
+            assert list(consistent()) == []
     while live:
         for chosen in reversed(live.copy()):
             try:
@@ -200,7 +205,8 @@ def test_merges_are_undone_exactly(seed: int) -> None:
             live.remove(chosen)
     assert changed_by(start, cells()) == {}
     assert not MergeMove.objects.filter(owed=True).exists()
-    assert merges > 60
+    assert list(consistent()) == []
+    assert merges > STEPS * 3 // 10
     assert model_of("people.person") is Person
 
 
@@ -209,7 +215,7 @@ def test_edits_in_between_stay() -> None:
     dice = random.Random(3)  # noqa: S311 - the same every time, on purpose
     world(dice)
     done = 0
-    while done < STEPS // 8:
+    while done < STEPS // 10:
         before = cells()
         merged = some_merge(dice)
         if merged is None:

@@ -187,7 +187,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    closed = ("/admin/", "/people/random/", "/search/", "/suggest/", "/resolve/", "/*format=")
+    closed = ("/admin/", "/people/random/", "/search/", "/suggest/", "/resolve/", "/report/", "/follow/", "/*format=")
     lines = ["User-agent: *", *(f"Disallow: {address}" for address in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -62,7 +62,7 @@ class Document(Record):
         ]
         indexes = [
             drafts_index("document_drafts"),
-            models.Index(fields=["date_earliest", "id"], name="document_by_date"),
+            models.Index(fields=["date_earliest", "id"], include=["status"], name="document_by_date"),
             GinIndex(
                 KeptWords("title_en", "title_ru", "summary_en", "summary_ru", "transcription"),
                 name="document_words",

@@ -124,7 +124,7 @@ class Unit(Record):
         ]
         indexes = [
             drafts_index("unit_drafts"),
-            models.Index(fields=["sort_key", "id"], name="unit_sort"),
+            models.Index(fields=["sort_key", "id"], include=["status"], name="unit_sort"),
             models.Index(OpClass("path", name="text_pattern_ops"), name="unit_path_prefix"),
             GinIndex(OpClass(Upper("path"), name="gin_trgm_ops"), name="unit_path_trgm"),
             GinIndex(KeptWords("title_en", "title_ru", "description"), name="unit_words"),

@@ -100,10 +100,10 @@ class Publication(Record):
         ]
         indexes = [
             drafts_index("publication_drafts"),
-            models.Index(fields=["sort_key", "id"], name="publication_sort"),
+            models.Index(fields=["sort_key", "id"], include=["status"], name="publication_sort"),
             models.Index(fields=["language"], name="publication_language"),
             models.Index(fields=["title_key"], name="publication_title_key"),
-            models.Index(fields=["year", "id"], name="publication_by_year"),
+            models.Index(fields=["year", "id"], include=["status"], name="publication_by_year"),
             GinIndex(KeptWords("title", "translation", "container"), name="publication_words"),
         ]
 

@@ -84,8 +84,8 @@ class Person(Record):
         ]
         indexes = [
             drafts_index("person_drafts"),
-            models.Index(fields=["sort_en", "id"], name="person_sort_en"),
-            models.Index(fields=["sort_ru", "id"], name="person_sort_ru"),
+            models.Index(fields=["sort_en", "id"], include=["status"], name="person_sort_en"),
+            models.Index(fields=["sort_ru", "id"], include=["status"], name="person_sort_ru"),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from archive.matching import find_repository, find_unit
 from archive.models import Unit
 from archive.shelfmarks import level_name
 from archive.shelves import Shelves, keys_down
-from citations.authors import maker
+from citations.authors import NEW, NOBODY, maker
 from citations.holdings import Holdings
 from citations.linking import Linker
 from citations.meanings import meanings_of
@@ -30,8 +30,8 @@ from notation.references import ArchivalReference, Mention, PublicationReference
 from notation.vocabulary import find_archives
 from people.models import Person
 
-# Namesakes that are told of beside a new publication.
-MOST_TOLD = 5
+# Namesakes that are offered beside a new publication.
+MOST_TOLD = 9
 Kind = Literal["held", "new", "ambiguous", "unresolved"]
 
 
@@ -55,6 +55,15 @@ class Becoming:
     made: list[str] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
     remembered: bool = False
+    makers: list[MakerChoice] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class MakerChoice:
+    """A maker of a new work, and who it may be: value and words; the value of the first, empty, is to say nothing."""
+
+    name: str
+    choices: list[tuple[str, str]]
 
 
 def becoming(place: Place, holdings: Holdings | None = None) -> list[Becoming]:
@@ -114,8 +123,8 @@ def _new(mention: Mention, reason: Reason, holdings: Holdings) -> Becoming:
     """What will be made for a source that is not held; nothing where its archive is unknown."""
     reference = mention.reference
     if isinstance(reference, PublicationReference):
-        made = [*_printed(reference), *_makers(reference, holdings)]
-        return Becoming("new", _("new publication"), reference.title, _detail(mention), made=made)
+        made, makers = _printed(reference), list(_makers(reference, holdings))
+        return Becoming("new", _("new publication"), reference.title, _detail(mention), made=made, makers=makers)
     meanings = [meant for meant in meanings_of(reference, holdings.meanings) if isinstance(meant, ArchivalReference)]
     remembered = len(meanings) == 1
     reference = meanings[0] if remembered else reference
@@ -155,15 +164,16 @@ def _printed(reference: PublicationReference) -> list[str]:
     return [part for part in (makers, ", ".join(filter(None, parts))) if part]
 
 
-def _makers(reference: PublicationReference, holdings: Holdings) -> Iterator[str]:
+def _makers(reference: PublicationReference, holdings: Holdings) -> Iterator[MakerChoice]:
     """Which of its makers are persons held, and who may be; nobody is linked whom the name alone does not tell."""
-    for name in (*reference.authors, *reference.editors):
+    for name in dict.fromkeys((*reference.authors, *reference.editors)):
+        choices = [("", _("stays a name"))]
         match maker(name, holdings.persons):
             case Resolved(person):
-                yield _("%(name)s is linked to %(person)s") % {"name": name, "person": _told_apart(person)}
+                choices = [("", _("linked to %(person)s") % {"person": _told_apart(person)}), (NOBODY, choices[0][1])]
             case Ambiguous(persons):
-                several = "; ".join(map(_told_apart, persons[:MOST_TOLD]))
-                yield _("%(name)s stays a name; it may be: %(persons)s") % {"name": name, "persons": several}
+                choices += [(str(person.pk), _told_apart(person)) for person in persons[:MOST_TOLD]]
+        yield MakerChoice(name, [*choices, (NEW, _("a new person, one for all works here of whom this is said"))])
 
 
 def _told_apart(person: Person) -> str:

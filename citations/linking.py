@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
 
 from archive.matching import find_repository, find_unit, make_repository
 from archive.models import Unit
-from citations.authors import Bearer, maker
+from citations.authors import Bearer, Said, person_of
 from citations.holdings import Holdings
 from citations.meanings import meanings_of
 from citations.models import Candidate, Citation, Contribution, Footnote, Publication
@@ -27,6 +28,7 @@ KINDS = {
     "thesis": Publication.Kind.THESIS,
     "web": Publication.Kind.WEB,
 }
+NOTHING_SAID: Said = MappingProxyType({})
 # Where a note cites something, in which words, and which sheets of which unit: there once only.
 Place = tuple[Any, ...]
 NUMBER_WORD = re.compile(r"^(?:nos?|nr|n°|№{1,2}|issue|вып|vol|тт?|том|bd)\.?\s{0,3}(?=\d)", re.IGNORECASE)
@@ -45,11 +47,16 @@ class Linker:
     _candidates: list[Candidate] = field(default_factory=list)
 
     def cite(
-        self, footnote: Footnote, mention: Mention, chosen: Unit | Publication | None = None, undecided: bool = False
+        self,
+        footnote: Footnote,
+        mention: Mention,
+        chosen: Unit | Publication | None = None,
+        undecided: bool = False,
+        makers: Said = NOTHING_SAID,
     ) -> Citation:
         """What this mention cites, with its candidates, for `save` to write.
 
-        `chosen` is what somebody says it cites; `undecided` leaves open what it does.
+        `chosen` is what somebody says it cites; `undecided` leaves open what it does; `makers` are those of a new work.
         """
         citation = Citation(
             footnote=footnote,
@@ -61,7 +68,7 @@ class Linker:
             batch=self.batch,
             **_place_in(mention, chosen),
         )
-        match self._decided(mention, chosen, undecided):
+        match self._decided(mention, chosen, undecided, makers):
             case Resolved(target):
                 citation.outcome = Citation.Outcome.RESOLVED
                 setattr(citation, _key_for(target), target)
@@ -90,19 +97,19 @@ class Linker:
         return twins | kept.keys()
 
     def _decided(
-        self, mention: Mention, chosen: Unit | Publication | None, undecided: bool
+        self, mention: Mention, chosen: Unit | Publication | None, undecided: bool, makers: Said
     ) -> Outcome[Unit | Publication]:
         if chosen is not None:
             return Resolved(chosen)
-        return Unresolved(Reason.NOT_HELD) if undecided else self.meaning(mention)
+        return Unresolved(Reason.NOT_HELD) if undecided else self.meaning(mention, makers)
 
-    def meaning(self, mention: Mention) -> Outcome[Unit | Publication]:
+    def meaning(self, mention: Mention, makers: Said = NOTHING_SAID) -> Outcome[Unit | Publication]:
         """What the mention means among the records held; nothing is written unless there is a batch."""
         match mention.outcome:
             case Resolved(ArchivalReference() as reference):
                 return self._unit(reference)
             case Resolved(PublicationReference() as reference):
-                return self._publication(reference)
+                return self._publication(reference, makers)
             case Ambiguous(candidates):
                 found = [self._held(candidate) for candidate in candidates]
                 return Ambiguous(tuple(held for held in found if held is not None))
@@ -146,7 +153,7 @@ class Linker:
         found = find_unit(meant, self.held.shelves)
         return found.value if isinstance(found, Resolved) else None
 
-    def _publication(self, reference: PublicationReference) -> Outcome[Unit | Publication]:
+    def _publication(self, reference: PublicationReference, makers: Said = NOTHING_SAID) -> Outcome[Unit | Publication]:
         if not reference.title:
             return Unresolved(Reason.INCOMPLETE)
         found = [work for work in self.held.same_work(reference) if may_be(work, reference)]
@@ -159,7 +166,7 @@ class Linker:
         if self.batch is None:
             return Unresolved(Reason.NOT_HELD)
         self.held.works.forget(folded_key(reference.title))
-        return Resolved(make_publication(reference, self.batch, self.held.persons))
+        return Resolved(make_publication(reference, self.batch, self.held.persons, makers))
 
 
 def _one_of(held: list[Unit | Publication]) -> Outcome[Unit | Publication]:
@@ -168,8 +175,10 @@ def _one_of(held: list[Unit | Publication]) -> Outcome[Unit | Publication]:
     return Resolved(held[0]) if len(held) == 1 else Ambiguous(tuple(held))
 
 
-def make_publication(reference: PublicationReference, batch: Batch | None, persons: Known[Bearer]) -> Publication:
-    """The publication as a draft, with the names of its makers as printed, and who they are where that is certain."""
+def make_publication(
+    reference: PublicationReference, batch: Batch | None, persons: Known[Bearer], said: Said = NOTHING_SAID
+) -> Publication:
+    """The publication as a draft, with the names of its makers as printed, and who they are: as `said`, or certain."""
     edited = bool(reference.editors and not reference.authors and not reference.container)
     usual = Publication.Kind.ARTICLE if reference.container else Publication.Kind.BOOK
     parts = {
@@ -193,7 +202,7 @@ def make_publication(reference: PublicationReference, batch: Batch | None, perso
     Contribution.objects.bulk_create(
         Contribution(
             publication=publication,
-            person=found.value if isinstance(found := maker(name, persons), Resolved) else None,
+            person=person_of(name, said, persons, batch),
             name_printed=cut(name, Contribution, "name_printed"),
             role=role,
             order=order,

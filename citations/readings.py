@@ -15,13 +15,16 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 
 from archive.models import Unit
+from citations.authors import Said
 from citations.imports.files import SentNotes
 from citations.imports.footnotes import Cited, NoteToEnter
 from citations.imports.readers.found import FileNote
 from citations.meanings import reference_to, reference_to_work
 from citations.models import Publication, Reading, ReadingNote
 from notation.corrections import CorrectedChain, Piece, decided
-from notation.references import Mention, Reference, Span
+from notation.folding import folded_key
+from notation.outcomes import Resolved
+from notation.references import Mention, PublicationReference, Reference, Span
 
 NOTES_PER_PAGE = 20
 KINDS = ("unit", "publication", "candidate")
@@ -42,6 +45,10 @@ class Place:
     words: str = ""
     # How a form names what was decided: `unit:5`, `publication:7`, `candidate:1`.
     value: str = ""
+    # Who the makers of a new work are, as somebody said.
+    makers: Said = field(default_factory=dict)
+    # The first in the reading to name its work: there its makers can be decided.
+    names_first: bool = False
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -91,6 +98,7 @@ def read_out(
 ) -> list[NoteRead]:
     """The notes `first` to `last` of a reading; with choices put instead of those that are kept, by order and place."""
     chain, found = CorrectedChain(), []
+    named: set[tuple[str, str]] = set()
     notes = list(reading.notes.filter(order__lte=last).order_by("order"))
     for note in notes:
         note.choices = {**note.choices, **(instead or {}).get(note.order, {})}
@@ -98,8 +106,9 @@ def read_out(
     for note in notes:
         pieces = None if note.pieces is None else [Piece(Span(start, end), words) for start, end, words in note.pieces]
         mentions = chain.read_corrected(note.text, pieces, dict(_meant(note, targets)))
+        places = tuple(_places(note, mentions, targets, named))
         if note.order >= first:
-            found.append(NoteRead(note, tuple(_places(note, mentions, targets))))
+            found.append(NoteRead(note, places))
     return found
 
 
@@ -107,7 +116,7 @@ def to_enter(read: Iterable[NoteRead]) -> Iterator[NoteToEnter]:
     """What an import takes: without the citations that were left out."""
     for one in read:
         cited = [
-            Cited(decided(mention, _candidate(place.value)), place.chosen, place.undecided)
+            Cited(decided(mention, _candidate(place.value)), place.chosen, place.undecided, place.makers)
             for place in one.places
             if not place.out
             for mention in place.mentions
@@ -156,13 +165,20 @@ def _meant(note: ReadingNote, targets: _Targets) -> Iterator[tuple[Span, Referen
             yield _span_of(key), reference_to_work(chosen)
 
 
-def _places(note: ReadingNote, mentions: Iterable[Mention], targets: _Targets) -> Iterator[Place]:
+def _places(
+    note: ReadingNote, mentions: Iterable[Mention], targets: _Targets, named: set[tuple[str, str]]
+) -> Iterator[Place]:
+    """`named` are the works named so far, to which those of this note are added."""
     by_key: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_key[key_of(mention.span)].append(mention)
     words = {f"{start}-{end}": words for start, end, words in note.pieces or ()}
     for key, (first, *others) in by_key.items():
         choice = note.choices.get(key, {})
+        work = None if choice.keys() - {"makers"} else _work_of(first)
+        names_first = work is not None and work not in named
+        if work is not None:
+            named.add(work)
         yield Place(
             key=key,
             mention=first,
@@ -172,4 +188,14 @@ def _places(note: ReadingNote, mentions: Iterable[Mention], targets: _Targets) -
             chosen=targets.of(choice),
             words=words.get(key, ""),
             value=next((f"{kind}:{choice[kind]}" for kind in KINDS if kind in choice), ""),
+            makers=choice.get("makers", {}),
+            names_first=names_first,
         )
+
+
+def _work_of(mention: Mention) -> tuple[str, str] | None:
+    """A work as it is told apart within a reading: Ibid. repeats its title and its year."""
+    match mention.outcome:
+        case Resolved(PublicationReference(title=title, year=year)) if title:
+            return folded_key(title), year[:4]
+    return None

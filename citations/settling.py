@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, unquote
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from citations.authors import NEW, NOBODY, Said
 from citations.models import Reading, ReadingNote
 from citations.readings import KINDS, TARGETS, key_of
 from core.records import Conflict
@@ -24,7 +26,7 @@ Choice = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a form says about one citation; `cites` is None where it does not say what is cited.
+    """What a form says about one citation; `cites` is None where it does not say what is cited, as are `makers`.
 
     `opened` is the `state_of` what was decided when the form was shown; without it the decision holds whatever stands.
     """
@@ -33,6 +35,7 @@ class Decision:
     cites: str | None = None
     undecided: bool = False
     opened: str | None = None
+    makers: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +99,11 @@ def recut(note: ReadingNote, pieces: list[Piece] | None, user: User | None = Non
 
 
 def state_of(choice: Mapping[str, Any]) -> str:
-    """What was decided about a place, as a form carries it: `out`, `open unit:5`."""
+    """What was decided about a place, as a form carries it: `out`, `open unit:5`, `maker:Ivan%20Petrov=new`."""
     words = [word for word in ("out", "open") if choice.get(word)]
-    return " ".join([*words, *(f"{kind}:{choice[kind]}" for kind in KINDS if kind in choice)])
+    words += [f"{kind}:{choice[kind]}" for kind in KINDS if kind in choice]
+    makers = sorted(choice.get("makers", {}).items())
+    return " ".join([*words, *(f"maker:{quote(name, safe='')}={who}" for name, who in makers)])
 
 
 def _hold_open(reading: Reading) -> None:
@@ -125,6 +130,9 @@ def _read(state: str) -> Choice:
             choice[word] = True
         elif kind in KINDS and _is_number(number):
             choice[kind] = int(number)
+        elif kind == "maker":
+            name, _equals, who = number.partition("=")
+            choice.setdefault("makers", {})[unquote(name)] = who if _is_who(who) else NOBODY
     return choice
 
 
@@ -134,6 +142,12 @@ def _sent(before: Mapping[str, Any], decision: Decision) -> Choice:
     choice = {name: value for name, value in said.items() if name not in ("out", "open")}
     if decision.cites is not None:
         choice = _cited(*decision.cites.split(":", 1)) if ":" in decision.cites else {}
+    if decision.makers is not None:
+        choice.pop("makers", None)
+        if makers := {name: who for name, who in decision.makers.items() if _is_who(who)}:
+            choice["makers"] = makers
+    elif "makers" in said:
+        choice["makers"] = said["makers"]
     if not decision.take:
         choice["out"] = True
     if decision.undecided:
@@ -147,6 +161,10 @@ def _cited(kind: str, number: str) -> Choice:
         return {}
     known = TARGETS.get(kind)
     return {kind: int(number)} if known is None or known.objects.filter(pk=number).exists() else {}
+
+
+def _is_who(who: str) -> bool:
+    return who in (NEW, NOBODY) or _is_number(who)
 
 
 def _is_number(text: str) -> bool:

@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from citations.authors import NEW, NOBODY
 from citations.becoming import Becoming, Held, becoming, held_as
 from citations.desk.rights import may_enter
 from citations.holdings import Holdings
@@ -28,6 +29,7 @@ from citations.models import Reading, ReadingNote
 from citations.readings import KINDS, NOTES_PER_PAGE, TARGETS, NoteRead, Place, read_out
 from citations.recognised import Run, legend, runs
 from citations.settling import Closed, Decision, Disagreement, decide, state_of
+from people.models import Person
 
 MOST_SHOWN = 2_000
 CLOSED = gettext_lazy("Somebody has entered this reading since; what you decided last was not kept.")
@@ -54,6 +56,16 @@ class PlaceShown:
     opened: str
     choices: list[tuple[str, str, bool]] = field(default_factory=list)
     otherwise: str = ""
+    makers: list[MakerShown] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class MakerShown:
+    """Radio buttons for a maker of a new work: `field` is their name in the form, `choices` value, words, chosen."""
+
+    field: str
+    name: str
+    choices: list[tuple[str, str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +121,17 @@ def keep(request: HttpRequest, held: Reading) -> list[Disagreement]:
         order, _colon, key = name.partition(":")
         if PLACE.fullmatch(name):
             cites, opened = request.POST.get(f"cites:{name}"), request.POST.get(f"opened:{name}")
-            said[int(order)][key] = Decision(name in taken, cites, name in undecided, opened)
+            said[int(order)][key] = Decision(
+                name in taken, cites, name in undecided, opened, _makers_sent(request, name)
+            )
     return decide(held, said, cast("User", request.user))
+
+
+def _makers_sent(request: HttpRequest, place: str) -> dict[str, str] | None:
+    """By the name as printed; None where the page did not ask."""
+    begun = f"maker:{place}:"
+    fields = [name for name in request.POST if name.startswith(begun)]
+    return {name.removeprefix(begun): request.POST[name] for name in fields} if fields else None
 
 
 def _as_sent(disagreed: Iterable[Disagreement]) -> dict[int, dict[str, dict[str, Any]]]:
@@ -149,7 +170,13 @@ def in_words(choice: Mapping[str, Any], choices: Iterable[tuple[str, str, bool]]
             said.append(held_as(record).label if record else words.get(value, value))
     if choice.get("open"):
         said.append(_("entered without deciding what it cites"))
+    said += [f"{name}: {_maker_in_words(who)}" for name, who in choice.get("makers", {}).items()]
     return ", ".join(said) or _("taken as it reads by itself")
+
+
+def _maker_in_words(who: str) -> str:
+    words = {NEW: _("a new person"), NOBODY: _("stays a name")}
+    return words.get(who) or f"{Person.objects.filter(pk=who).first() or ''} #{who}"
 
 
 def _pieces(read: NoteRead) -> Iterator[tuple[int, list[Run]]]:
@@ -181,7 +208,17 @@ def _place(note: ReadingNote, number: int, place: Place, holdings: Holdings) -> 
         becomes=becomes,
         opened=state_of(note.choices.get(place.key, {})),
         choices=list(_choices(becomes, place.value, decided)),
+        makers=list(_makers(f"{note.order}:{place.key}", place, becomes)),
     )
+
+
+def _makers(name: str, place: Place, becomes: list[Becoming]) -> Iterator[MakerShown]:
+    """Asked once for each work; what was said before of a person who no longer may be meant falls back to nothing."""
+    for each in becomes[0].makers if place.names_first else ():
+        said = place.makers.get(each.name, "")
+        said = said if said in [value for value, _words in each.choices] else ""
+        choices = [(value, words, value == said) for value, words in each.choices]
+        yield MakerShown(f"maker:{name}:{each.name}", each.name, choices)
 
 
 def _choices(becomes: list[Becoming], value: str, decided: Held | None) -> Iterator[tuple[str, str, bool]]:

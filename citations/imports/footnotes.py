@@ -16,6 +16,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from archive.models import Repository, Unit
+from citations.authors import Said
 from citations.imports.files import SentNotes, read_file
 from citations.imports.readers.found import FileNote
 from citations.linking import Linker, Place
@@ -28,6 +29,7 @@ from core.text_files import Unreadable
 from notation.footnotes import Note
 from notation.ibid import read_notes
 from notation.references import Mention, Span
+from people.models import Person
 
 # Notes for which all that they may cite is asked for, and then written, at once.
 SLICE = 200
@@ -76,6 +78,7 @@ class Cited:
     mention: Mention
     chosen: Unit | Publication | None = None
     undecided: bool = False
+    makers: Said = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +212,7 @@ def _cite(places: Sequence[tuple[Footnote, Cited]], batch: Batch, twins: set[Pla
             linker = Linker(batch)
             linker.held.look_up(cited.mention for _footnote, cited in places)
             for footnote, cited in places:
-                linker.cite(footnote, cited.mention, cited.chosen, cited.undecided)
+                linker.cite(footnote, cited.mention, cited.chosen, cited.undecided, cited.makers)
             return linker.save(twins)
     except REFUSALS as error:
         if len(places) > 1:
@@ -237,4 +240,5 @@ def _made(batch: Batch) -> Mapping[str, int]:
         _("archives"): Repository.objects.filter(batch=batch).count(),
         _("archival units"): Unit.objects.filter(batch=batch).count(),
         _("publications"): Publication.objects.filter(batch=batch).count(),
+        _("persons"): Person.objects.filter(batch=batch).count(),
     }

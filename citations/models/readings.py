@@ -55,7 +55,8 @@ class ReadingNote(models.Model):
     """A note as sent. `pieces` is null while it is cut as it reads by itself, else `[[start, end, words], …]`.
 
     `choices` holds what was decided about the citation at a place, by `start-end`: `{"out": true}` leaves it out,
-    `{"open": true}` enters it undecided, `{"unit": 5}` or `{"publication": 7}` is what it cites.
+    `{"open": true}` enters it undecided, `{"unit": 5}` or `{"publication": 7}` is what it cites;
+    `{"makers": {"Ivan Petrov": "new"}}` is who made a new work, by the name as printed.
     """
 
     publication_rule = "never"

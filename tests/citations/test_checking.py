@@ -141,7 +141,6 @@ def test_what_cannot_be_read_is_told_and_what_was_typed_comes_back(client: Clien
     assert "kept &lt;words&gt;" in client.post("/check/", {"text": "kept <words>" + "x" * 400_000}).content.decode()
 
 
-@pytest.mark.django_db(transaction=True)
 def test_one_manuscript_at_a_time(client: Client) -> None:
     from django.db import connections
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 import citations.desk.reports  # noqa: F401 - registers the pages of what readers send
 from citations.deciding import own_mention
 from citations.desk.addresses import reading_addresses
+from citations.desk.batches import BatchAdmin
 from citations.desk.deciding import ask_assignment, ask_decision, offer_the_rest
 from citations.desk.files import file_addresses
 from citations.desk.proving import keep, last_source, proved, without_it
@@ -38,6 +39,7 @@ from citations.views import CitationList, PublicationList
 from core.admin import Desk, DeskAdmin, RecordAdmin, Table
 from core.desk import admin_name, as_dated
 from core.merging.admin import MergeableAdmin
+from core.models import Batch
 from core.records import Status
 
 MOST_SHOWN = 20
@@ -357,3 +359,6 @@ class EvidenceAdmin(DeskAdmin):
         """Back to the page on which the statement stands."""
         back = proved(obj)
         return HttpResponseRedirect(reverse(f"admin:{admin_name(type(back))}_change", args=[back.pk]))
+
+
+admin.site.register(Batch, BatchAdmin)

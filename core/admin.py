@@ -7,7 +7,7 @@ reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -36,11 +36,9 @@ from core.desk_files import TakenAlong
 from core.fields import UncertainDateField
 from core.forms import OPENED, WHY, DeskForm, RecordForm
 from core.history import because
-from core.models import Batch
 from core.proving import EVIDENCE, SOURCES, can_be_proved, sources_of
-from core.publication import ruled_models
 from core.publishing import withdraw
-from core.records import Record, Status
+from core.records import Record
 from core.refusals import REFUSALS, sentence_of
 from core.restoring_admin import restore
 from core.roles import may_change, may_publish, within_limit, writable
@@ -389,52 +387,3 @@ for device in (TOTPDeviceAdmin, StaticDeviceAdmin):
     admin.site.unregister([model for model, page in admin.site._registry.items() if type(page) is device])
 admin.site.unregister(User)
 admin.site.register(User, AccountAdmin)
-
-
-@admin.register(Batch)
-class BatchAdmin(DeskAdmin):
-    """Imports, to be looked at: what each read, what it reported, what it brought in."""
-
-    list_display = ("source", "kind", "user", "applied_at")
-    list_filter = ("kind",)
-    list_select_related = ("user",)
-    search_fields = ("source", "report")
-    fields = ("source", "kind", "user", "applied_at", "content_hash", "report", "contents")
-    readonly_fields = ("contents",)
-    actions = ("publish_all",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    @admin.display(description=gettext_lazy("brought in"))
-    def contents(self, batch: Batch) -> SafeString:
-        lines = [
-            (list_address(model, **{"import": batch.pk}), capfirst(str(model._meta.verbose_name_plural)), count)
-            for model in _models_with_records()
-            if (count := model._base_manager.filter(batch=batch).count())
-        ]
-        return format_html_join("", '<div><a href="{}">{}: {}</a></div>', lines)
-
-    @admin.action(description=gettext_lazy("Publish all that they brought in"), permissions=["view"])
-    def publish_all(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> HttpResponse | None:
-        models_here = list(_models_with_records())
-        if not all(request.user.has_perm(f"{m._meta.app_label}.change_{m._meta.model_name}") for m in models_here):
-            raise PermissionDenied
-        drafts = [
-            record
-            for model in models_here
-            for record in model._base_manager.filter(batch__in=queryset, status=Status.DRAFT)
-        ]
-        return publish_after_asking(self, request, drafts)
-
-
-def _models_with_records() -> Iterator[type[Record]]:
-    for model in ruled_models():
-        if issubclass(model, Record):
-            yield model

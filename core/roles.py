@@ -70,6 +70,11 @@ def may_change(user: Any, row: models.Model) -> bool:
     return (may_publish(user) or not is_public(row)) and within_limit(user, row)
 
 
+def may_take_back(user: Any, batch: Any) -> bool:
+    """One's own imports; those of others where one may publish, and everywhere."""
+    return bool(batch.user_id == user.pk) or (may_publish(user) and not limit_of(user))
+
+
 def is_public(row: models.Model) -> bool:
     """As the published views have it: by its own status, or through all that it belongs to."""
     if isinstance(row, Record):

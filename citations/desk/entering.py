@@ -64,7 +64,7 @@ def take_reading_back(request: HttpRequest, number: int) -> HttpResponse:
     """Asks, then deletes what the reading brought in; the reading is open again, with all that was decided."""
     held = get_object_or_404(Reading.objects.select_related("batch"), pk=number)
     if request.method == "POST":
-        refusals = take_back(held)
+        refusals = take_back(held).refusals
         for sentence in refusals:
             messages.error(request, sentence)
         if refusals:

@@ -127,7 +127,7 @@ def undo_file(request: HttpRequest, number: int) -> HttpResponse:
     """Asks, then deletes what the file brought in."""
     sent = get_object_or_404(SentFile.objects.select_related("batch"), pk=number)
     if request.method == "POST":
-        refusals = take_sent_back(sent)
+        refusals = take_sent_back(sent).refusals
         for sentence in refusals:
             messages.error(request, sentence)
         if not refusals:

@@ -26,10 +26,11 @@ from citations.imports.footnotes import (
 from citations.imports.readers.found import FileNote
 from citations.models import Reading
 from citations.readings import read_out, to_enter
+from citations.searching import rebuilding
 from citations.tables import ALL
 from core.history import because
 from core.models import Batch
-from core.tables.undoing import undo
+from core.tables.undoing import Hindrance, UndoReport, undo
 
 # How long a request may go on with one slice after the other.
 SECONDS = 4.0
@@ -60,23 +61,27 @@ def report_of(reading: Reading) -> Report:
     return report
 
 
-def take_back(reading: Reading) -> list[str]:
-    """Delete what the reading brought in and open it again; else why not, and nothing is deleted."""
+def take_back(reading: Reading, *, apply: bool = True, reason: str = "") -> UndoReport:
+    """Delete what the reading brought in and open it again; else why not, and nothing is deleted.
+
+    The history notes which reading it was and where its notes went, for whoever puts the import back.
+    """
     if reading.batch is None:
-        return [_("Nothing was entered.")]
+        return UndoReport(0, hindrances=[Hindrance(_("Nothing was entered."))])
     with transaction.atomic():
         held = Reading.objects.select_for_update().get(pk=reading.pk)
         given = None if held.publication is None or held.publication.batch_id == held.batch_id else held.publication
+        noted = {"reading": held.pk, "publication": held.publication_id, "done": held.done}
         # Else the undo would find that somebody uses what it is to delete.
         held.publication, held.state, held.done = given, Reading.State.OPEN, 0
         held.save()
-        refusals = undo(ALL, reading.batch.pk).refusals
-        if refusals:
+        report = undo(ALL, reading.batch.pk, rebuilding.after_many, apply=apply, reason=reason, **noted)
+        if report.hindrances or not apply:
             transaction.set_rollback(True)
         else:
             held.batch = None
             held.save()
-    return refusals
+    return report
 
 
 def _enter_slice(number: int, user: User | None) -> Reading:

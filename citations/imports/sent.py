@@ -19,11 +19,12 @@ from archive.imports.holders import Undecided
 from citations.imports.sheets.kinds import SHEETS
 from citations.imports.sheets.taking import Taken, guess_sheet, take, take_rows
 from citations.imports.works import read_works
+from citations.searching import rebuilding
 from citations.tables import ALL
 from core.models import Batch, SentFile
 from core.spreadsheets import read_grid
 from core.tables.files import Problem
-from core.tables.undoing import undo
+from core.tables.undoing import UndoReport, undo
 from core.text_files import Unreadable, decode
 
 WORKS = "works"
@@ -99,16 +100,16 @@ def apply_sent(number: int, user: User) -> Look:
         return seen
 
 
-def take_sent_back(sent: SentFile) -> list[str]:
-    """Delete what the import of a file made; why it cannot be, or nothing. The file can be applied again."""
+def take_sent_back(sent: SentFile, *, apply: bool = True, reason: str = "") -> UndoReport:
+    """Delete what the import of a file made; else why not, and nothing is deleted. The file can be applied again."""
     if not sent.batch:
-        return []
+        return UndoReport(0)
     with transaction.atomic():
-        report = undo(ALL, sent.batch.pk)
-        if not report.refusals:
+        report = undo(ALL, sent.batch.pk, rebuilding.after_many, apply=apply, reason=reason, sent_file=sent.pk)
+        if apply and not report.hindrances:
             sent.batch = None
             sent.save(update_fields=["batch"])
-        return report.refusals
+        return report
 
 
 def _finding_aid(sent: SentFile, content: bytes, archive: str, apply: bool) -> Look:

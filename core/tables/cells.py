@@ -18,6 +18,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import connection, models
+from django.utils.translation import gettext as _
 
 CellReader = Callable[[str], str | None]
 CellWriter = Callable[[Any], str]
@@ -96,7 +97,7 @@ def read_list(cell: str) -> list[str]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";", skipinitialspace=True, strict=True))
     except csv.Error as error:
-        raise CellError(f"“{short(cell)}” is no list: a quotation mark is not closed.") from error
+        raise CellError(_("“%(cell)s” is no list: a quotation mark is not closed.") % {"cell": short(cell)}) from error
     return [item for row in rows for item in row]
 
 
@@ -113,11 +114,13 @@ def _text_reader(field: models.Field[Any, Any], guarded: bool = True) -> CellRea
     def read(cell: str) -> str:
         text = read_text(cell) if guarded and cell[0] == GUARD else cell
         if allowed is not None and text not in allowed:
-            raise CellError(f"“{short(text)}” is not one of: {', '.join(sorted(filter(None, allowed)))}.")
+            several = ", ".join(sorted(filter(None, allowed)))
+            raise CellError(_("“%(cell)s” is not one of: %(values)s.") % {"cell": short(text), "values": several})
         if len(text) > longest:
-            raise CellError(f"“{short(text)}” is longer than {longest} characters.")
+            words = {"cell": short(text), "most": longest}
+            raise CellError(_("“%(cell)s” is longer than %(most)s characters.") % words)
         if "\0" in text:
-            raise CellError("it holds a NUL character.")
+            raise CellError(_("it holds a NUL character."))
         for validator in validators:
             _validate(validator, text)
         return text
@@ -141,9 +144,10 @@ def _number_reader(field: models.Field[Any, Any]) -> CellReader:
         if len(cell) <= short_enough and cell.isdecimal() and cell.isascii():
             return cell
         if not WHOLE_NUMBER.fullmatch(cell):
-            raise CellError(f"“{short(cell)}” is no whole number.")
+            raise CellError(_("“%(cell)s” is no whole number.") % {"cell": short(cell)})
         if not least <= int(cell) <= most:
-            raise CellError(f"{cell} is outside {least} to {most}.")
+            words = {"cell": cell, "least": least, "most": most}
+            raise CellError(_("%(cell)s is outside %(least)s to %(most)s.") % words)
         return cell
 
     return read
@@ -157,7 +161,7 @@ def _read_boolean(cell: str) -> str:
     try:
         return BOOLEANS[cell.lower()]
     except KeyError:
-        raise CellError(f"“{short(cell)}” is neither true nor false.") from None
+        raise CellError(_("“%(cell)s” is neither true nor false.") % {"cell": short(cell)}) from None
 
 
 def _read_day(cell: str) -> str:
@@ -166,7 +170,7 @@ def _read_day(cell: str) -> str:
             return date.fromisoformat(cell).isoformat()
     except ValueError:
         pass
-    raise CellError(f"“{short(cell)}” is no day such as 1928-06-02.")
+    raise CellError(_("“%(cell)s” is no day such as 1928-06-02.") % {"cell": short(cell)})
 
 
 def _read_float(cell: str) -> str:
@@ -175,7 +179,7 @@ def _read_float(cell: str) -> str:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        raise CellError(f"“{short(cell)}” is no number.")
+        raise CellError(_("“%(cell)s” is no number.") % {"cell": short(cell)})
     return cell
 
 

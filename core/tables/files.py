@@ -16,6 +16,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from core.tables.spec import Lines, Table
 
 # Long enough for a transcription; a file that is no table shows itself by longer cells.
@@ -33,7 +35,8 @@ class Problem:
     sentence: str
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}: {self.sentence}" if self.line else f"{self.file}: {self.sentence}"
+        words = {"file": self.file, "line": self.line, "sentence": self.sentence}
+        return _("%(file)s, line %(line)s: %(sentence)s") % words if self.line else f"{self.file}: {self.sentence}"
 
 
 @dataclass(slots=True)
@@ -89,20 +92,22 @@ class TableFolder:
         """Complain of columns that the table does not know, that are named twice, or that are missing."""
         header = self.header(table.file)
         if not header and self.has(table.file) and not self.wrong[table.file]:
-            self.complain(table.file, 1, "there is no header row.")
+            self.complain(table.file, 1, _("there is no header row."))
         for name in header:
             if name not in table.known:
                 near = difflib.get_close_matches(name, table.known, n=1)
-                hint = f" Is it {near[0]}?" if near else ""
-                self.complain(table.file, 1, f"there is no column “{name}” in this table.{hint}")
+                hint = _("Is it %(name)s?") % {"name": near[0]} if near else ""
+                sentence = _("there is no column “%(name)s” in this table.") % {"name": name}
+                self.complain(table.file, 1, f"{sentence} {hint}".strip())
         for column in table.columns if header else ():
             short = table.short.get(column.name)
             made = column.name in table.prepared or (short and set(short.takes) & set(header))
             if column.required and column.name not in header and not made:
-                self.complain(table.file, 1, f"the column {column.name} is missing.")
+                self.complain(table.file, 1, _("the column %(name)s is missing.") % {"name": column.name})
         for name, times in Counter(header).items():
             if times > 1:
-                self.complain(table.file, 1, f"the column “{name}” stands there {times} times.")
+                words = {"name": name, "times": times}
+                self.complain(table.file, 1, _("the column “%(name)s” stands there %(times)s times.") % words)
 
     def digest(self, files: Sequence[str]) -> str:
         """The SHA-256 of these files, names and contents."""
@@ -122,16 +127,17 @@ class TableFolder:
                 for cells in rows:
                     yield rows.line_num, cells
             except UnicodeDecodeError:
-                self.complain(file, rows.line_num + 1, "from about here on the text is not UTF-8.")
+                self.complain(file, rows.line_num + 1, _("from about here on the text is not UTF-8."))
             except csv.Error as error:
-                self.complain(file, rows.line_num, f"this is no CSV: {error}.")
+                self.complain(file, rows.line_num, _("this is no CSV: %(error)s.") % {"error": error})
 
     def _full_lines(self, file: str, rows: Iterator[tuple[int, list[str]]], width: int) -> Lines:
         for line, cells in rows:
             if len(cells) == width:
                 yield line, cells
             elif cells:  # an empty line is nothing
-                self.complain(file, line, f"{len(cells)} cells, but the header has {width}.")
+                words = {"cells": len(cells), "width": width}
+                self.complain(file, line, _("%(cells)s cells, but the header has %(width)s.") % words)
 
 
 def _chosen(lines: Lines, places: Sequence[int]) -> Lines:

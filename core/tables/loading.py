@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection, models, transaction
 from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext as _
 
 from core.history import because, history_of
 from core.models import Batch
@@ -54,21 +55,28 @@ class LoadReport:
         return sum(new for _, _, new in self.counts)
 
     def lines(self) -> list[str]:
-        said = [f"{name}: {rows:,} rows, {new:,} new, {rows - new:,} known" for name, rows, new in self.counts]
+        said = [_counted(*counts) for counts in self.counts]
         said += [str(problem) for problem in self.problems]
         if self.problem_count > len(self.problems):
-            said.append(f"… and {self.problem_count - len(self.problems):,} more.")
+            rest = f"{self.problem_count - len(self.problems):,}"
+            said.append(_("… and %(count)s more.") % {"count": rest})
         return [*said, self._outcome()]
 
     def _outcome(self) -> str:
         if not self.good:
-            return "Nothing was written: mend the lines above first."
+            return _("Nothing was written: mend the lines above first.")
         if not self.new:
-            return "Nothing is new; nothing was written."
+            return _("Nothing is new; nothing was written.")
         if self.batch is None:
-            return f"This was a dry run: {self.new:,} records would be made. Add --apply to make them."
-        undo = f"`manage.py load --undo {self.batch.pk}`"
-        return f"{self.new:,} records were made as import {self.batch.pk}; {undo} takes them back."
+            sentence = _("This was a dry run: %(count)s records would be made. Add --apply to make them.")
+            return sentence % {"count": f"{self.new:,}"}
+        words = {"count": f"{self.new:,}", "number": self.batch.pk, "undo": f"`manage.py load --undo {self.batch.pk}`"}
+        return _("%(count)s records were made as import %(number)s; %(undo)s takes them back.") % words
+
+
+def _counted(name: str, rows: int, new: int) -> str:
+    words = {"name": name, "rows": f"{rows:,}", "new": f"{new:,}", "known": f"{rows - new:,}"}
+    return _("%(name)s: %(rows)s rows, %(new)s new, %(known)s known") % words
 
 
 # What has to stand around the writing of this many new records: a search that follows at the end, for example.
@@ -91,7 +99,7 @@ def load(
     folder = TableFolder(path)
     report = LoadReport(applied=apply)
     if not any(folder.has(table.file) for table in tables):
-        folder.complain(str(path), 0, "there is none of the tables here, such as persons.csv.")
+        folder.complain(str(path), 0, _("there is none of the tables here, such as persons.csv."))
     for table in tables:
         folder.check_header(table)
     if not folder.wrong:
@@ -127,9 +135,10 @@ def _run(
             cursor.execute("SET LOCAL work_mem TO DEFAULT; SET LOCAL default_statistics_target TO DEFAULT")
             transaction.set_rollback(not report.applied or bool(folder.wrong))
     except OSError as error:
-        folder.complain(error.filename or str(folder.path), 0, f"it cannot be read: {error.strerror}.")
+        sentence = _("it cannot be read: %(why)s.") % {"why": error.strerror}
+        folder.complain(error.filename or str(folder.path), 0, sentence)
     except DatabaseError as error:
-        folder.complain(str(folder.path), 0, f"the database refused it: {_sentence(error)}")
+        folder.complain(str(folder.path), 0, _("the database refused it: %(why)s") % {"why": _sentence(error)})
     if not report.applied:
         report.batch = None
 

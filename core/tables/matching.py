@@ -12,6 +12,7 @@ from typing import Any, cast
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 from django.db.models.sql import Query
+from django.utils.translation import gettext as _
 
 from core.records import Status
 from core.tables.files import TableFolder
@@ -190,7 +191,7 @@ class Matcher:
             )
         if table.repeated == "refuse":
             self._complain(
-                staged, "SELECT line FROM repeats WHERE row <> first_row", "the same stands in a line above."
+                staged, "SELECT line FROM repeats WHERE row <> first_row", _("the same stands in a line above.")
             )
 
     def _join_standing(self, table: Table, keys: list[tuple[str, str]]) -> str:
@@ -225,7 +226,7 @@ class Matcher:
         self._complain(
             staged,
             f"SELECT max(line) FROM {staged.name} WHERE file_id IS NOT NULL GROUP BY file_id HAVING count(*) > 1",
-            "its id stands in a line above too.",
+            _("its id stands in a line above too."),
         )
 
     def _complain_of_references(self, staged: Staged) -> None:
@@ -241,7 +242,7 @@ class Matcher:
                 staged,
                 f"SELECT s.line FROM {staged.name} s LEFT JOIN {to.name} p ON p.file_id = s.{own}"
                 f" WHERE s.{own} IS NOT NULL AND p.row IS NULL",
-                f"{column.name}: {to.table.file} has no such id.",
+                _no_such_id(column.name, to.table.file),
             )
 
     def _complain_of_conditions(self, staged: Staged) -> None:
@@ -268,7 +269,8 @@ class Matcher:
                 staged,
                 f"SELECT s.line FROM {staged.name} s JOIN {to.map} p ON p.file_id = s.{own}"
                 f" WHERE s.status = '{Status.PUBLISHED}' AND p.status <> '{Status.PUBLISHED}'",
-                f"{column.name}: this is published, but what it points at is a draft here; publish that first.",
+                _("%(column)s: this is published, but what it points at is a draft here; publish that first.")
+                % {"column": column.name},
             )
 
     def _complain(self, staged: Staged, lines: str, sentence: str, values: list[Any] | None = None) -> None:
@@ -279,6 +281,10 @@ class Matcher:
     def _one(self, sql: str) -> int:
         self.cursor.execute(sql)
         return int((self.cursor.fetchone() or [0])[0])
+
+
+def _no_such_id(column: str, where: str) -> str:
+    return _("%(column)s: %(where)s has no such id.") % {"column": column, "where": where}
 
 
 def _hash(table: Table, values: list[str]) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from core.records import Status
 from core.tables.cells import CellError, CellReader, read_text, reader_for
@@ -97,7 +98,7 @@ class RowReader:
                 return cell
         except ValueError:
             pass
-        raise CellError(f"id: “{cell[:30]}” is no id; an id is a whole number from 1.")
+        raise CellError(_("id: “%(cell)s” is no id; an id is a whole number from 1.") % {"cell": cell[:30]})
 
     def _what_is_wrong(self, cells: Cells) -> str:
         """The first complaint about these cells; asked only of a bad line, so that good ones pay nothing for it."""
@@ -168,7 +169,7 @@ def _with_synonyms(read: CellReader, synonyms: Mapping[str, str] | None) -> Cell
 
 
 def _empty() -> str:
-    raise CellError("this may not be empty.")
+    raise CellError(_("this may not be empty."))
 
 
 def _default(field: models.Field[Any, Any]) -> Value:

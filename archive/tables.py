@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Length, Replace
+from django.utils.translation import gettext as _
 
 from archive.models import (
     Component,
@@ -77,12 +78,15 @@ def _with_path(folder: Folder, header: tuple[str, ...], lines: Lines) -> Iterato
         code, scheme = archives.get(repository, ("", ""))
         above = paths.get(parent, "") if parent else code
         if not above:
-            where = "units.csv above this line" if parent else "repositories.csv"
-            folder.complain("units.csv", line, f"{'parent_id' if parent else 'repository_id'}: {where} has no such id.")
+            where = _("units.csv above this line") if parent else "repositories.csv"
+            words = {"column": "parent_id" if parent else "repository_id", "where": where}
+            folder.complain("units.csv", line, _("%(column)s: %(where)s has no such id.") % words)
             continue
         path = f"{above}/{segment_of(number)}"
         if given and given != path:
-            folder.complain("units.csv", line, f"path: this says “{given}”, but what is above gives “{path}”.")
+            words = {"given": given, "path": path}
+            sentence = _("path: this says “%(given)s”, but what is above gives “%(path)s”.") % words
+            folder.complain("units.csv", line, sentence)
         paths[own] = path
         yield line, [*cells, LEVELS.get(scheme, {}).get(level, level), path]
 

@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import override
 
 from archive.models import Copy, Document, Repository, RepositoryName, Unit
 from citations.models import Citation, Contribution, Footnote, Found, Publication
@@ -467,6 +468,24 @@ UNITS = "id,parent_id,repository_id,level,number,path\n"
 )
 def test_units_stand_in_a_tree(tmp_path: Path, units: str, sentence: str) -> None:
     assert said(tmp_path, {"repositories": CORPUS["repositories"], "units": UNITS + units}) == [sentence]
+
+
+def test_what_is_wrong_is_said_in_russian_too(tmp_path: Path) -> None:
+    files = {"persons": "id,name_en,born\n1,,1890\n2,Gusev", "units": "id,numer"}
+    with override("ru"):
+        report = load(ALL, folder(tmp_path, files), apply=True)
+        said = report.lines()
+    assert said[:2] == [
+        "units.csv, строка 1: столбца «numer» в этой таблице нет. Может быть, number?",
+        "units.csv, строка 1: нет столбца repository_id.",
+    ]
+    assert said[-1] == "Ничего не записано: сначала исправьте строки, названные выше."
+    (tmp_path / "units.csv").unlink()
+    with override("ru"):
+        assert load(ALL, tmp_path, apply=True).lines()[:2] == [
+            "persons.csv, строка 2: name_en: здесь не может быть пусто.",
+            "persons.csv, строка 3: ячеек — 2, а в заголовке — 3.",
+        ]
 
 
 def test_one_bad_line_keeps_everything_out(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -202,7 +203,7 @@ class MergeAdmin(DeskAdmin):
             try:
                 left = undo(done, request.user, request.POST.get("reason", "")[:500])
             except CannotUndo as error:
-                messages.error(request, str(error))
+                messages.error(request, _with_link(error))
             except REFUSALS as error:
                 messages.error(request, sentence_of(error))
             else:
@@ -212,6 +213,12 @@ class MergeAdmin(DeskAdmin):
                 if owed_by(done):
                     messages.info(request, _("Some of it waits until a later merge is undone; see below."))
         return HttpResponseRedirect(reverse("admin:core_merge_change", args=[number]))
+
+
+def _with_link(error: CannotUndo) -> str:
+    """What must happen first, and the way there."""
+    address = _page_of(type(error.first), error.first.pk) if error.first is not None else ""
+    return format_html('{} <a href="{}">{}</a>', str(error), address, error.first) if address else str(error)
 
 
 def _page_of(model: type[models.Model], pk: int) -> str:

@@ -50,6 +50,13 @@ def stored_fields(model: type[models.Model]) -> tuple[models.Field[Any, Any], ..
     return tuple(field for field in model._meta.concrete_fields if not isinstance(field, derived))
 
 
+def stands_once(model: type[models.Model]) -> Iterator[list[models.Field[Any, Any]]]:
+    """Fields that two rows cannot have alike. Rules with conditions are not among them."""
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    yield from ([field] for field in fields.values() if field.unique and not field.primary_key)
+    yield from ([fields[name] for name in rule.fields] for rule in model._meta.total_unique_constraints)
+
+
 def columns_of(row: models.Model) -> Columns:
     return {field.attname: as_text(field, getattr(row, field.attname)) for field in stored_fields(type(row))}
 
@@ -75,12 +82,20 @@ def put_back(
     model: type[models.Model], columns: Columns, revive: Callable[[Any], object] = lambda row: None
 ) -> models.Model:
     """Insert a row as it was, its number, times and version included; `revive` computes what follows from others."""
+    row = as_it_was(model, columns, revive)
+    row.save_base(raw=True, force_insert=True)
+    return row
+
+
+def as_it_was(
+    model: type[models.Model], columns: Columns, revive: Callable[[Any], object] = lambda row: None
+) -> models.Model:
+    """The row, with what follows from its columns, not saved."""
     row = model(**{name: from_text(field_at(model, name), text) for name, text in columns.items()})
     for field in model._meta.concrete_fields:
         if isinstance(field, Derived):
             field.pre_save(row, add=True)
     revive(row)
-    row.save_base(raw=True, force_insert=True)
     return row
 
 

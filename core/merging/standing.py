@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 
 from core.departures import kind_of
-from core.merging.rows import Columns, called, field_at, keys_to
+from core.merging.rows import Columns, as_it_was, called, field_at, keys_to, stands_once
+from core.merging.rules import rule_of
 from core.models import Merge, MergeMove
 
 # Of a row that more rows than this point at, so many are asked whether a merge brought them.
@@ -41,6 +43,40 @@ def written_again(move: MergeMove, attname: str) -> dict[int, MergeMove]:
         for pk in set(other.rows) & set(move.rows):
             found.setdefault(pk, other)
     return found
+
+
+def in_place_of(model: type[models.Model], columns: Columns) -> models.Model | None:
+    """The row that has what only one can have, such as the shelfmark, of the one with these columns."""
+    try:
+        row = as_it_was(model, columns, rule_of(model).revive)
+    except (ObjectDoesNotExist, ValidationError):
+        return None  # what it lay in is gone as well
+    for fields in stands_once(model):
+        same = {field.attname: getattr(row, field.attname) for field in fields}
+        if (found := model._base_manager.filter(**same).exclude(pk=row.pk).first()) is not None:
+            return found
+    return None
+
+
+def brought_by(row: models.Model, done: Merge) -> Merge | None:
+    """The merge after `done` that made this row, or gave it its place: it, or what it lies in."""
+    model, seen = type(row), set[int]()
+    telling = {field.name for fields in stands_once(model) for field in fields} | set(rule_of(model).fixed)
+    placing = [field.attname for field in model._meta.concrete_fields if field.name in telling]
+    upwards = [field for field in model._meta.concrete_fields if field.related_model is model]
+    waiting = [row]
+    while waiting:
+        near = waiting.pop()
+        if near.pk in seen:
+            continue
+        seen.add(near.pk)
+        moves = standing_after(done).filter(kind=kind_of(model), rows__contains=[near.pk])
+        made = models.Q(action=MergeMove.Action.MADE)
+        placed = models.Q(action=MergeMove.Action.CHANGED, before__has_any_keys=placing)
+        if (last := moves.filter(made | placed).select_related("merge").order_by("-merge_id").first()) is not None:
+            return last.merge
+        waiting += [above for field in upwards if (above := getattr(near, field.name)) is not None]
+    return None
 
 
 def has_merges_beside(model: type[models.Model], pk: int, columns: Columns, done: Merge) -> bool:

@@ -31,7 +31,14 @@ from core.merging.rows import (
     set_columns,
 )
 from core.merging.rules import TRACES, label_of, rule_of
-from core.merging.standing import has_merges_beside, removal_of, standing_after, written_again
+from core.merging.standing import (
+    brought_by,
+    has_merges_beside,
+    in_place_of,
+    removal_of,
+    standing_after,
+    written_again,
+)
 from core.models import Merge, MergeMove
 from core.refusals import REFUSALS, sentence_of
 
@@ -40,7 +47,11 @@ MOST_TOLD = 200
 
 
 class CannotUndo(Exception):
-    """What must happen first, as a sentence."""
+    """What must happen first, as a sentence; `first` is the merge to be undone, or the record in the way, if known."""
+
+    def __init__(self, sentence: str, first: models.Model | None = None) -> None:
+        super().__init__(sentence)
+        self.first = first
 
 
 def undo(done: Merge, user: Any = None, reason: str = "") -> list[str]:
@@ -79,10 +90,11 @@ def _refuse_while_merged_on(done: Merge) -> None:
     for removed in done.moves.filter(action=Action.REMOVED, into__isnull=False):
         later = standing_after(done).filter(action=Action.REMOVED, kind=removed.kind, rows=[removed.into])
         if (first := later.select_related("merge").order_by("-merge_id").first()) is not None:
-            raise CannotUndo(
-                _("Since then there was another merge, which has to be undone first: %(merge)s.")
-                % {"merge": first.merge}
-            )
+            raise CannotUndo(_another_merge(first.merge), first.merge)
+
+
+def _another_merge(first: Merge) -> str:
+    return _("Since then there was another merge, which has to be undone first: %(merge)s.") % {"merge": first}
 
 
 class _Undoing:
@@ -123,11 +135,17 @@ class _Undoing:
         returned(model, columns)
         if error := _tried(lambda: put_back(model, columns, rule_of(model).revive)):
             if move.rows == [self._merge.gone] and move.kind == self._merge.kind:
-                raise CannotUndo(error)
+                raise self._in_the_way(model, columns, error)
             sentence = f"{model._meta.verbose_name} {move.rows[0]}: {error}"
             self._refused(model, move, move.rows[0], sentence, columns)
         else:
             _note(led, move.rows)
+
+    def _in_the_way(self, model: type[models.Model], columns: Columns, error: str) -> CannotUndo:
+        """Its shelfmark may be that of another because a later merge moved a whole fond: then that is undone first."""
+        other = in_place_of(model, columns)
+        later = None if other is None else brought_by(other, self._merge)
+        return CannotUndo(f"{error} {_another_merge(later)}", later) if later else CannotUndo(error, other)
 
     def _refused(
         self, model: type[models.Model], move: MergeMove, pk: int, sentence: str, columns: Columns | None = None

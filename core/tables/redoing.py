@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.departures import kind_of
 from core.history import because, history_of
+from core.merging.rows import stands_once
 from core.models import Batch, FormerRecord
 from core.refusals import REFUSALS, sentence_of
 from core.tables.bulk import Growth, grown_at_once
@@ -131,7 +132,7 @@ def _gone(model: type[models.Model], tables: Sequence[Table], cursor: CursorWrap
 def _taken(model: type[models.Model], cursor: CursorWrapper) -> Iterator[Hindrance]:
     """What stands where a record would come back: the same shelfmark, the same role in the same document."""
     told: set[int] = set()
-    for fields in _unique(model):
+    for fields in stands_once(model):
         columns = [sql_name(field) for field in fields]
         same = " AND ".join(f"t.{column} = r.{column}" for column in columns)
         cursor.execute(
@@ -144,13 +145,6 @@ def _taken(model: type[models.Model], cursor: CursorWrapper) -> Iterator[Hindran
                 told.add(pk)
                 sentence = _("%(record)s has been entered since and has the same %(fields)s.")
                 yield Hindrance(sentence % {"record": called(model, pk), "fields": labels}, model, pk)
-
-
-def _unique(model: type[models.Model]) -> Iterator[list[models.Field[Any, Any]]]:
-    """Fields whose values stand once; rules with conditions are left to the database."""
-    fields = {field.name: field for field in model._meta.concrete_fields}
-    yield from ([field] for field in fields.values() if field.unique and not field.primary_key)
-    yield from ([fields[name] for name in rule.fields] for rule in model._meta.total_unique_constraints)
 
 
 def _write(kinds: Sequence[type[models.Model]], cursor: CursorWrapper) -> None:

@@ -427,10 +427,32 @@ def test_a_row_that_a_merge_made_stays_while_another_merge_uses_it() -> None:
 def test_an_undo_tells_why_the_record_cannot_come_back() -> None:
     kept, gone = make.place("Ufa"), make.place("Oufa")
     done = joined(kept, gone, name_en="mine")
-    make.place("Oufa")
-    with pytest.raises(CannotUndo, match="There is already one of the places"):
+    taken = make.place("Oufa")
+    with pytest.raises(CannotUndo, match="There is already one of the places") as refused:
         undo(done)
+    assert refused.value.first == taken
     assert Merge.objects.get().undone_at is None
+
+
+def test_a_shelfmark_that_a_later_merge_took_names_that_merge_with_a_link(desk: Client) -> None:
+    kept, gone = make.unit("RGASPI/17/1"), make.unit("RGASPI/17/2")
+    one = joined(kept, gone)
+    other = make.unit("RGASPI/5/2/9").parent
+    assert other is not None
+    two = joined(Unit.objects.get(path="RGASPI/17"), Unit.objects.get(path="RGASPI/5"))
+    assert Unit.objects.get(pk=other.pk).path == "RGASPI/17/2"
+    page = desk.post(f"/admin/core/merge/{one.pk}/undo/", follow=True)
+    assert messages_of(page)[0].startswith(
+        "There is already one of the archival units with this Shelfmark: RGASPI/17/2."
+    )
+    assert f"another merge, which has to be undone first: {two}." in words(page)
+    assert f'<a href="/admin/core/merge/{two.pk}/change/">{two}</a>' in page.content.decode()
+    assert undo(two) == []
+    assert undo(one) == []
+    assert set(Unit.objects.filter(pk__in=[gone.pk, other.pk]).values_list("path", flat=True)) == {
+        "RGASPI/17/2",
+        "RGASPI/5/2",
+    }
 
 
 # -- what is proposed -------------------------------------------------------------------------------------------------

@@ -35,8 +35,9 @@ ORDERS = {
 }
 # That by shelfmark is `citations.searching.shelves`.
 SORTS = (*ORDERS, "shelfmark")
-# What a question for hits says where it excludes words, or takes two lists together: it may look at every citation.
-COSTLY = ("!!(", "NOT (", " UNION ")
+# What a question for hits says where it excludes words, takes two lists together or asks for years of what is cited: it
+# may look at every citation.
+COSTLY = ("!!(", "NOT (", " UNION ", '"dated_')
 # What a page needs stays in memory; one process does it, so that a second reader has the other processor. The pages of
 # these tables are in memory as well: by its own reckoning the planner reads all citations for those of 1,200 files.
 MEMORY = "64MB"

@@ -32,7 +32,7 @@ def somebody_elses_turn(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     [
         ("q=-протокол", 503),
         ("q=хлеб -протокол", 503),
-        ("q=date:1917..1991", 200),
+        ("q=date:1917..1991", 503),
         ("q=протокол&sort=shelfmark", 503),
         ("sort=shelfmark&page=1000", 503),
         ("sort=shelfmark", 200),

@@ -11,18 +11,31 @@ fingerprint = $(shell { cat $(1); $(PYTHON) -V; pwd; } 2>&1 | cksum | cut -d' ' 
 SITE := .venv/.site-$(call fingerprint,requirements.txt)
 TOOLS := .venv/.tools-$(call fingerprint,requirements.txt requirements-dev.txt)
 
-.PHONY: run test check lint fmt lock bench
+.PHONY: run test test-slow test-release check lint fmt lock bench promises
 
 run: $(SITE)
 	@$(RUN) manage.py serve
 
 # ARGS goes to pytest: make test ARGS="tests/notation -x"
 test: $(TOOLS)
-	$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow" $(ARGS)
+	$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not release" $(ARGS)
+
+# The nightly ones: servers killed again and again, faults by the hundred. One after the other; half an hour.
+test-slow: $(TOOLS)
+	$(RUN) -m pytest -m slow $(ARGS)
+
+# Before a release: all of the above, then what docs/operations.md says, word by word, on a clean copy.
+test-release: test test-slow
+	$(RUN) -m pytest -m "release or servers" $(ARGS)
+	$(RUN) -m bench.promises
+
+# docs/promises.md anew: each promise, its test, the figure wanted and the one last measured.
+promises: $(TOOLS)
+	$(RUN) -m bench.promises
 
 # What every commit passes; the tests in random order, but for those that take a browser or half a minute.
 check: lint
-	$(MAKE) --no-print-directory test ARGS='-m "not long and not slow" $(ARGS)'
+	$(MAKE) --no-print-directory test ARGS='-m "not long and not slow and not release" $(ARGS)'
 
 lint: $(TOOLS)
 	$(RUN) -m ruff check .

@@ -10,6 +10,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,16 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from core import publication
+from core import fixity, publication
+from core.backups import record
+from core.backups.manifest import files_below
 
 OLDEST_SERVER = 150000
 EXTENSIONS = {"pg_trgm", "btree_gist"}  # those that the migrations make
 FULL = 0.9
+# A backup or a reading of files a day; and none takes half of one.
+TOO_OLD = timedelta(days=2)
+LONGEST_RUN = timedelta(hours=12)
 
 
 class Verdict(Enum):
@@ -122,7 +128,17 @@ def private_files() -> Finding:
 
 
 def backups() -> Finding:
-    return Finding(Verdict.WARNING, "no backup is made yet: docs/operations.md says how to make one")
+    run = record.read(settings.BACKUP_RECORD)
+    if run == record.Run():
+        return Finding(Verdict.WARNING, "no backup is made yet: docs/operations.md says how to make one")
+    return _of_a_run(run, "backup", f"the last backup is of {run.good}, restored and compared")
+
+
+def stored_files() -> Finding:
+    run = fixity.last_run()
+    if run == record.Run():
+        return _none_or_unread()
+    return _of_a_run(run, "fixity", f"stored files were as they were at {run.good}")
 
 
 CHECKS: list[Check] = [
@@ -138,7 +154,27 @@ CHECKS: list[Check] = [
     disk_space,
     private_files,
     backups,
+    stored_files,
 ]
+
+
+def _of_a_run(run: record.Run, command: str, good: str) -> Finding:
+    """A run that failed or was killed is worse than an old one: somebody relies on it."""
+    if run.failed:
+        return Finding(Verdict.FAILURE, f"manage.py {command} failed at {run.ended}: {run.failed}")
+    begun = datetime.fromisoformat(run.begun)
+    if not run.ended and datetime.now(UTC) - begun > LONGEST_RUN:
+        return Finding(Verdict.FAILURE, f"manage.py {command} began at {run.begun} and never ended")
+    if run.good_at is None or datetime.now(UTC) - run.good_at > TOO_OLD:
+        return Finding(Verdict.WARNING, f"manage.py {command} last ended well at {run.good or 'no time'}: run it daily")
+    return Finding(Verdict.GOOD, good)
+
+
+def _none_or_unread() -> Finding:
+    stored = Path(settings.MEDIA_ROOT)
+    if next(files_below(stored), None) is None:
+        return Finding(Verdict.GOOD, "no files are stored")
+    return Finding(Verdict.WARNING, "stored files were never compared with their digests: run manage.py fixity daily")
 
 
 def _finding(good: bool, text: str, otherwise: str) -> Finding:

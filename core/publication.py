@@ -136,13 +136,20 @@ def statements() -> list[str]:
     """All SQL, in order."""
     return [
         f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE",
-        f"DO $$ BEGIN CREATE ROLE {ROLE} NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
-        f"GRANT {ROLE} TO CURRENT_USER",
+        *role_statements(),
         f"CREATE SCHEMA {SCHEMA}",
         *_definitions(),
         f"GRANT USAGE ON SCHEMA {SCHEMA} TO {ROLE}",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO {ROLE}",
         f"COMMENT ON SCHEMA {SCHEMA} IS '{fingerprint()}'",
+    ]
+
+
+def role_statements() -> list[str]:
+    """The role that the public reads as; it belongs to the server, so no copy of a database brings it along."""
+    return [
+        f"DO $$ BEGIN CREATE ROLE {ROLE} NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+        f"GRANT {ROLE} TO CURRENT_USER",
     ]
 
 

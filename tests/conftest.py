@@ -20,7 +20,10 @@ NO_BROWSER = "there is no Chromium for the browser tests; on Debian: apt install
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "servers: starts and kills database servers of its own")
-    config.addinivalue_line("markers", "long: of a file that takes half a minute or a browser; `make check` leaves it out")
+    config.addinivalue_line("markers", "release: goes through the pages of docs/ on a clean copy, before a release")
+    config.addinivalue_line(
+        "markers", "long: of a file that takes half a minute or a browser; `make check` leaves it out"
+    )
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -54,7 +57,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 # Files that take half a minute and more.
-LONG = {"test_fresh_checkout", "test_fifty_editors", "test_merge_at_random", "test_readers", "test_embedded"}
+LONG = {
+    "test_backups",
+    "test_fresh_checkout",
+    "test_fifty_editors",
+    "test_merge_at_random",
+    "test_readers",
+    "test_embedded",
+}
 
 
 @pytest.fixture(scope="session")

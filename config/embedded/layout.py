@@ -66,6 +66,13 @@ def layout_in(folder: Path) -> Layout:
     return Layout(folder, _socket_folder(folder), _user_name(os.geteuid()))
 
 
+def scratch_layout_of(project: Path) -> Layout:
+    """Beside the site's own cluster and with its owner: one that lives for a few minutes."""
+    site = layout_of(project)
+    folder = site.folder.with_name(f"{site.folder.name}-scratch")
+    return Layout(folder, _socket_folder(folder), site.owner)
+
+
 def _key(project: Path) -> str:
     """Two checkouts never meet in one cluster, and neither do two that lay at the same path one after the other.
 

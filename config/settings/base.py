@@ -127,6 +127,9 @@ def database() -> dict[str, Any]:
 
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Where the programs and the scratch database come from that `manage.py backup` uses.
+POSTGRES_PROGRAMS = "config.embedded.scratch.programs_of_the_site"
+SCRATCH_DATABASE = "config.embedded.scratch.scratch"
 # The folder of the embedded database, for `manage.py doctor`; None when DATABASE_URL names another server.
 EMBEDDED_FOLDER = embedded.folder() if embedded.is_wanted() else None
 
@@ -191,6 +194,10 @@ HASHED_STORAGES = {
 }
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# Where backups go unless told otherwise, and what is known of the last one and of each stored file.
+BACKUPS = VAR_DIR / "backups"
+BACKUP_RECORD = VAR_DIR / "last-backup.json"
+FIXITY_LEDGER = VAR_DIR / "fixity.json"
 
 # Nothing comes from another host, and no script or style stands in a page, so text that slips through
 # unescaped still cannot run.

@@ -183,8 +183,8 @@ def test_another_command_beside_the_site_does_it_no_harm(checkout: Path, port: i
     assert _no_server(layout_of(checkout))
 
 
-def test_a_backup_brings_back_what_was_deleted(checkout: Path) -> None:
-    """The words of docs/operations.md, section “Backups”."""
+def test_a_dump_goes_into_a_new_server(checkout: Path) -> None:
+    """The words of docs/operations.md, section “A new PostgreSQL”."""
 
     def program(*words: str) -> str:
         done = subprocess.run(

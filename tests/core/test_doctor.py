@@ -18,6 +18,11 @@ from core.doctor import Verdict
 Usage = namedtuple("Usage", "total used free")
 
 
+@pytest.fixture(autouse=True)
+def nothing_stored(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
 def _run() -> tuple[int, str]:
     out = StringIO()
     try:

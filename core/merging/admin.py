@@ -218,7 +218,8 @@ class MergeAdmin(DeskAdmin):
 def _with_link(error: CannotUndo) -> str:
     """What must happen first, and the way there."""
     address = _page_of(type(error.first), error.first.pk) if error.first is not None else ""
-    return format_html('{} <a href="{}">{}</a>', str(error), address, error.first) if address else str(error)
+    words = _("Open that merge") if isinstance(error.first, Merge) else error.first
+    return format_html('{} <a href="{}">{}</a>', str(error), address, words) if address else str(error)
 
 
 def _page_of(model: type[models.Model], pk: int) -> str:

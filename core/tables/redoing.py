@@ -35,8 +35,8 @@ class RedoReport:
     hindrances: list[Hindrance] = field(default_factory=list)
 
     def lines(self) -> list[str]:
-        said = [f"{name}: {count:,} put back" for name, count in self.returned]
-        return [*said, f"Import {self.batch} was put back."]
+        said = [_("%(name)s: %(count)s put back") % {"name": name, "count": f"{n:,}"} for name, n in self.returned]
+        return [*said, _("Import %(number)s was put back.") % {"number": self.batch}]
 
 
 def redo(

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from citations.models import Citation, Reading
+from core.history import because
 from tests import factories
 from tests.browser.conftest import Opener
 from tests.browser.test_pages_in_browser import LEVELS, LOOKS
@@ -127,7 +128,7 @@ def test_single_letters_rest_in_fields_and_can_be_switched_off(live_server: Live
 
 
 @pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
-def test_the_pages_of_a_reading_have_no_barrier(
+def test_the_pages_of_readings_and_imports_have_no_barrier(
     live_server: LiveServer, open_page: Opener, language: str, scheme: Any, width: int
 ) -> None:
     page = signed_in(open_page(language, scheme, width), live_server)
@@ -138,8 +139,12 @@ def test_the_pages_of_a_reading_have_no_barrier(
     page.locator("input[type=submit].default").click()
     page.wait_for_selector("#reading")
     reading = Reading.objects.get()
+    batch = factories.batch()
+    with because("tables", batch=batch.pk):
+        factories.unit("RGASPI/17/171")
     base = f"{live_server.url}/admin/citations/citation"
     pages = [
+        *(f"../../core/batch/{batch.pk}/{page}/" for page in ("undo", "put-back")),
         "read-footnotes/",
         *(f"readings/{reading.pk}/{page}" for page in ("", "notes/4/", "enter/", "throw-away/")),
     ]

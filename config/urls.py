@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from config import guide, suggestions, views
 from config.unapi import unapi
 from core.on_site import on_site_address
-from core.on_site import on_site_address
 
 admin.site.site_header = admin.site.site_title = _("Opis desk")
 admin.site.index_title = _("What waits, and what is held")
@@ -22,11 +21,10 @@ urlpatterns = [
     path("styleguide/", guide.style_guide, name="style_guide"),
     path("unapi", unapi, name="unapi"),
     path("health/", views.health, name="health"),
-    path("robots.txt", views.robots, name="robots"),
+    path("", include("config.harvesting.urls")),
     path("api/", include("config.api")),
     path("admin/second-step/", include("core.second_step")),
     path("admin/autocomplete/", include("core.completing")),
-    on_site_address(),
     on_site_address(),
     path("admin/", admin.site.urls),
     path("", include("people.urls")),

@@ -186,12 +186,6 @@ def health(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
 
 
-def robots(request: HttpRequest) -> HttpResponse:
-    closed = ("/admin/", "/people/random/", "/search/", "/suggest/", "/resolve/", "/report/", "/follow/", "/*format=")
-    lines = ["User-agent: *", *(f"Disallow: {address}" for address in closed)]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return told(request, 400, _("The address or what was sent with it cannot be understood."))
 

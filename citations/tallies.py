@@ -73,7 +73,7 @@ class Line:
 
 def _columns(kind: str, *figures: str) -> list[Column]:
     """Of the JSON and CSV forms: the name, the numbers, the address."""
-    numbers = [Column(name, lambda line, at=at: line.figures[at].count) for at, name in enumerate(figures)]  # type: ignore[misc]  # a lambda's own default
+    numbers = [Column(name, lambda line, at=at: line.figures[at].count, int) for at, name in enumerate(figures)]  # type: ignore[misc]  # a lambda's own default
     return [Column(kind, lambda line: line.name), *numbers, Column("url", lambda line: line.url)]
 
 

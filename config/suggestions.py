@@ -31,9 +31,12 @@ def suggest(request: HttpRequest) -> JsonResponse:
     """`{"suggestions": [{"kind", "label", "detail", "url"}]}`, the likeliest of each kind first."""
     refuse_unknown(request.GET, ("q",))
     typed = words_of(request.GET, "q", LONGEST_QUESTION)
+    return JsonResponse({"suggestions": suggestions(typed)}, json_dumps_params={"ensure_ascii": False})
+
+
+def suggestions(typed: str) -> list[dict[str, str]]:
     found = [*_units_named(typed), *_persons(typed), *_units(typed), *_works(typed)] if len(typed) >= SHORTEST else []
-    each_once = {row["url"]: row for row in found}
-    return JsonResponse({"suggestions": list(each_once.values())}, json_dumps_params={"ensure_ascii": False})
+    return list({row["url"]: row for row in found}.values())
 
 
 def _row(kind: str, record: Any, label: str, *details: object) -> dict[str, str]:

@@ -41,7 +41,7 @@ class Column:
 
     name: str
     value: Callable[[Any], object]
-    type: type[str] | type[int] = str
+    type: type[str] | type[int] | type[float] = str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.listing import BadParameter
+from core.problems import as_problem
 from core.publication import reading_as_public
 from core.second_step import is_due
 from core.turns import AnotherTurn
@@ -117,10 +118,11 @@ def sentence_of(error: Exception) -> tuple[int, str] | None:
 
 
 def told(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
-    if request.GET.get("format") == "json":
-        response: HttpResponse = JsonResponse(
-            {"error": sentence}, status=status, json_dumps_params={"ensure_ascii": False}
-        )
+    response: HttpResponse
+    if request.path.startswith(API):
+        response = as_problem(status, sentence)
+    elif request.GET.get("format") == "json":
+        response = JsonResponse({"error": sentence}, status=status, json_dumps_params={"ensure_ascii": False})
     else:
         response = render(request, "failure.html", {"sentence": sentence, "status": status}, status=status)
     if status == 503:

@@ -24,6 +24,21 @@ LISTS = {
     "/api/publications/": "/publications/",
     "/api/citations/": "/citations/",
 }
+# Lists that count, and those without numbers of their own.
+COUNTED = {
+    "/api/events/": "/events/",
+    "/api/people-citing/": "/citations/people/",
+    "/api/works-citing/": "/citations/works/",
+    "/api/files-cited/": "/citations/files/",
+}
+ABOUT = {
+    "/api/cited-below/": ("/citations/below/", "under=RGASPI/17"),
+    "/api/files-cited-together/": ("/citations/together/", "unit=RGASPI/17/171/87"),
+    "/api/works-sharing-files/": ("/citations/sharing/", "publication={work}"),
+    "/api/people-sharing-files/": ("/citations/colleagues/", "author={person}"),
+    "/api/files-in-common/": ("/citations/common/", "author={person}&author={other}"),
+}
+QUESTIONS = ["/api/resolve/", "/api/format/", "/api/names/", "/api/suggestions/"]
 NARROWED = [
     ("/api/people/", "q=Iwanowa"),
     ("/api/people/", "event=exile&sort=born&per_page=2&page=2"),
@@ -35,13 +50,17 @@ NARROWED = [
 ]
 
 
-@pytest.mark.parametrize(("api", "query"), [*((api, "") for api in LISTS), *NARROWED])
-def test_the_api_gives_the_rows_of_the_page(client: Client, api: str, query: str) -> None:
-    world()
-    given = client.get(f"{api}?{query}")
-    assert (given.status_code, given["Content-Type"]) == (200, "application/json")
-    assert given.json() == client.get(f"{LISTS[api]}?{query}&format=json").json()
-    assert given.json()["results"]
+def test_the_api_gives_the_rows_of_the_page(client: Client) -> None:
+    made = world()
+    pages = LISTS | COUNTED
+    asked = [(api, pages[api], query) for api, query in [*((api, "") for api in pages), *NARROWED]]
+    numbers = {name: made[name].pk for name in ("work", "person", "other")}
+    asked += [(api, page, query.format(**numbers)) for api, (page, query) in ABOUT.items()]
+    for api, page, query in asked:
+        given = client.get(f"{api}?{query}")
+        assert (given.status_code, given["Content-Type"]) == (200, "application/json"), (api, query)
+        assert given.json() == client.get(f"{page}?{query}&format=json").json(), (api, query)
+        assert given.json()["results"] or api in ABOUT, (api, query)
 
 
 def test_one_record_has_the_columns_of_its_list(client: Client) -> None:
@@ -54,7 +73,11 @@ def test_one_record_has_the_columns_of_its_list(client: Client) -> None:
 
 def test_the_addresses_are_listed(client: Client) -> None:
     named = client.get("/api/").json()
-    assert [address.removeprefix("http://testserver") for address in named.values()] == list(LISTS)
+    assert [address.removeprefix("http://testserver") for address in named.values()] == [
+        *LISTS,
+        *COUNTED,
+        *ABOUT,
+    ]
 
 
 WRONG = [
@@ -109,7 +132,13 @@ def test_the_description_is_valid_and_names_every_filter(client: Client) -> None
     schema = described(client)
     validate_schema(schema)  # type: ignore[no-untyped-call]  # drf-spectacular has no types
     assert schema["openapi"].startswith("3.1")
-    assert set(schema["paths"]) == {*LISTS, *(f"{api}{{id}}/" for api in LISTS)}
+    assert set(schema["paths"]) == {
+        *LISTS,
+        *(f"{api}{{id}}/" for api in LISTS),
+        *COUNTED,
+        *ABOUT,
+        *QUESTIONS,
+    }
     named = {each["name"] for each in schema["paths"]["/api/citations/"]["get"]["parameters"]}
     assert {"q", "repository", "under", "year_min", "person", "sort", "page", "per_page"} <= named
 

@@ -6,6 +6,8 @@ import csv
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from archive.models import Copy, Document, DocumentPerson, Repository, Unit
 from citations.imports.sheets.kinds import SHEETS
@@ -60,6 +62,32 @@ def test_a_second_run_changes_nothing_and_an_identifier_finds_the_person_again()
     assert sheet("persons", other).new == 1
     assert Person.objects.get().name_en == "Rakovskii, Khristian"
     assert list(Name.objects.values_list("text", flat=True)) == ["Rakovsky", "Insarov", "Racovski"]
+
+
+def test_one_identifier_at_two_authorities_is_that_of_two_persons() -> None:
+    sheet("persons", RAKOVSKII, {"name_en": "Beloborodov, Aleksandr", "isni": "36956"})
+    assert said(sheet("persons", RAKOVSKII, apply=False)) == []
+    both = {"name_en": "Somebody", "viaf": "36956", "isni": "36956"}
+    assert "are those of several persons" in said(sheet("persons", both, apply=False))[0][1]
+
+
+@pytest.mark.parametrize("kind", ["persons", "citations"])
+def test_many_rows_ask_as_often_as_few(kind: str) -> None:
+    for number in range(20):
+        make.publication(f"A Work {number}")
+    made = {
+        "persons": [{"name_en": f"Gusev, {n}", "viaf": str(n), "wikidata": f"Q{n}"} for n in range(20)],
+        "citations": [
+            {"publication": f"A Work {n}", "note": "1", "text": "ф. 17", "archive": "РГАСПИ", "shelfmark": "17/1/1"}
+            for n in range(20)
+        ],
+    }[kind]
+    asked = []
+    for rows in (made[:2], made):
+        with CaptureQueriesContext(connection) as queries:
+            assert said(sheet(kind, *rows, apply=False)) == []
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_a_dry_run_says_what_would_come_and_writes_nothing() -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from archive.imports.holders import Holder, Undecided, holder_of
 from archive.models.units import path_key, segment_of
 from citations.models import Publication
+from core.known import Known
 from core.records import Status
 from core.tables.files import KEPT, Problem
 from notation.folding import folded_key
@@ -32,9 +34,14 @@ RECORDS = {"persons", "repositories", "units", "documents", "publications", "foo
 
 
 class Draft:
-    """Rows for table files; ids are counted from 1 in each file."""
+    """Rows for table files; ids are counted from 1 in each file.
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
+    What the rows name is given beforehand, so that five thousand of them do not ask five thousand times.
+    """
+
+    def __init__(
+        self, names: Iterable[str] = (), identifiers: Iterable[tuple[str, str]] = (), works: Iterable[str] = ()
+    ) -> None:
         self.problems: list[Problem] = []
         self._rows: dict[str, list[dict[str, object]]] = defaultdict(list)
         self._lines: dict[str, list[int]] = defaultdict(list)
@@ -45,6 +52,10 @@ class Draft:
         self._notes: dict[tuple[int, str, str], int] = {}
         self._order: Counter[int] = Counter()
         self._held = _persons_called(names)
+        self._identified = Known(_persons_identified)
+        self._identified.at(identifiers)
+        self._titled = Known(_works_called)
+        self._titled.at(works)
 
     def add(self, table: str, line: int, **cells: object) -> int:
         """One row; its id in the file."""
@@ -110,6 +121,10 @@ class Draft:
         held = self._held.get(_name_key(name), ())
         return self.add_person(line, **{each: getattr(held[0], each) for each in PERSON}) if len(held) == 1 else None
 
+    def identified(self, values: Iterable[tuple[str, str]]) -> list[Person]:
+        """The persons held who have one of these identifiers."""
+        return list({person.pk: person for person in self._identified.at(values)}.values())
+
     def add_person(self, line: int, **cells: object) -> int:
         """A row of persons.csv, one for each person however often the sheet names it."""
         key = "\0".join(str(cells.get(field, "")) for field in PERSON)
@@ -120,10 +135,9 @@ class Draft:
     def work(self, line: int, column: str, title: str) -> int | None:
         """The one publication held of that title or number."""
         if title not in self._works:
-            own = OWN_NUMBER.fullmatch(title)
-            found = Publication.objects.filter(**({"pk": own[1]} if own else {"title_key": folded_key(title)}))[:3]
+            found = self._titled.at([title])
             if len(found) != 1:
-                numbers = ", ".join(f"#{work.pk}" for work in found)
+                numbers = ", ".join(f"#{work.pk}" for work in found[:3])
                 several = _("Several works are called that: write one of %(numbers)s.") % {"numbers": numbers}
                 self.complain(line, column, several if found else _("No work of that title is held: enter it first."))
                 return None
@@ -200,12 +214,21 @@ def _persons_called(names: Iterable[str]) -> dict[str, Sequence[Person]]:
     return {key: tuple(persons.values()) for key, persons in found.items()}
 
 
-def persons_identified(values: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Person]:
-    """Persons held, by authority and identifier."""
-    wanted = set(values)
-    found = Identifier.objects.filter(person__isnull=False, value__in={value for _, value in wanted})
-    return {
-        (identifier.authority, identifier.value): identifier.person
-        for identifier in found.select_related("person")
-        if identifier.person
-    }
+def _persons_identified(wanted: set[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], Person]]:
+    """Persons held, by authority and identifier; one value may be that of two persons at two authorities."""
+    found = Identifier.objects.filter(person__isnull=False, value__in={value for _authority, value in wanted})
+    for identifier in found.select_related("person"):
+        if identifier.person and (identifier.authority, identifier.value) in wanted:
+            yield (identifier.authority, identifier.value), identifier.person
+
+
+def _works_called(wanted: set[str]) -> Iterator[tuple[str, Publication]]:
+    """Publications held, by our own number or by the title as the sheet writes it."""
+    keys: dict[object, list[str]] = defaultdict(list)
+    for title in wanted:
+        own = OWN_NUMBER.fullmatch(title)
+        keys[int(own[1]) if own else folded_key(title)].append(title)
+    numbers = [key for key in keys if isinstance(key, int)]
+    titles = [key for key in keys if isinstance(key, str)]
+    for work in Publication.objects.filter(models.Q(pk__in=numbers) | models.Q(title_key__in=titles)).order_by("pk"):
+        yield from ((title, work) for title in (*keys.get(work.pk, ()), *keys.get(work.title_key, ())))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models import Document
-from citations.imports.sheets.drafting import PERSON, Draft, persons_identified
+from citations.imports.sheets.drafting import PERSON, Draft
 from citations.imports.sheets.spec import Column, Row, Sheet
 from citations.models import Publication, PublicationIdentifier
 from core.tables.cells import write_list
@@ -33,14 +33,14 @@ def _kinds(choices: Iterable[str]) -> str:
 
 
 def _enter_person(row: Row, draft: Draft) -> None:
-    identified = {(AUTHORITIES[name], row[name]) for name in AUTHORITIES if row[name]}
-    held = {person.pk: person for person in persons_identified(identified).values()} if identified else {}
+    identified = _identifiers_of_person(row)
+    held = draft.identified(identified)
     if len(held) > 1:
-        said = {"numbers": ", ".join(f"#{number}" for number in held)}
+        said = {"numbers": ", ".join(f"#{person.pk}" for person in held)}
         draft.complain(row.line, "", _("The identifiers are those of several persons: %(numbers)s.") % said)
         return
     if held:
-        (standing,) = held.values()
+        (standing,) = held
         person = draft.add_person(row.line, **{field: getattr(standing, field) for field in PERSON})
     elif not row["name_en"]:
         draft.complain(row.line, "name_en", _("A person needs a heading in Latin script."))
@@ -51,8 +51,12 @@ def _enter_person(row: Row, draft: Draft) -> None:
         )
     for name in row.several("other_names"):
         draft.add("person_names", row.line, person_id=person, name=name, kind="variant")
-    for authority, value in sorted(identified):
+    for authority, value in identified:
         draft.add("identifiers", row.line, person_id=person, authority=authority, value=value)
+
+
+def _identifiers_of_person(row: Row) -> list[tuple[str, str]]:
+    return sorted((AUTHORITIES[name], row[name]) for name in AUTHORITIES if row[name])
 
 
 PERSONS = Sheet(
@@ -72,6 +76,7 @@ PERSONS = Sheet(
         *(Column(name, gettext_lazy("identifier")) for name in AUTHORITIES),
     ),
     _enter_person,
+    identified=_identifiers_of_person,
 )
 
 # -- units ------------------------------------------------------------------------------------------------------------
@@ -247,6 +252,7 @@ CITATIONS = Sheet(
         Column("remark", gettext_lazy("such as: emphasis in the original")),
     ),
     _enter_citation,
+    works=lambda row: [row["publication"]] if row["publication"] else [],
 )
 
 SHEETS = {sheet.name: sheet for sheet in (PERSONS, UNITS, DOCUMENTS, PUBLICATIONS, CITATIONS)}

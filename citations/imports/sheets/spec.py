@@ -46,15 +46,24 @@ def no_names(row: Row) -> Iterable[str]:
     return ()
 
 
+def no_identifiers(row: Row) -> Iterable[tuple[str, str]]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`enter` puts one row into the draft; `persons` are the names in it that may be those of persons held."""
+    """`enter` puts one row into the draft. What a row names that may be held is looked up for all rows at once before:
+
+    `persons` by their names, `identified` by authority and identifier, `works` by title or number.
+    """
 
     name: str
     label: Words
     columns: tuple[Column, ...]
     enter: Callable[[Row, Draft], None]
     persons: Callable[[Row], Iterable[str]] = no_names
+    identified: Callable[[Row], Iterable[tuple[str, str]]] = no_identifiers
+    works: Callable[[Row], Iterable[str]] = no_names
 
     @property
     def header(self) -> tuple[str, ...]:

@@ -61,7 +61,11 @@ def take(sheet: Sheet, grid: Grid, apply: bool, source: str) -> Taken:
 
 def take_rows(rows: Sequence[tuple[Sheet, Row]], apply: bool, source: str) -> Taken:
     """The same for rows of several sheets at once, which become one import."""
-    draft = Draft(name for sheet, row in rows for name in sheet.persons(row))
+    draft = Draft(
+        {name for sheet, row in rows for name in sheet.persons(row)},
+        {value for sheet, row in rows for value in sheet.identified(row)},
+        {title for sheet, row in rows for title in sheet.works(row)},
+    )
     for sheet, row in rows:
         sheet.enter(row, draft)
     taken = Taken(len(rows), problems=draft.problems)

@@ -21,7 +21,6 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, URLPattern, path, reverse
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -31,7 +30,7 @@ from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin
 
 from core.changes import Part, changes_of, history_of, state_at, text_of
 from core.dashboard import QualityFilter
-from core.desk import FromImport, admin_name, date_reading, list_address, publish_after_asking
+from core.desk import FromImport, admin_name, counted_links, date_reading, list_address, publish_after_asking
 from core.desk_files import TakenAlong
 from core.fields import UncertainDateField
 from core.forms import OPENED, WHY, DeskForm, RecordForm
@@ -322,7 +321,7 @@ class RecordAdmin(DeskAdmin):
                         count,
                     )
                 )
-        return format_html_join("", '<div><a href="{}">{}: {}</a></div>', lines)
+        return counted_links(lines)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Only what the public can see is offered for a look."""

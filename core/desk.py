@@ -12,6 +12,8 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -133,3 +135,13 @@ def list_address(model: type[models.Model], **filters: object) -> str:
 
 def admin_name(model: type[models.Model]) -> str:
     return f"{model._meta.app_label}_{model._meta.model_name}"
+
+
+def counted_links(lines: Iterable[tuple[str, str, int]]) -> SafeString:
+    """Each number of records opens its list."""
+    return format_html_join("", '<div><a href="{}">{}: {}</a></div>', lines)
+
+
+def with_link(sentence: str, address: str, words: object) -> str:
+    """A message, and the way to what it speaks of, if there is one."""
+    return format_html('{} <a href="{}">{}</a>', sentence, address, words) if address else sentence

@@ -39,7 +39,7 @@ MAY_MAKE_MARKUP = {
     "citations/review.py",
     "citations/templatetags/rows.py",
     "config/unapi.py",
-    "core/admin.py",
+    "core/desk.py",
     "core/markup.py",
     "core/proving.py",
     "core/templatetags/opis.py",

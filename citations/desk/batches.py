@@ -16,7 +16,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, URLPattern, path, reverse
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -25,7 +24,7 @@ from django.utils.translation import gettext_lazy
 from citations.desk.rights import may_enter
 from citations.imports.batches import Whole, redo_batch, undo_batch
 from core.admin import DeskAdmin
-from core.desk import admin_name, list_address, publish_after_asking
+from core.desk import admin_name, counted_links, list_address, publish_after_asking
 from core.models import Batch
 from core.publication import ruled_models
 from core.records import Record, Status
@@ -83,7 +82,7 @@ class BatchAdmin(DeskAdmin):
             for model in _models_with_records()
             if (count := model._base_manager.filter(batch=batch).count())
         ]
-        return format_html_join("", '<div><a href="{}">{}: {}</a></div>', lines)
+        return counted_links(lines)
 
     @admin.action(description=gettext_lazy("Publish all that they brought in"), permissions=["view"])
     def publish_all(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> HttpResponse | None:

@@ -12,13 +12,12 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, URLPattern, path, reverse
-from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.admin import DeskAdmin, RecordAdmin
-from core.desk import admin_name
+from core.desk import admin_name, with_link
 from core.merging.applying import Undecided, merge
 from core.merging.duplicates import clusters, judge_apart, with_records
 from core.merging.planning import Plan, plan_of
@@ -219,7 +218,7 @@ def _with_link(error: CannotUndo) -> str:
     """What must happen first, and the way there."""
     address = _page_of(type(error.first), error.first.pk) if error.first is not None else ""
     words = _("Open that merge") if isinstance(error.first, Merge) else error.first
-    return format_html('{} <a href="{}">{}</a>', str(error), address, words) if address else str(error)
+    return with_link(str(error), address, words)
 
 
 def _page_of(model: type[models.Model], pk: int) -> str:

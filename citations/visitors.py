@@ -6,16 +6,15 @@ or a provider's customer with a whole IPv6 network counts as one. Boundary: what
 
 from __future__ import annotations
 
-import ipaddress
 from datetime import timedelta
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from citations.models import VisitorAct
-from core.middleware import client_address
 from core.publication import as_the_site
+from core.visiting import block_of as block_of
+from core.visiting import digest_of
 
 # A field that people do not see and leave empty; programs that fill in forms do not.
 TRAP = "website"
@@ -28,7 +27,7 @@ def is_trapped(request: HttpRequest) -> bool:
 
 def may_send(what: str, who: str, most: int, within: timedelta = timedelta(hours=1)) -> bool:
     """Whether `who` has done this fewer than `most` times within that time; if so, it is counted as done."""
-    digest = salted_hmac("opis.visitors", f"{what}:{who}", algorithm="sha256").hexdigest()
+    digest = digest_of(what, who)
     now = timezone.now()
     with as_the_site():
         VisitorAct.objects.filter(at__lt=now - KEPT).delete()
@@ -36,14 +35,3 @@ def may_send(what: str, who: str, most: int, within: timedelta = timedelta(hours
             return False
         VisitorAct.objects.create(what=what, who=digest)
     return True
-
-
-def block_of(request: HttpRequest) -> str:
-    """`203.0.113.0/24`, `2001:db8:1::/48`: those who share it are counted together."""
-    try:
-        address = ipaddress.ip_address(client_address(request))
-    except ValueError:
-        return "unknown"
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))

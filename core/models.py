@@ -199,3 +199,55 @@ class FormerRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+@tracked
+class ApiToken(models.Model):
+    """Lets a program ask more often than the public may; it shows no more. Only a digest of it is kept.
+
+    `beginning` tells one token from another; a token that was revoked stays, so that history tells whose it was.
+    """
+
+    publication_rule = "never"
+    written_by = ("administrator",)
+
+    name = models.CharField(_("for whom"), max_length=200)
+    beginning = models.CharField(_("begins with"), max_length=12, editable=False)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    per_minute = models.PositiveIntegerField(_("questions a minute"), default=1200)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    made_at = models.DateTimeField(_("made"), auto_now_add=True)
+    revoked = models.BooleanField(_("revoked"), default=False)
+
+    class Meta:
+        verbose_name = _("token for programs")
+        verbose_name_plural = _("tokens for programs")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.beginning}…)"
+
+
+class ApiUse(models.Model):
+    """How much somebody asked within one minute; forgotten after the next. `who` is a digest only."""
+
+    publication_rule = "never"
+    written_by = ()
+
+    who = models.CharField(max_length=64)
+    minute = models.BigIntegerField(db_index=True)
+    asked = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["who", "minute"], name="api_use_once")]
+
+    def __str__(self) -> str:
+        return f"{self.who[:8]}: {self.asked}"

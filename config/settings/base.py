@@ -48,9 +48,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # These three stand before everything that answers by itself, so that their headers are on every answer.
+    "core.headers.HeadersOnAll",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "core.middleware.HonestFailures",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.ReaderLanguage",
@@ -63,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "core.second_step.SecondStep",
+    "core.programs.ForPrograms",
     "core.middleware.PublicReading",
     "axes.middleware.AxesMiddleware",
 ]
@@ -71,6 +74,8 @@ MIDDLEWARE = [
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 # The API only reads what is public: nobody signs in there.
+# Questions a minute of one block of addresses without a token; a text that is sent counts ten.
+API_PER_MINUTE = env.int("API_PER_MINUTE", default=120)
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
@@ -133,6 +138,11 @@ SCRATCH_DATABASE = "config.embedded.scratch.scratch"
 # The folder of the embedded database, for `manage.py doctor`; None when DATABASE_URL names another server.
 EMBEDDED_FOLDER = embedded.folder() if embedded.is_wanted() else None
 
+# Costly in memory as well as in time; what was kept by an older way is kept anew at the next sign-in.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -214,12 +224,15 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "object-src": [NONE],
         "manifest-src": [SELF],
+        "report-uri": ["/csp-report/"],
     }
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# The files of the site are for its own pages; what other sites' viewers may show says so itself (`archive/pictures.py`).
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

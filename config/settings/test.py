@@ -18,3 +18,4 @@ TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "‹no such variable: %s›"
 WHITENOISE_AUTOREFRESH = True
 # A browser keeps its connections to the live server open; their threads must not keep one to the test database.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+API_PER_MINUTE = 1_000_000

@@ -16,7 +16,8 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from archive.models import Document, Unit
 from citations import sharing
-from citations.models import Citation, Found
+from citations.counting import cited_by
+from citations.models import Citation, Found, Shelved
 from citations.searching.facets import Year, histogram
 from citations.searching.querysets import FoundQuerySet
 from citations.sharing import BY_NAME, PRINTED, SETTINGS, SHARES, Somebody, statement_of
@@ -72,12 +73,18 @@ def found_at(path: str, leaves: str = "") -> FoundQuerySet:
 
 def citing(path: str, leaves: str = "") -> Citing:
     found = found_at(path, leaves)
+    # Of an archive or a fond the sums stand already.
+    is_summed = not leaves and path.count("/") <= 1
+    years = cited_by(Shelved.objects.under(path), "year") if is_summed else _by_year(found)
+    citations = sum(years.values())
+    return Citing(citations, histogram(years), _who_cites(found) if 0 < citations <= MANY else None)
+
+
+def _by_year(found: FoundQuerySet) -> dict[int, int]:
     sql, params = statement_of(found, "year")
     with connection.cursor() as cursor:
         cursor.execute(f"{SETTINGS}; SELECT year, count(*) FROM ({sql}) f (year) GROUP BY year", params)
-        years = dict(cursor.fetchall())
-    citations = sum(years.values())
-    return Citing(citations, histogram(years), _who_cites(found) if 0 < citations <= MANY else None)
+        return dict(cursor.fetchall())
 
 
 def _who_cites(found: FoundQuerySet) -> WhoCites:

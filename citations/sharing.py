@@ -16,7 +16,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
-from citations.models import Contribution, Found, Publication
+from citations.models import Contribution, Found, Publication, Shelved
 from core.filters import in_language
 from notation.folding import folded_key
 from people.models import Person
@@ -158,9 +158,10 @@ def units_below(path: str, order: str, per_page: int, page: int) -> Ranked:
 def directly_below(path: str) -> tuple[str, Params]:
     """A statement that counts citations by the unit directly under this path that they fall to."""
     if "/" not in path:
-        sql, params = statement_of(Found.objects.under(path).filter(fond_id__gt=0), "fond_id")
+        sql, params = statement_of(Shelved.objects.under(path).filter(fond_id__gt=0), "fond_id", "n")
         return (
-            f"SELECT fond_id AS unit_id, count(*)::int AS citations FROM ({sql}) f (fond_id) GROUP BY fond_id",
+            f"""SELECT fond_id AS unit_id, sum(n)::int AS citations FROM ({sql}) f (fond_id, n)
+                GROUP BY fond_id HAVING sum(n) > 0""",
             params,
         )
     sql, params = statement_of(Found.objects.under(path), "unit_id")

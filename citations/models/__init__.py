@@ -12,6 +12,7 @@ from citations.models.searching import (
     Found,
     PersonWords,
     PublicationWords,
+    Shelved,
     Spelling,
     Tied,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "Report",
     "Review",
     "SavedList",
+    "Shelved",
     "Spelling",
     "Tied",
     "VisitorAct",

@@ -92,6 +92,28 @@ class Combination(models.Model):
     objects = FoundQuerySet.as_manager()
 
 
+class Shelved(models.Model):
+    """How many citations of each year fall to a fond, kept like `Count`: the page of an archive or fond looks at few
+    rows instead of a hundred thousand citations. The columns are those of `Found`."""
+
+    publication_rule = "public"
+
+    public = models.BooleanField()
+    repository_id = models.IntegerField()
+    fond_id = models.IntegerField()
+    year = models.IntegerField()
+    n = models.IntegerField()
+
+    objects = FoundQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["repository_id", "fond_id"], include=["year", "n", "public"], name="shelved_repository_fond"
+            ),
+        ]
+
+
 class Tied(models.Model):
     """A person in a document, in whatever parts, once: who is joined by documents is counted from its index alone."""
 

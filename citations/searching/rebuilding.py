@@ -10,7 +10,7 @@ from django.db.backends.utils import CursorWrapper
 
 from citations.models import Found
 from citations.searching import tying
-from citations.searching.upkeep import COMBINATIONS, COUNTS, CREATE_INDEX, INDEX, STEPS
+from citations.searching.upkeep import COMBINATIONS, COUNTS, CREATE_INDEX, INDEX, SHELVED, STEPS
 from core.sidetables import LOCK, SETTING
 from core.tables.bulk import indexed_at_the_end
 from people import searching as names
@@ -35,6 +35,7 @@ def rebuild(progress: Progress = silent) -> None:
         names.fill(cursor)
         fill(cursor, progress)
         fill_combinations(cursor)
+        fill_shelved(cursor)
         tying.fill(cursor)
 
 
@@ -92,6 +93,15 @@ def _stand(cursor: CursorWrapper) -> bool:
 
 def fill_combinations(cursor: CursorWrapper) -> None:
     """By itself, because migrations older than this table fill the others."""
-    cursor.execute("TRUNCATE citations_combination")
-    cursor.execute(COMBINATIONS.format(sign="", rows="citations_found"))
-    cursor.execute("ANALYZE citations_combination")
+    _fill_sums(cursor, "citations_combination", COMBINATIONS)
+
+
+def fill_shelved(cursor: CursorWrapper) -> None:
+    """By itself, as above."""
+    _fill_sums(cursor, "citations_shelved", SHELVED)
+
+
+def _fill_sums(cursor: CursorWrapper, table: str, sums: str) -> None:
+    cursor.execute(f"TRUNCATE {table}")
+    cursor.execute(sums.format(sign="", rows="citations_found"))
+    cursor.execute(f"ANALYZE {table}")

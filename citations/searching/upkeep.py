@@ -188,6 +188,11 @@ _TOGETHER = ", ".join(["public", *_COLUMNS])
 COMBINATIONS = f"""INSERT INTO citations_combination ({_TOGETHER}, n)
     SELECT {_TOGETHER}, {{sign}} count(*) FROM {{rows}} GROUP BY {_TOGETHER}"""
 
+# And for the fonds of an archive.
+_SHELF = "public, repository_id, fond_id, year"
+SHELVED = f"""INSERT INTO citations_shelved ({_SHELF}, n)
+    SELECT {_SHELF}, {{sign}} count(*) FROM {{rows}} GROUP BY {_SHELF}"""
+
 # From one text as written to the words in it, for the list of spellings.
 SPELLINGS = """INSERT INTO citations_spelling (word)
     SELECT DISTINCT word FROM ({texts}) t
@@ -338,7 +343,11 @@ def _step(step: Step) -> str:
 
 def _counting() -> Iterator[str]:
     """Each statement adds what it has added and taken away; readers sum up. Old rows become few now and then."""
-    taken = {"citations_count": "public, facet, value", "citations_combination": _TOGETHER}
+    taken = {
+        "citations_count": "public, facet, value",
+        "citations_combination": _TOGETHER,
+        "citations_shelved": _SHELF,
+    }
     compacted = "; ".join(
         f"""WITH taken AS (DELETE FROM {table} RETURNING {columns}, n)
         INSERT INTO {table} ({columns}, n) SELECT {columns}, sum(n) FROM taken GROUP BY {columns} HAVING sum(n) <> 0"""
@@ -352,6 +361,7 @@ def _counting() -> Iterator[str]:
             LANGUAGE plpgsql SET search_path = public, pg_temp AS $do$ DECLARE many boolean; BEGIN
             IF current_setting('{SETTING}', true) = 'later' THEN RETURN NULL; END IF;
             {COMBINATIONS.format(sign=sign, rows="changed")};
+            {SHELVED.format(sign=sign, rows="changed")};
             WITH added AS ({COUNTS.format(sign=sign, rows="changed")} RETURNING id)
             SELECT bool_or(id % {COMPACT_EVERY} = 0) INTO many FROM added;
             IF many THEN PERFORM compact_counts(); END IF;

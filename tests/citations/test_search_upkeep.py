@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, models
 
 from archive.models import Copy, Document, DocumentPerson, Unit
-from citations.models import Citation, Contribution, Count, Footnote, Found, Publication
+from citations.models import Citation, Contribution, Count, Footnote, Found, Publication, Shelved
 from citations.searching import codes, rebuilding
 from citations.searching.asking import condition
 from core.publication import reading_as_public
@@ -53,6 +53,8 @@ def everything() -> dict[str, list[Any]]:
     said: dict[str, list[Any]] = {"found": sorted(Found.objects.values_list())}
     counts = Count.objects.values_list("public", "facet", "value").annotate(total=models.Sum("n")).order_by()
     said["counts"] = sorted(row for row in counts if row[-1])
+    shelved = Shelved.objects.values_list("public", "repository_id", "fond_id", "year")
+    said["shelved"] = sorted(row for row in shelved.annotate(total=models.Sum("n")).order_by() if row[-1])
     with connection.cursor() as cursor:
         for table, (key, words) in VECTORS.items():
             cursor.execute(f"SELECT {key}, strip({words})::text FROM {table} ORDER BY 1")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
+import platform
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +19,7 @@ from django.db import connection
 from config import embedded
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FIGURES = Path(__file__).resolve().parents[1] / "var" / "promises"
 NO_BROWSER = "there is no Chromium for the browser tests; on Debian: apt install chromium libatomic1"
 
 
@@ -60,11 +65,26 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 LONG = {
     "test_backups",
     "test_fresh_checkout",
+    "test_kills",
     "test_fifty_editors",
     "test_merge_at_random",
     "test_readers",
     "test_embedded",
 }
+
+
+@pytest.fixture
+def measured(request: pytest.FixtureRequest) -> Callable[[str, str, str], None]:
+    """Keeps the figure wanted and the one found of a promise such as T11, for docs/promises.md (`make promises`)."""
+
+    def note(promise: str, wanted: str, found: str) -> None:
+        FIGURES.mkdir(parents=True, exist_ok=True)
+        machine = f"{platform.machine()}, {os.cpu_count()} cores"
+        told = {"test": request.node.nodeid, "wanted": wanted, "found": found, "machine": machine}
+        told |= {"promise": promise, "date": date.today().isoformat()}
+        (FIGURES / f"{request.node.name}.json").write_text(json.dumps(told))
+
+    return note
 
 
 @pytest.fixture(scope="session")

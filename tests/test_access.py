@@ -77,7 +77,7 @@ ROUTES = [(path, pattern) for path, pattern in routes() if pattern.name is not N
 
 
 def test_every_address_of_the_desk_for_every_role() -> None:
-    """Nobody without a role sees a page of the desk; with one no page fails; only administrators see accounts."""
+    """T28: nobody without a role sees a page of the desk; with one no page fails; only administrators see accounts."""
     made = world()
     answers: Counter[tuple[str, int]] = Counter()
     wrong = []
@@ -110,6 +110,7 @@ RECORDS: list[Any] = [model for model in ruled_models() if issubclass(model, Rec
 
 @pytest.mark.parametrize("role", ROLES)
 def test_what_each_role_may_do_to_each_kind_of_record(role: str, rf: Any) -> None:
+    """T28: each kind of record, each right."""
     make_roles()
     request = rf.get("/admin/")
     request.user = User.objects.create_user(role, is_staff=True)

@@ -164,6 +164,7 @@ def test_files_are_short_enough_to_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_templates_are_short_and_trust_nothing(name: str) -> None:
+    """T26, T35: no template trusts a text."""
     text = (ROOT / name).read_text()
     assert len(text.splitlines()) < 120
     assert not re.search(r"\|\s*safe\b|autoescape\s+off|\|\s*safeseq\b", text)
@@ -171,6 +172,7 @@ def test_templates_are_short_and_trust_nothing(name: str) -> None:
 
 
 def test_markup_is_made_in_few_places() -> None:
+    """T26, T35: and few files make markup."""
     makers = {
         name
         for name in PYTHON
@@ -184,7 +186,7 @@ def test_markup_is_made_in_few_places() -> None:
 
 @pytest.mark.parametrize("name", sorted(MAY_MAKE_MARKUP))
 def test_format_html_is_given_no_ready_made_text(name: str) -> None:
-    """`format_html` given an f-string or a joined text escapes nothing; a literal, or a name for one, is filled in."""
+    """T26: given an f-string or a joined text it escapes nothing; a literal, or a name for one, is filled in."""
     for node in ast.walk(ast.parse((ROOT / name).read_text())):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("format_html", "format_html_join"):
             assert len(node.args) > 1, ast.unparse(node)

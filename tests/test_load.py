@@ -209,6 +209,7 @@ def test_ids_of_a_file_are_kept_only_by_an_empty_table(tmp_path: Path) -> None:
 
 
 def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    """T15: tables."""
     loaded(tmp_path, CORPUS)
     versions = list(Citation.objects.values_list("id", "version", "changed_at"))
     report = loaded(tmp_path, CORPUS)
@@ -489,6 +490,7 @@ def test_what_is_wrong_is_said_in_russian_too(tmp_path: Path) -> None:
 
 
 def test_one_bad_line_keeps_everything_out(tmp_path: Path) -> None:
+    """T1: all or nothing, with the reason."""
     assert said(tmp_path, {**CORPUS, "persons": CORPUS["persons"].replace(",f,", ",x,")}) == [
         "persons.csv, line 2: sex: “x” is not one of: f, m."
     ]
@@ -592,6 +594,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_survives_a_dump_and_is_no_formula(text: str) -> None:
+    """T25: neither for a spreadsheet nor for us."""
     cell = write_text(text)
     assert read_text(cell) == text
     assert not cell.startswith(tuple("=+-@\t\r\n＝＋－＠"))
@@ -603,6 +606,7 @@ def test_lists_survive_a_dump(items: list[str]) -> None:
 
 
 def test_a_dump_loaded_into_an_empty_site_gives_the_same_bytes(tmp_path: Path) -> None:
+    """T42: dump, load, dump."""
     report = loaded(tmp_path, CORPUS)
     assert report.batch is not None
     for number, text in enumerate(HOSTILE):
@@ -621,6 +625,7 @@ def test_a_dump_loaded_into_an_empty_site_gives_the_same_bytes(tmp_path: Path) -
 
 
 def test_a_dump_holds_no_draft(tmp_path: Path) -> None:
+    """T29: by the tables that are given away."""
     make.person("Draftov, D.", status=Status.DRAFT)
     make.person("Public, P.", status=Status.PUBLISHED)
     dump(ALL, tmp_path / "out")

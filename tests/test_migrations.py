@@ -35,6 +35,7 @@ def test_a_migration_is_named_for_what_it_does(migration: Any) -> None:
 
 @pytest.mark.parametrize("migration", OURS, ids=label)
 def test_a_migration_can_be_taken_back(migration: Any) -> None:
+    """T12: none is a way of no return."""
     assert [operation for operation in migration.operations if not operation.reversible] == []
 
 
@@ -46,7 +47,7 @@ def test_no_migration_is_missing() -> None:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_to_nothing_and_back_everything_stands_again() -> None:
-    """Down to no table of ours and up again: the same tables, triggers, views, and they work."""
+    """T12: down to no table of ours and up again: the same tables, triggers, views, and they work."""
     before = schema()
     for app in APPS:
         call_command("migrate", app, "zero", verbosity=0)

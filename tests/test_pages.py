@@ -63,6 +63,7 @@ def fetched(client: Client, address: str) -> list[bytes]:
 
 
 def test_drafts_change_no_byte_that_an_anonymous_visitor_can_fetch(client: Client) -> None:
+    """T29: every public address, before and after."""
     made = world(3)
     watched = [*addresses(made), "/health/", "/robots.txt", "/nowhere/", "/people/999999/", "/archive/GARF777/"]
     watched += ["/sitemap.xml", *(f"/sitemap-{kind}-1.xml" for kind in ("people", "units", "documents", "citations"))]
@@ -77,6 +78,7 @@ def test_drafts_change_no_byte_that_an_anonymous_visitor_can_fetch(client: Clien
 
 
 def test_a_draft_and_a_number_that_is_not_there_answer_alike(client: Client) -> None:
+    """T29: nobody learns that there is a draft."""
     made = world(3)
     grow(made, [777], status="draft")
     for model, path in (
@@ -125,6 +127,7 @@ OF_PAGES = "q l from ref text page lang no_such"
 
 @pytest.mark.parametrize("value", BAD, ids=lambda value: repr(value)[:12])
 def test_no_parameter_gives_a_server_error(client: Client, value: Any) -> None:
+    """T20: every parameter of every list."""
     person = world(3)["person"].get_absolute_url()
     asked = [(address, name) for address in LISTS for name in OF_LISTS.split()]
     asked += [(address, name) for address in [*PAGES, person] for name in OF_PAGES.split()]
@@ -180,6 +183,7 @@ TYPED = ["type:zzz", "date:x", "x " * 90, '"', "a OR", "-", "a:b", "%", "\\", "â
 
 @pytest.mark.parametrize("typed", TYPED, ids=lambda typed: typed[:12])
 def test_whatever_is_typed_into_the_search_box_gives_a_page(client: Client, typed: str) -> None:
+    """T20: the box that asks everything."""
     world(2)
     assert client.get("/search/", {"q": typed}).status_code == 200
     assert client.get("/resolve/", {"ref": typed}).status_code == 200
@@ -214,6 +218,7 @@ def test_every_count_opens_a_list_of_that_many(client: Client) -> None:
 
 
 def test_failures_are_told_without_the_database(client: Client, settings: Any, django_assert_num_queries: Any) -> None:
+    """T4: the page of a failure asks no database."""
     request = RequestFactory().get("/", headers={"cookie": "sessionid=abc"})
     request.COOKIES["sessionid"] = "abc"
     with django_assert_num_queries(0):

@@ -144,6 +144,7 @@ def test_a_finding_aid_becomes_a_tree_of_drafts() -> None:
 
 @pytest.mark.django_db
 def test_a_dry_run_writes_nothing_and_a_second_run_changes_nothing() -> None:
+    """T15: finding aids."""
     assert "dry run" in import_finding_aid(EAD_2002.encode(), "exiles.xml", apply=False).lines()[-1]
     assert (Unit.objects.count(), Repository.objects.count()) == (0, 0)
     import_finding_aid(EAD_2002.encode(), "exiles.xml", apply=True)

@@ -79,6 +79,7 @@ def test_every_kind_of_picture_becomes_a_jpeg(sent: bytes, size: tuple[int, int]
     ids=["nothing", "svg", "pdf", "postscript", "cut off", "bomb"],
 )
 def test_what_is_no_picture_is_refused_with_a_sentence(sent: bytes, said: str) -> None:
+    """T21: pictures."""
     with pytest.raises(Refused, match=said):
         painted(sent)
 
@@ -105,6 +106,7 @@ def upload(content: bytes, name: str = "../../лист 83.html") -> SimpleUpload
 
 @pytest.mark.django_db
 def test_a_scan_sent_at_the_desk_is_public_with_its_record_and_gone_with_it(kept: Any, client: Client) -> None:
+    """T23, T24, T30: kept under its digest, served as nothing but a picture, gone with its record."""
     client.force_login(make.editor())
     letter = make.document(status=PUBLISHED)
     page = Page(client, Image)
@@ -141,6 +143,7 @@ def test_a_scan_sent_at_the_desk_is_public_with_its_record_and_gone_with_it(kept
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["../../etc/passwd", "images/x.jpg", "images/ab/" + "c" * 62 + ".svg"])
 def test_no_row_names_a_file_that_was_not_kept_as_a_picture(name: str) -> None:
+    """T23: nor another file of the machine."""
     with pytest.raises(IntegrityError, match="image_as_kept"), transaction.atomic():
         Image.objects.create(document=make.document(), file=name, width=1, height=1)
 

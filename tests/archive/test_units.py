@@ -67,6 +67,7 @@ def test_a_unit_that_moves_takes_everything_below_along() -> None:
 
 
 def test_addresses_that_were_public_redirect_for_ever() -> None:
+    """T42: a unit that was renumbered."""
     factories.unit("RGASPI/17/171/87", status=PUBLISHED)
     inventory = Unit.objects.get(path="RGASPI/17/171")
     inventory.number = "172"

@@ -307,12 +307,14 @@ BOMBS = {
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_hostile_word_file_is_refused_in_a_sentence(bomb: str) -> None:
+    """T21: bombs of text, paragraphs and members."""
     with pytest.raises(Unreadable) as error:
         read_file(BOMBS[bomb](), "a.docx")
     assert str(error.value).startswith(("The file is refused", "The file is damaged", "The file is no Word document"))
 
 
 def test_a_tei_file_with_a_document_type_is_refused_and_nothing_of_the_machine_is_read() -> None:
+    """T22: no entity is followed."""
     edition = b'<?xml version="1.0"?>' + ENTITY + b'<TEI><text><note place="foot" n="1">&e;</note></text></TEI>'
     with pytest.raises(Unreadable, match="declares a document type of its own"):
         read_file(edition, "a.xml")
@@ -336,7 +338,7 @@ def test_what_we_know_and_do_not_read_is_told(content: bytes, name: str, sentenc
 
 @pytest.mark.parametrize("harm", ["memory", "time", "a crash"])
 def test_a_child_that_dies_is_a_sentence(harm: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The reader is exchanged for one that eats memory, never ends, or crashes."""
+    """T21: the reader is exchanged for one that eats memory, never ends, or crashes."""
     deeds = {
         "memory": "import resource\nresource.setrlimit(resource.RLIMIT_AS, (1 << 28, 1 << 28))\nb'x' * (1 << 30)",
         "time": "import time\ntime.sleep(60)",

@@ -260,6 +260,7 @@ def test_a_draft_is_no_other_spelling(client: Client, made: Made) -> None:
 def test_hostile_questions_get_a_page_or_a_sentence(
     client: Client, made: Made, asked: dict[str, Any], status: int
 ) -> None:
+    """T20, T37: within the three seconds that a public page has."""
     answer = client.get(f"/citations/?{urlencode(asked, doseq=True)}")
     assert answer.status_code == status, answer.content.decode()[-500:]
 

@@ -106,6 +106,7 @@ def test_nothing_can_be_written(client: Client) -> None:
 
 @pytest.mark.parametrize("value", BAD, ids=lambda value: repr(value)[:12])
 def test_no_value_gives_a_server_error(client: Client, value: Any) -> None:
+    """T19, T20: by the API."""
     world()
     for address in LISTS:
         for name in ("q", "page", "per_page", "sort", "person", "year_min", "under", "no_such"):
@@ -113,6 +114,7 @@ def test_no_value_gives_a_server_error(client: Client, value: Any) -> None:
 
 
 def test_drafts_are_shown_to_nobody_here(client: Client) -> None:
+    """T29: by the API, not even to staff."""
     made = world()
     before = {api: client.get(api).content for api in LISTS}
     grow(made, [777], status="draft")
@@ -144,6 +146,7 @@ def test_the_description_is_valid_and_names_every_filter(client: Client) -> None
 
 
 def test_answers_are_as_described(client: Client) -> None:
+    """T19: each answer has the form that is promised."""
     world()
     schema = described(client)
     for api in LISTS:

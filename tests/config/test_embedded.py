@@ -231,6 +231,7 @@ def test_no_password_no_entry(settled: Layout) -> None:
 
 @root_only
 def test_another_user_of_the_machine_is_refused(settled: Layout, tmp_path: Path) -> None:
+    """T8: nobody else comes in."""
     connect = f"import psycopg2; psycopg2.connect(host={str(settled.socket)!r}, user='postgres', dbname='postgres')"
     answer = _as_nobody(connect)
     assert answer.returncode == 1
@@ -272,6 +273,7 @@ def test_url_serves_the_programs_of_postgresql(settled: Layout) -> None:
     ],
 )
 def test_starts_after_a_crash_whatever_the_pid_file_says(layout: Layout, left_behind: str | None) -> None:
+    """T8: stale, reused and cut pid files."""
     _server(layout).start()
     _crash(layout)
     if left_behind is not None:
@@ -425,6 +427,7 @@ def test_a_forked_child_does_not_stop_its_parents_server(layout: Layout) -> None
 
 
 def test_a_server_that_dies_under_the_site_comes_back(layout: Layout) -> None:
+    """T2, T8: under a running site."""
     program = Site.PROGRAM.replace("print(", "embedded.keep_running(every=0.1)\nprint(")
     site = subprocess.Popen(
         [sys.executable, "-c", program, layout.folder, layout.socket, layout.owner],
@@ -446,6 +449,7 @@ def test_a_server_that_dies_under_the_site_comes_back(layout: Layout) -> None:
 
 
 def test_a_long_recovery_is_waited_for_and_told(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """T8: gigabytes to replay."""
     _server(layout).start()
     said: list[str] = []
     with monkeypatch.context() as patched:
@@ -462,6 +466,7 @@ def test_a_long_recovery_is_waited_for_and_told(layout: Layout, monkeypatch: pyt
 
 
 def test_no_permission_above_our_folder_is_changed(folder: Path) -> None:
+    """T8: private folders stay private."""
     private = folder / "private" / "deeper"
     private.mkdir(parents=True)
     for closed in (private, private.parent):
@@ -495,6 +500,7 @@ def _modes_above(path: Path) -> dict[Path, int]:
 
 
 def test_a_path_too_long_for_a_socket(folder: Path) -> None:
+    """T8: long paths."""
     layout = _layout(folder / ("long-" * 20) / "db")
     assert layout.socket.parent != layout.folder
     layout.folder.parent.mkdir(mode=0o711)

@@ -100,6 +100,7 @@ def _no_server(layout: Layout) -> bool:
 
 
 def test_from_nothing_to_a_site_and_back(port: int) -> None:
+    """T8: a machine that nobody prepared."""
     with _checkout() as checkout:
         with _site(checkout, port) as (site, printed):
             assert _get(port, "/admin/login/") == 200
@@ -116,6 +117,7 @@ def test_from_nothing_to_a_site_and_back(port: int) -> None:
 
 
 def test_a_killed_site_leaves_nothing_in_the_way_of_the_next(checkout: Path, port: int) -> None:
+    """T8: a site killed with -9."""
     with _site(checkout, port) as (site, _):
         site.kill()
         site.communicate()
@@ -184,7 +186,7 @@ def test_another_command_beside_the_site_does_it_no_harm(checkout: Path, port: i
 
 
 def test_a_dump_goes_into_a_new_server(checkout: Path) -> None:
-    """The words of docs/operations.md, section “A new PostgreSQL”."""
+    """T11: the words of docs/operations.md, section “A new PostgreSQL”."""
 
     def program(*words: str) -> str:
         done = subprocess.run(

@@ -51,6 +51,7 @@ def test_every_record_stands_in_the_sitemap_with_its_day_and_languages(client: C
 
 
 def test_editors_are_given_no_drafts_in_the_sitemap_either(client: Client) -> None:
+    """T29: by the sitemap."""
     made = world(2)
     before = [client.get(part).content for part in ["/sitemap.xml", *parts(client)]]
     grow(made, [777], status="draft")
@@ -68,6 +69,7 @@ OPEN = ["/people/", "/people/1/a/", "/people/?page=2", "/people/1/a/?lang=ru", "
 
 
 def test_robots_open_records_and_plain_lists_and_are_led_to_the_sitemap(client: Client) -> None:
+    """T38: crawlers are led past the filters."""
     told = client.get("/robots.txt").content.decode()
     assert "\nSitemap: http://testserver/sitemap.xml\n" in told
     rules = [re.escape(rule).replace(r"\*", ".*") for rule in re.findall("Disallow: (.+)", told)]

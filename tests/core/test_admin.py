@@ -228,6 +228,7 @@ def test_the_reason_for_a_change_is_kept(desk: Client) -> None:
 
 @real_transactions
 def test_the_second_editor_is_told_what_the_first_changed(desk: Client, other_desk: Client) -> None:
+    """T13: by the form."""
     person = factories.person("Eltsin, Boris", died="1937", epithet_en="physician")
     mine, theirs = Page(desk, person), Page(other_desk, person)
     assert theirs.send(died="10 July 1937", sex="m").status_code == 302
@@ -279,6 +280,7 @@ def test_parts_changed_by_the_other_are_told_too(desk: Client, other_desk: Clien
 
 
 def test_a_row_changed_on_its_own_page_is_not_overwritten_by_the_table(desk: Client, other_desk: Client) -> None:
+    """T13: by a row within another record's form."""
     person = factories.person()
     event = Event.objects.create(person=person, kind="arrest", date="1936")
     mine = Page(desk, person)
@@ -310,6 +312,7 @@ def test_two_on_one_row_page(desk: Client, other_desk: Client) -> None:
 
 
 def test_a_form_that_carries_no_version_is_not_trusted(desk: Client) -> None:
+    """T13: a form made by hand."""
     person = factories.person()
     page = Page(desk, person)
     del page.data["opened"]
@@ -438,6 +441,7 @@ def test_publishing_asks_first_and_lists_what_becomes_public(desk: Client) -> No
 
 
 def test_what_changed_since_the_question_is_asked_again(desk: Client) -> None:
+    """T13: by publishing many at once."""
     person = factories.person("Eltsin, Boris")
     seen = act(desk, Person, "publish_with_drafts", person).context["seen"]
     person.name_en = "Not what was looked at"
@@ -540,6 +544,7 @@ def test_history_of_what_never_was_is_not_found(desk: Client) -> None:
 
 
 def test_text_in_history_and_lists_is_no_markup(desk: Client) -> None:
+    """T26: at the desk."""
     person = factories.person("<script>alert(1)</script>")
     Page(desk, person).send(why="<b>why</b>", epithet_en="<i>x</i>")
     pages = [address(person, "history"), address(Person, "changelist"), address(person)]

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_one_wins_and_the_others_keep_their_text() -> None:
+    """T13: fifty editors save the same record at once."""
     person = make.person("Eltsin, Boris", born="1890")
     name = Name.objects.create(person=person, text="Ельцин")
     clients = [Client() for _n in range(EDITORS)]

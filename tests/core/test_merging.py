@@ -145,6 +145,7 @@ def test_a_chapter_is_not_merged_with_its_book() -> None:
 
 
 def test_what_changed_since_the_page_was_opened_is_not_merged() -> None:
+    """T13: by a merge."""
     kept, gone = make.person("Eltsin, B."), make.person("Eltsin, B.")
     seen = plan_of(kept, gone).state()
     Name.objects.create(person=gone, text="Ельцин")
@@ -250,6 +251,7 @@ def test_places_and_boards_keep_their_other_names() -> None:
 
 
 def test_old_addresses_lead_on_for_ever(client: Client) -> None:
+    """T42: a record that was merged."""
     first, second, third = (make.person(f"Eltsin, {letter}.", status=PUBLISHED) for letter in "ABC")
     old = first.get_absolute_url()
     one = joined(second, first, name_en="mine")
@@ -290,6 +292,7 @@ def test_a_unit_and_all_below_it_keep_their_old_addresses(client: Client) -> Non
 
 
 def test_counts_and_search_follow_at_once(client: Client) -> None:
+    """T16: after a merge."""
     kept = make.unit("RGASPI/17/171/87", status=PUBLISHED)
     gone = make.unit("RGASPI/17/0171/87", status=PUBLISHED)
     make.citation(kept, leaves="1", status=PUBLISHED)
@@ -318,6 +321,7 @@ def test_a_merged_person_is_found_under_either_heading(client: Client) -> None:
 
 
 def test_what_was_deleted_says_so_and_why(client: Client, desk: Client) -> None:
+    """T42: 410 and a reason, never a page that is just not there."""
     visitor = Client()
     person, draft = make.person("Nobody, N.", status=PUBLISHED), make.person("Draft, D.")
     page = address(person, "delete")

@@ -40,17 +40,20 @@ def refused(action: Any, *args: Any, **fields: Any) -> str:
 
 @pytest.mark.parametrize("model", ruled_models(), ids=lambda model: model._meta.label)
 def test_the_public_role_has_no_right_on_any_table(model: Any) -> None:
+    """T29: a query that forgets to ask fails instead of leaking."""
     with pytest.raises(ProgrammingError, match="permission denied"), reading_as_public(), connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM public.{model._meta.db_table}")
 
 
 @pytest.mark.parametrize("table", ["auth_user", "django_session", "people_personhistory", "pghistory_context"])
 def test_nor_on_accounts_sessions_and_history(table: str) -> None:
+    """T29: nor on what was never public."""
     with pytest.raises(ProgrammingError, match="permission denied"), reading_as_public(), connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM public.{table}")
 
 
 def test_the_public_role_cannot_write_through_a_view() -> None:
+    """T27: whatever reached the database from an address could change nothing."""
     factories.person("Seen, A.", status=PUBLISHED)
     with pytest.raises(ProgrammingError, match="permission denied"), reading_as_public():
         Person.objects.update(name_en="Changed")
@@ -194,6 +197,7 @@ def test_what_something_published_points_at_cannot_be_withdrawn() -> None:
 
 
 def test_withdrawn_in_the_other_order_both_go() -> None:
+    """T30: what hangs on it first."""
     place = factories.place(status=PUBLISHED)
     person = factories.person(born_at=place, status=PUBLISHED)
     withdraw([person])

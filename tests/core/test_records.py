@@ -23,6 +23,7 @@ def test_each_save_raises_the_version() -> None:
 
 @pytest.mark.django_db
 def test_the_second_to_save_is_refused_and_the_first_stands() -> None:
+    """T13: past every form, too."""
     factories.person("Eltsin, Boris")
     one, other = Person.objects.get(), Person.objects.get()
     one.name_en = "By one"
@@ -61,7 +62,7 @@ def test_a_new_record_is_a_draft_of_version_one() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_of_fifty_writers_at_once_as_many_win_as_the_version_rises() -> None:
-    """Each reads, then writes; saved ones count exactly the versions, the others are refused, none is lost."""
+    """T13: each reads, then writes; saved ones count exactly the versions, the others are refused, none is lost."""
     pk = factories.person().pk
     saved: list[int] = []
     refused: list[int] = []

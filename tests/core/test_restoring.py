@@ -159,6 +159,7 @@ def test_every_field_of_a_change_can_be_put_back_from_its_history(desk: Client) 
 
 
 def test_nothing_is_overwritten_unseen(desk: Client) -> None:
+    """T13: by putting an earlier state back."""
     person = lived()
     person.born = "1891"
     person.save()

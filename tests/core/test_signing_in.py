@@ -47,6 +47,7 @@ def with_phone(client: Client, user: User) -> list[str]:
 
 
 def test_after_five_wrong_passwords_the_right_one_waits_too(client: Client) -> None:
+    """T31: guessing."""
     make.editor("anna")
     wrong = {"username": "anna", "password": "wrong"}
     assert [client.post(LOGIN, wrong).status_code for _n in range(5)] == [200, 200, 200, 200, 429]
@@ -58,6 +59,7 @@ def test_after_five_wrong_passwords_the_right_one_waits_too(client: Client) -> N
 
 
 def test_another_address_is_not_locked_out(client: Client) -> None:
+    """T31: nobody locks another out."""
     make.editor("anna")
     for _n in range(5):
         client.post(LOGIN, {"username": "anna", "password": "wrong"}, REMOTE_ADDR="192.0.2.1")
@@ -104,6 +106,7 @@ def test_setting_it_up_shows_secret_and_picture_and_gives_ten_codes(client: Clie
 
 
 def test_a_password_alone_no_longer_opens_the_desk_nor_drafts(client: Client, anna: User) -> None:
+    """T31: the second step."""
     with_phone(client, anna)
     draft = make.person("Draft, D.")
     assert client.get(f"/people/{draft.pk}/", follow=True).status_code == 200
@@ -163,6 +166,7 @@ def test_an_administrator_helps_who_has_lost_the_phone(client: Client, anna: Use
 
 
 def test_nobody_is_led_to_another_site(client: Client, anna: User) -> None:
+    """T31: after signing in."""
     with_phone(client, anna)
     other = Client()
     other.force_login(anna)

@@ -29,6 +29,7 @@ _NOTE = st.lists(st.sampled_from(_WORDS), max_size=40).map(" ".join)
 @given(st.one_of(st.text(max_size=400), _NOTE))
 @settings(max_examples=300, deadline=None)
 def test_no_note_fails_and_every_span_lies_in_it(text: str) -> None:
+    """T17: any text at all."""
     for mention in read_note(text):
         assert 0 <= mention.span.start <= mention.span.end <= len(text)
         assert mention.text == text[mention.span.start : mention.span.end]
@@ -39,6 +40,7 @@ def test_no_note_fails_and_every_span_lies_in_it(text: str) -> None:
 @given(st.lists(_NOTE, max_size=6))
 @settings(max_examples=150, deadline=None)
 def test_no_row_of_notes_fails_and_none_is_lost(texts: list[str]) -> None:
+    """T17: rows of notes."""
     notes = [Note(str(number), text, Span(0, len(text))) for number, text in enumerate(texts)]
     read = read_notes(notes)
     assert [one.note for one in read] == notes
@@ -126,7 +128,7 @@ _FRAGMENTS = [
 @pytest.mark.parametrize("fragment", _FRAGMENTS)
 @pytest.mark.parametrize("before", ["", "RGASPI, f. 17, op. 3, d. 5, l. 1, ", "Smith, Title, "])
 def test_a_repeated_fragment_is_read_in_linear_time(before: str, fragment: str) -> None:
-    """20,000 characters take 50 ms on an idle machine; a quadratic pattern takes seconds."""
+    """T18: 20,000 characters take 50 ms on an idle machine; a quadratic pattern takes seconds."""
     text = before + (fragment * 20_000)[:20_000]
     started = time.process_time()
     read_note(text)
@@ -141,6 +143,7 @@ _EVERY = 80
 
 @pytest.mark.parametrize("fragment", fragments()[::_EVERY])
 def test_fragments_of_every_pattern_are_read_in_linear_time(fragment: str) -> None:
+    """T18: what could make a pattern go back and forth."""
     text = hostile(fragment, 20_000)
     half, whole = _seconds(text[:10_000]), _seconds(text)
     assert whole < 1

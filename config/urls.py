@@ -21,6 +21,7 @@ urlpatterns = [
     path("styleguide/", guide.style_guide, name="style_guide"),
     path("unapi", unapi, name="unapi"),
     path("health/", views.health, name="health"),
+    path("csp-report/", include("core.violations")),
     path("", include("config.harvesting.urls")),
     path("api/", include("config.api")),
     path("admin/second-step/", include("core.second_step")),

@@ -231,7 +231,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-# The files of the site are for its own pages; what other sites' viewers may show says so itself (`archive/pictures.py`).
+# The site's files are for its own pages; what other sites' viewers may show says so itself (`archive/pictures.py`).
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -114,3 +114,8 @@ def test_no_page_may_run_what_is_not_ours(client: Client) -> None:
     assert "unsafe" not in policy
     assert "data:" not in policy
     assert settings.SECURE_REFERRER_POLICY == "same-origin"
+
+
+def test_production_s_cookies_are_of_this_host_alone_and_passwords_kept_by_scrypt() -> None:
+    names = "[settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.PASSWORD_HASHERS[0].split('.')[-1]]"
+    assert _setting(names) == ["__Host-sessionid", "__Host-csrftoken", "ScryptPasswordHasher"]

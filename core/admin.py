@@ -386,3 +386,5 @@ for device in (TOTPDeviceAdmin, StaticDeviceAdmin):
     admin.site.unregister([model for model, page in admin.site._registry.items() if type(page) is device])
 admin.site.unregister(User)
 admin.site.register(User, AccountAdmin)
+
+import core.token_admin  # noqa: E402, F401 - its page is made of the desk's, and registers itself

@@ -154,7 +154,7 @@ def problem(error: Exception, context: Mapping[str, Any]) -> Response | None:
     else:
         return None
     set_rollback()
-    context["request"].accepted_renderer = ProblemRenderer()
+    context["request"].accepted_renderer, context["request"].accepted_media_type = ProblemRenderer(), MEDIA_TYPE
     headers = {"Retry-After": str(BUSY_SECONDS)} if status == 503 else None
     return Response(body(status, detail), status=status, headers=headers, content_type=MEDIA_TYPE)
 

@@ -179,9 +179,10 @@ def _notes(element: Element, did: Element) -> Iterator[str]:
         said = [_text(name) for name in origin] or [_text(origin)]
         yield f"{origin.get('label', '').capitalize() or _('Creator')}: {'; '.join(filter(None, said))}"
     yield from filter(None, (_text(languages) for languages in _children(did, "langmaterial")))
-    for kind in NOTES:
-        for note in [*_children(did, kind), *_children(element, kind)]:
-            yield from _paragraphs(note)
+    # All at once: a series has its thousand files as children too.
+    notes = [*_children(did, *NOTES), *_children(element, *NOTES)]
+    for note in sorted(notes, key=lambda note: NOTES.index(_name(note))):
+        yield from _paragraphs(note)
 
 
 def _paragraphs(note: Element) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -60,4 +60,4 @@ def published_only(
         with reading_as_public():
             return view(request, *args, **named)
 
-    return shown
+    return cast("Callable[Concatenate[HttpRequest, Given], HttpResponse]", shown)

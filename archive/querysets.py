@@ -104,6 +104,28 @@ class UnitQuerySet(RecordQuerySet):
             if unit.parent_id in found:
                 unit.parent = found[unit.parent_id]
 
+    def tree_below(self, path: str) -> list[tuple[int, int]]:
+        """(key, depth) of all that lies below the unit or archive at this path, each followed by what it holds.
+
+        Depth 1 stands right below. The order of shelfmarks alone would not do: of two with the same number in another
+        spelling, the parts of both would come after both.
+        """
+        rows = self.filter(path__startswith=f"{path}/").order_by("sort_key", "id")
+        below: dict[str, list[tuple[int, str]]] = {}
+        for number, own in rows.values_list("pk", "path"):
+            below.setdefault(own.rpartition("/")[0], []).append((number, own))
+        found: list[tuple[int, int]] = []
+        waiting = [(number, own, 1) for number, own in reversed(below.get(path, ()))]
+        while waiting:
+            number, own, depth = waiting.pop()
+            found.append((number, depth))
+            waiting += [(part, at, depth + 1) for part, at in reversed(below.get(own, ()))]
+        return found
+
+    def for_finding_aid(self, numbers: Iterable[int]) -> dict[int, Any]:
+        """These units with what a finding aid says of them."""
+        return self.select_related("component").prefetch_related("containers").in_bulk(list(numbers))
+
     def about(self, question: str) -> Self:
         """Units whose title or description holds the words, or whose shelfmark holds a question that has a digit."""
         worded = holding_words(self, question, "title_en", "title_ru", "description").values("pk")

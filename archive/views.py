@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
 from archive import manifests
+from archive.exchange import OF_DOCUMENT, OF_REPOSITORY, OF_UNIT
 from archive.filters import DocumentFilters, RepositoryFilters, UnitFilters
 from archive.models import Document, Repository, Unit
 from archive.redirects import Meant, meanings
 from archive.shelfmarks import shelfmark
 from archive.sources import document_source, repository_source, unit_source
 from core.departures import departed, sentence_of
+from core.exchange import Exchange
 from core.listing import BadParameter, Column, ListPage, address, page_number, reader_language, refuse_unknown
 from core.middleware import told
-from core.pages import RecordPage, page_or_file, words_of
+from core.pages import RecordPage, page_or_file, told_as_public, words_of
 
 # Units of one level on a page: an opis may have thousands of dela.
 CHILDREN = 200
@@ -54,10 +57,13 @@ class RepositoryList(ListPage):
 class AddressPage(View):
     """A page found by its shelfmark. `from` is the address that was asked for and led here."""
 
+    exchange: ClassVar[Exchange]
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         known = ("from", "page", "format")
         refuse_unknown(request.GET, (*known, "l") if "numbers" in kwargs else known)
-        return super().dispatch(request, *args, **kwargs)
+        with told_as_public(request, self.exchange):
+            return super().dispatch(request, *args, **kwargs)
 
     def moved(self, request: HttpRequest, asked: str) -> HttpResponse:
         """Redirect to the one thing that the address can mean; show them all where there are several."""
@@ -85,7 +91,9 @@ class AddressPage(View):
 
 
 class RepositoryPage(AddressPage):
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+    exchange = OF_REPOSITORY
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponseBase:
         repository = Repository.objects.with_counts().filter(code=code).first()
         if repository is None:
             return self.moved(request, code)
@@ -96,11 +104,16 @@ class RepositoryPage(AddressPage):
             "leaf": "",
             **children_on_page(request, repository.units.top()),
         }
-        return page_or_file(request, "archive/repository_detail.html", repository_source(repository), lambda: context)
+        citable = repository_source(repository)
+        return page_or_file(
+            request, "archive/repository_detail.html", citable, lambda: context, repository, self.exchange
+        )
 
 
 class UnitPage(AddressPage):
-    def get(self, request: HttpRequest, code: str, numbers: str) -> HttpResponse:
+    exchange = OF_UNIT
+
+    def get(self, request: HttpRequest, code: str, numbers: str) -> HttpResponseBase:
         unit = Unit.objects.with_shelfmark().select_related("component").filter(path=f"{code}/{numbers}").first()
         if unit is None:
             return self.moved(request, f"{code}/{numbers}")
@@ -125,7 +138,8 @@ class UnitPage(AddressPage):
             "component": getattr(unit, "component", None),  # asked for above; most units have none
             **children_on_page(request, unit.children.all()),
         }
-        return page_or_file(request, "archive/unit_detail.html", unit_source(unit, leaf), lambda: context)
+        citable = unit_source(unit, leaf)
+        return page_or_file(request, "archive/unit_detail.html", citable, lambda: context, unit, self.exchange)
 
 
 def children_on_page(request: HttpRequest, units: models.QuerySet[Any]) -> dict[str, Any]:
@@ -192,6 +206,7 @@ class DocumentList(ListPage):
 
 class DocumentPage(RecordPage):
     source = staticmethod(document_source)
+    exchange = OF_DOCUMENT
     model = Document
     template_name = "archive/document_detail.html"
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from archive.shelfmarks import shelfmark
+from citations.exchange import OF_CITATION, OF_PUBLICATION
 from citations.filters import CitationFilters, PublicationFilters
 from citations.models import Citation, Publication
 from citations.models.publications import NOTES_PER_PAGE
@@ -74,6 +75,7 @@ class PublicationList(ListPage):
 
 class PublicationPage(RecordPage):
     source = staticmethod(publication_source)
+    exchange = OF_PUBLICATION
     model = Publication
     template_name = "citations/publication_detail.html"
     parameters = frozenset({"page"})
@@ -158,6 +160,7 @@ class CitationList(ListPage):
 
 class CitationPage(RecordPage):
     source = staticmethod(citation_source)
+    exchange = OF_CITATION
     model = Citation
     template_name = "citations/citation_detail.html"
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views import View
 
 from core.departures import departed, sentence_of
+from core.exchange import Exchange, as_file, signpost
 from core.listing import FILES, BadParameter, address, form_of, reader_language, refuse_unknown
-from core.middleware import told
+from core.middleware import is_staff, told
+from core.publication import reading_as_public
 from core.sources import Source
 from core.sources.files import download
 
@@ -28,6 +33,12 @@ class RecordPage(View):
     parameters: ClassVar[frozenset[str]] = frozenset()
     # What the record is to somebody who cites it.
     source: ClassVar[staticmethod[..., Source]]
+    # What programs are told of it.
+    exchange: ClassVar[Exchange] = Exchange()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        with told_as_public(request, self.exchange):
+            return super().dispatch(request, *args, **kwargs)
 
     def record(self, number: int) -> models.Model | None:
         raise NotImplementedError
@@ -35,7 +46,7 @@ class RecordPage(View):
     def context(self, record: Any, request: HttpRequest) -> dict[str, Any]:
         return {"record": record}
 
-    def get(self, request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
+    def get(self, request: HttpRequest, number: int, slug: str = "") -> HttpResponseBase:
         refuse_unknown(request.GET, {"format", *self.parameters})
         record: Any = self.record(number)
         if record is None:
@@ -43,7 +54,10 @@ class RecordPage(View):
         if slug != record.slug:
             query = address(request).partition("?")[2]
             return HttpResponsePermanentRedirect(record.get_absolute_url() + (f"?{query}" if query else ""))
-        return page_or_file(request, self.template_name, self.source(record), lambda: self.context(record, request))
+        citable = self.source(record)
+        return page_or_file(
+            request, self.template_name, citable, lambda: self.context(record, request), record, self.exchange
+        )
 
     def departed(self, request: HttpRequest, number: int) -> HttpResponse:
         """A record that was merged into another leads there for ever; one that was deleted says so."""
@@ -57,12 +71,44 @@ class RecordPage(View):
 
 
 def page_or_file(
-    request: HttpRequest, template_name: str, source: Source, context: Callable[[], dict[str, Any]]
-) -> HttpResponse:
-    """The page, with how to cite it; or the source alone as a file for a reference manager."""
-    if (form := form_of(request, PAGE_OR_FILES)) in FILES:
-        return download(request, [source], form, reader_language(), source.key)
-    return render(request, template_name, {"citable": source, **context()})
+    request: HttpRequest,
+    template_name: str,
+    source: Source,
+    context: Callable[[], dict[str, Any]],
+    record: Any,
+    exchange: Exchange,
+) -> HttpResponseBase:
+    """The page, with how to cite it; or the source alone as a file for a reference manager, or the record as one."""
+    forms = PAGE_OR_FILES | exchange.media_types()
+    if "format" not in request.GET and request.get_preferred_type(list(forms.values())) is None:
+        known = {"forms": ", ".join(dict.fromkeys(forms.values()))}
+        answer = told(
+            request, 406, _("This is not given in any form that was asked for, but in these: %(forms)s.") % known
+        )
+        patch_vary_headers(answer, ["Accept"])
+        return answer
+    response: HttpResponseBase
+    if (form := form_of(request, forms)) in FILES:
+        response = download(request, [source], form, reader_language(), source.key)
+    elif form in exchange.forms:
+        response = as_file(request, record, exchange.forms[form], source)
+    else:
+        described = {"citable": source, "alternates": exchange.alternates(request), **context()}
+        response = render(request, template_name, described)
+    signpost(request, response, record, source, exchange)
+    return response
+
+
+@contextmanager
+def told_as_public(request: HttpRequest, exchange: Exchange) -> Iterator[None]:
+    """A form for programs shows what is published, whoever asks; a page shows an editor the drafts as well."""
+    forms = PAGE_OR_FILES | exchange.media_types()
+    asked = request.GET.get("format") or form_of(request, forms)
+    if asked in exchange.forms and is_staff(request):
+        with reading_as_public():
+            yield
+    else:
+        yield
 
 
 def words_of(asked: QueryDict, name: str, most: int = 200) -> str:

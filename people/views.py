@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.listing import Column, Filters, ListPage, reader_language, refuse_unknown
 from core.pages import RecordPage
 from people.alphabets import alphabets
+from people.exchange import OF_PERSON
 from people.facets import facets
 from people.filters import PersonFilters
 from people.lives import age, by_script, moments
@@ -92,6 +93,7 @@ def random_person(request: HttpRequest) -> HttpResponse:
 
 class PersonPage(RecordPage):
     source = staticmethod(person_source)
+    exchange = OF_PERSON
     model = Person
     template_name = "people/person_detail.html"
 

@@ -11,7 +11,7 @@ fingerprint = $(shell { cat $(1); $(PYTHON) -V; pwd; } 2>&1 | cksum | cut -d' ' 
 SITE := .venv/.site-$(call fingerprint,requirements.txt)
 TOOLS := .venv/.tools-$(call fingerprint,requirements.txt requirements-dev.txt)
 
-.PHONY: run test test-slow test-release check lint fmt lock bench promises
+.PHONY: run test test-slow test-release check lint fmt lock bench promises licences
 
 run: $(SITE)
 	@$(RUN) manage.py serve
@@ -32,6 +32,10 @@ test-release: test test-slow
 # docs/promises.md anew: each promise, its test, the figure wanted and the one last measured.
 promises: $(TOOLS)
 	$(RUN) -m bench.promises
+
+# docs/licences.md anew, after `make lock`.
+licences: $(TOOLS)
+	$(RUN) -m bench.licences
 
 # What every commit passes; the tests in random order, but for those that take a browser or half a minute.
 check: lint

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from config import guide, suggestions, views
+from config import guide, guide_api, suggestions, views
 from config.unapi import unapi
 from core.on_site import on_site_address
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("suggest/", suggestions.suggest, name="suggest"),
     path("resolve/", views.resolve, name="resolve"),
     path("help/", guide.help_page, name="help"),
+    path("help/api/", guide_api.reference, name="api-reference"),
     path("about/", guide.about, name="about"),
     path("styleguide/", guide.style_guide, name="style_guide"),
     path("unapi", unapi, name="unapi"),

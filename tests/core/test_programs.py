@@ -129,7 +129,7 @@ def test_who_asks_too_often_waits_for_the_next_minute(
 ) -> None:
     settings.API_PER_MINUTE = 3
     now = [6_000_000_010]
-    monkeypatch.setattr(fair_use.time, "time", lambda: now[0])
+    monkeypatch.setattr("core.fair_use.time.time", lambda: now[0])
     statuses = [client.get("/api/people/", REMOTE_ADDR=f"203.0.113.{n}").status_code for n in range(4)]
     assert statuses == [200, 200, 200, 429]
     over = client.get("/api/people/", REMOTE_ADDR="203.0.113.9")
@@ -161,7 +161,7 @@ def test_a_token_is_shown_once_kept_as_a_digest_lets_ask_more_and_can_be_revoked
     kept = ApiToken.objects.get()
     token = shown.partition("<code>")[2].partition("</code>")[0]
     assert token.startswith(kept.beginning)
-    assert (kept.digest, kept.made_by.get_username()) == (fair_use.digest(token), "editor")
+    assert (kept.digest, str(kept.made_by)) == (fair_use.digest(token), "editor")
     page = client.get(reverse("admin:core_apitoken_change", args=[kept.pk])).content.decode()
     assert token not in page
     assert kept.digest not in page
@@ -170,7 +170,12 @@ def test_a_token_is_shown_once_kept_as_a_digest_lets_ask_more_and_can_be_revoked
     kept.revoked = True
     kept.save()
     assert anonymous.get("/api/people/", headers=sent).status_code == 401
-    assert kept.history.count() == 2
+    assert [change.revoked for change in histories()] == [False, True]
+
+
+def histories() -> Any:
+    kept: Any = ApiToken._meta.get_field("history").related_model
+    return kept.objects.order_by("pgh_id")
 
 
 def test_an_editor_makes_no_tokens(client: Client) -> None:

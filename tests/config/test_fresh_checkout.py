@@ -29,12 +29,12 @@ pytestmark = pytest.mark.servers
 @pytest.fixture(scope="module")
 def checkout() -> Iterator[Path]:
     """In whatever state the tests before left it; `test_from_nothing_to_a_site_and_back` has one of its own."""
-    with _checkout() as folder:
+    with new_checkout() as folder:
         yield folder
 
 
 @contextmanager
-def _checkout() -> Iterator[Path]:
+def new_checkout() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="opis-test-") as folder:
         copy = Path(folder).resolve() / "opis"
         shutil.copytree(PROJECT, copy, ignore=NOT_COPIED)
@@ -51,7 +51,7 @@ def port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _start(checkout: Path, *words: str, **more: str) -> subprocess.Popen[str]:
+def start(checkout: Path, *words: str, **more: str) -> subprocess.Popen[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO", "DATABASE"))}
     return subprocess.Popen(
         [sys.executable, "manage.py", *words],
@@ -68,7 +68,7 @@ def _start(checkout: Path, *words: str, **more: str) -> subprocess.Popen[str]:
 @contextmanager
 def _site(checkout: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The running site, and what it printed until it was ready."""
-    site = _start(checkout, "serve", "--port", str(port))
+    site = start(checkout, "serve", "--port", str(port))
     try:
         printed = ""
         assert site.stdout is not None
@@ -101,7 +101,7 @@ def _no_server(layout: Layout) -> bool:
 
 def test_from_nothing_to_a_site_and_back(port: int) -> None:
     """T8: a machine that nobody prepared."""
-    with _checkout() as checkout:
+    with new_checkout() as checkout:
         with _site(checkout, port) as (site, printed):
             assert _get(port, "/admin/login/") == 200
             assert _get(port, "/static/admin/css/base.css") == 200
@@ -144,7 +144,7 @@ def _taken(port: int) -> bool:
     ],
 )
 def test_a_port_that_is_none(checkout: Path, words: list[str], sentence: str) -> None:
-    done = _start(checkout, *words)
+    done = start(checkout, *words)
     printed, _ = done.communicate(timeout=120)
     assert done.returncode == 1
     assert sentence in printed
@@ -156,7 +156,7 @@ def test_a_taken_port_is_told_in_a_sentence(checkout: Path) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        done = _start(checkout, "serve", "--port", str(port))
+        done = start(checkout, "serve", "--port", str(port))
         printed, _ = done.communicate(timeout=120)
     assert done.returncode == 1
     assert f"Port {port} is taken by another program" in printed
@@ -165,7 +165,7 @@ def test_a_taken_port_is_told_in_a_sentence(checkout: Path) -> None:
 
 
 def test_an_unreachable_database_is_told_in_a_sentence(checkout: Path) -> None:
-    done = _start(checkout, "serve", "--port", "0", DATABASE_URL="postgres://opis@127.0.0.1:9/opis")
+    done = start(checkout, "serve", "--port", "0", DATABASE_URL="postgres://opis@127.0.0.1:9/opis")
     printed, _ = done.communicate(timeout=120)
     assert done.returncode == 1
     assert "The database cannot be used; see DATABASE_URL." in printed
@@ -175,7 +175,7 @@ def test_an_unreachable_database_is_told_in_a_sentence(checkout: Path) -> None:
 
 def test_another_command_beside_the_site_does_it_no_harm(checkout: Path, port: int) -> None:
     with _site(checkout, port):
-        doctor = _start(checkout, "doctor")
+        doctor = start(checkout, "doctor")
         printed, _ = doctor.communicate(timeout=120)
         assert doctor.returncode == 0, printed
         assert "FAILURE" not in printed
@@ -196,7 +196,7 @@ def test_a_dump_goes_into_a_new_server(checkout: Path) -> None:
         return done.stdout.strip()
 
     counts = "SELECT (SELECT count(*) FROM django_migrations), (SELECT count(*) FROM auth_user)"
-    migrated = _start(checkout, "migrate")
+    migrated = start(checkout, "migrate")
     assert migrated.wait(60) == 0
     migrated.communicate()
     before = program("psql", "-Atc", counts)

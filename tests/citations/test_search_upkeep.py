@@ -194,6 +194,7 @@ def test_a_name_added_later_is_found_at_once() -> None:
 
 
 def test_what_is_withdrawn_is_gone_at_once() -> None:
+    """T16, T30: from the search."""
     letter = factories.document("Letter on grain", status=PUBLISHED)
     person = factories.person("Trotskii, Lev", status=PUBLISHED)
     DocumentPerson.objects.create(document=letter, person=person, role="author")
@@ -360,6 +361,7 @@ class Editors:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_after_any_edits_the_side_tables_are_what_a_rebuild_makes(seed: int) -> None:
+    """T16: after edits at random."""
     editors = Editors(seed)
     for _turn in range(60):
         editors.turn()

@@ -70,6 +70,7 @@ def missing(answer: Any) -> list[str]:
 
 
 def test_every_kind_of_answer_has_every_header(client: Client) -> None:
+    """T32: on pages, files, failures and redirects alike."""
     world()
     for address, status, kind in ANSWERS:
         answer = client.get(address)
@@ -134,6 +135,7 @@ def send(body: Any) -> int:
 
 
 def test_a_report_is_one_line_without_what_was_looked_for(lines: Any) -> None:
+    """T40: nor do they tell what a reader looked for."""
     assert send({"csp-report": REPORT}) == 204
     assert [json.loads(line) for line in lines()] == [
         {
@@ -146,6 +148,7 @@ def test_a_report_is_one_line_without_what_was_looked_for(lines: Any) -> None:
 
 
 def test_a_report_cannot_forge_a_line(lines: Any) -> None:
+    """T40: reports of the policy."""
     send({"csp-report": {**REPORT, "effective-directive": "x\r\n2026 root signed in\x1b[31m"}})
     (line,) = lines()
     assert "\n" not in line

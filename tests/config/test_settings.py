@@ -53,6 +53,7 @@ def test_production_refuses_to_start_without(missing: str) -> None:
 
 
 def test_production_has_nothing_to_be_warned_of() -> None:
+    """T32: Django's own check for a public site."""
     production = {**SET, "DJANGO_SETTINGS_MODULE": "config.settings.production"}
     done = _manage("check", "--deploy", "--fail-level", "WARNING", **production)
     assert (done.returncode, done.stderr) == (0, "")
@@ -78,6 +79,7 @@ def test_a_database_url_is_taken_as_it_is(url: str, host: str, password: str) ->
 
 
 def test_a_dead_database_is_noticed_at_once() -> None:
+    """T4: in seconds, not in minutes."""
     options = "[settings.DATABASES['default'][key] for key in ('OPTIONS', 'CONN_HEALTH_CHECKS')]"
     url = "postgres://opis@db.example.org/opis?sslmode=require"
     assert _setting(options, DATABASE_URL=url) == [{"connect_timeout": 3, "sslmode": "require"}, True]
@@ -109,6 +111,7 @@ def test_a_template_variable_that_does_not_exist_shows_itself() -> None:
 
 
 def test_no_page_may_run_what_is_not_ours(client: Client) -> None:
+    """T33: the policy, on every page."""
     policy = client.get("/static/none").headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy

@@ -67,6 +67,11 @@ def test_drafts_change_no_byte_that_an_anonymous_visitor_can_fetch(client: Clien
     made = world(3)
     watched = [*addresses(made), "/health/", "/robots.txt", "/nowhere/", "/people/999999/", "/archive/GARF777/"]
     watched += ["/sitemap.xml", *(f"/sitemap-{kind}-1.xml" for kind in ("people", "units", "documents", "citations"))]
+    watched += [
+        "/reconcile/",
+        "/reconcile/suggest/?prefix=Ivanova",
+        '/reconcile/?queries={"q":{"query":"Ivanova 1777"}}',
+    ]
     watched += ["/oai?verb=ListSets", "/oai?verb=ListMetadataFormats"]  # their records: tests/config/test_oai.py
     watched += ["/archive/RGASPI/17/171/877/", "/search/?q=1777", "/citations/?person=999999", "/search/?q=17/171/877"]
     before = {address: fetched(client, address) for address in watched}

@@ -37,5 +37,5 @@ def test_the_examples_of_the_guide_run(live_server: Any) -> None:
         counted = next(value for name, value in answer.items() if name in ("results", "notes", "people", "suggestions"))
         assert counted, line
     by_cursor, resolved = (run([sys.executable, "-c", program], live_server.url) for program in PYTHON)
-    assert by_cursor == "4 publications\n"
+    assert by_cursor == "7 publications\n"
     assert resolved == "1 explicit resolved ['83']\n2 ibid resolved ['84']\n"

@@ -24,8 +24,9 @@ def programs_of_the_site() -> Path:
 def scratch() -> Iterator[tuple[str, Path]]:
     """Address of an empty database, and the programs for it. What a killed run left behind is cleared away first."""
     layout = scratch_layout_of(embedded.PROJECT)
-    layout.folder.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-    with one_at_a_time(layout.folder.with_suffix(".lock")):
+    beside = embedded.folder()
+    beside.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with one_at_a_time(beside / "scratch.lock"):
         server = embedded.Server(layout, say=lambda said: None)
         _clear(server)
         try:

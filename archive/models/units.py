@@ -90,7 +90,10 @@ class Unit(Record):
     derived = ("path", "key", "sort_key")
     derived_from = ("repository", "parent__parent__parent__parent")
 
-    repository = models.ForeignKey(Repository, models.PROTECT, related_name="units", verbose_name=_("archive"))
+    # Its index is `unit_repository`, by which the units of an archive are counted without reading them.
+    repository = models.ForeignKey(
+        Repository, models.PROTECT, related_name="units", db_index=False, verbose_name=_("archive")
+    )
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
     )
@@ -125,6 +128,7 @@ class Unit(Record):
         indexes = [
             drafts_index("unit_drafts"),
             models.Index(fields=["sort_key", "id"], include=["status"], name="unit_sort"),
+            models.Index(fields=["repository"], include=["status"], name="unit_repository"),
             models.Index(OpClass("path", name="text_pattern_ops"), name="unit_path_prefix"),
             GinIndex(OpClass(Upper("path"), name="gin_trgm_ops"), name="unit_path_trgm"),
             GinIndex(KeptWords("title_en", "title_ru", "description"), name="unit_words"),

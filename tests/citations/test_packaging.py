@@ -35,7 +35,8 @@ def test_a_package_holds_the_dump_with_sums_and_keys_and_no_draft(tmp_path: Path
         files = {name: archive.read(name) for name in archive.namelist()}
     for table in ALL:
         assert files[f"csv/{table.file}"] == (tmp_path / "dump" / table.file).read_bytes()
-    sums = dict(reversed(line.split("  ")) for line in files["manifest-sha256.txt"].decode().splitlines())
+    lines = [line.split("  ") for line in files["manifest-sha256.txt"].decode().splitlines()]
+    sums = {name: told for told, name in lines}
     assert sums == {n: hashlib.sha256(b).hexdigest() for n, b in files.items() if n != "manifest-sha256.txt"}
     people = [json.loads(line) for line in files["jsonl/persons.jsonl"].splitlines()]
     assert made["person"].pk in {row["id"] for row in people}

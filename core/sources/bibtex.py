@@ -28,6 +28,8 @@ _ESCAPES = {
     **{sign: f"\\{sign}" for sign in "&%$#_"},
 }
 _SPECIAL = re.compile("|".join(map(re.escape, _ESCAPES)))
+# Also at an end: `Sons, Smith and` and the next name would be one.
+_AND = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 _IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", " ": "%20", "\\": "%5C"})
 
 
@@ -68,7 +70,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
 def _names(names: Iterable[PersonalName]) -> str:
     """`Trotsky, Leon and {Smith and Sons}`: braces keep an `and` within a name from parting two."""
     written = (escaped(name.inverted) for name in names)
-    return " and ".join(f"{{{name}}}" if " and " in name else name for name in written)
+    return " and ".join(f"{{{name}}}" if _AND.search(name) else name for name in written)
 
 
 def escaped(text: str) -> str:

@@ -1,10 +1,11 @@
-"""How to cite what a page shows: the box “Cite this”."""
+"""How to cite what a page shows: the box “Cite this”, and what Zotero reads beside it."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django import template
 from django.http import HttpRequest
@@ -15,9 +16,12 @@ from core.listing import address, reader_language
 from core.markup import escaped, joined
 from core.sources import Source
 from core.sources.box import Form, forms
+from core.sources.entries import entry
 from core.sources.files import FORMS, FileForm
 
 register = template.Library()
+# What Zotero calls them.
+_ITEM_TYPES = {"letter": "letter", "document": "manuscript"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,33 @@ def how_to_cite(context: template.Context, source: Source) -> HowToCite:
 def file_address(context: template.Context, form: str) -> str:
     """This page as a file: the record, or the rows of the list."""
     return address(context["request"], without=("lang", "from"), format=form)
+
+
+@register.simple_tag(takes_context=True)
+def unapi_ids(context: template.Context, rows: Iterable[Any]) -> SafeString:
+    """Each row's permalink where Zotero looks for it, so that it offers the rows of a list to choose from."""
+    whole = context["request"].build_absolute_uri("/").rstrip("/")
+    addresses = (row.get_absolute_url() for row in rows if hasattr(row, "get_absolute_url"))
+    return joined(f'<abbr class="unapi-id" title="{escaped(whole + address)}"></abbr>' for address in addresses)
+
+
+@register.simple_tag(takes_context=True)
+def dublin_core(context: template.Context, source: Source) -> SafeString:
+    """A letter or manuscript for readers of Dublin Core; `z.` is what Zotero needs beside it for archive and kind."""
+    if source.kind not in _ITEM_TYPES:
+        return joined(())
+    told = entry(source, context["request"].build_absolute_uri(source.address), reader_language())
+    parts = [
+        ("DC.title", told.title),
+        *(("DC.creator", name.inverted) for name in told.authors),
+        ("DC.date", "-".join(f"{part:02}" for part in told.date) or told.date_in_words),
+        ("DC.language", told.language),
+        ("DC.coverage", told.call_number),
+        ("DC.identifier", told.url),
+        ("z.itemType", _ITEM_TYPES[source.kind]),
+        ("z.archive", told.archive),
+    ]
+    return joined(f'<meta name="{name}" content="{escaped(value)}">' for name, value in parts if value)
 
 
 @register.simple_tag

@@ -5,7 +5,21 @@ from __future__ import annotations
 import pytest
 
 from citations.imports.works import read_works
+from core.sources.bibtex import to_bibtex
+from core.sources.csl import to_csl
+from core.sources.ris import to_ris
 from core.text_files import Unreadable
+from tests.core.test_sources import flat, generated
+
+# Kinds of entries, and of the publications that they come back as.
+KINDS = {
+    "book": "book",
+    "article": "article",
+    "newspaper": "article",
+    "chapter": "chapter",
+    "thesis": "thesis",
+    "web": "web page",
+}
 
 ARTICLE = {
     "kind": "article",
@@ -117,3 +131,23 @@ def test_names_in_bibtex() -> None:
 def test_what_is_no_such_file_is_refused_with_a_sentence(text: str, sentence: str) -> None:
     with pytest.raises(Unreadable, match=sentence):
         read_works(text)
+
+
+@pytest.mark.parametrize("form", ["ris", "bibtex", "csl"])
+def test_a_thousand_works_come_back_as_they_went(form: str) -> None:
+    """What Opis writes for a reference manager, read again by Opis: the same cells, whatever signs stand in them."""
+    made = [entry for entry in generated(1000) if entry.kind in KINDS]
+    write = {"ris": to_ris, "bibtex": to_bibtex, "csl": to_csl}[form]
+    works = read_works("".join(write(made)))
+    assert len(works) == len(made)
+    for entry, work in zip(made, works, strict=True):
+        cells = work.row.cells
+        assert work.sheet == "publications"
+        assert cells["title"] == flat(entry.title)
+        assert cells.get("kind") == KINDS[entry.kind]
+        assert cells.get("authors", "") == "; ".join(name.inverted for name in entry.authors)
+        assert cells.get("container", "") == flat(entry.container)
+        assert (cells.get("place", ""), cells.get("publisher", "")) == (flat(entry.place), flat(entry.publisher))
+        assert (cells.get("volume", ""), cells.get("page_range", "")) == (entry.volume, entry.pages)
+        assert cells.get("date", "") == "-".join(f"{part:02}" for part in entry.date)
+        assert cells["language"] == "ru"

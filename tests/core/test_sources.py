@@ -256,7 +256,7 @@ def test_a_thousand_records_as_bibtex_are_read_back_without_loss() -> None:
     for made, found in zip(entries, library.entries, strict=True):
         fields = {name: field.value for name, field in found.fields_dict.items()}
         names = " and ".join(
-            f"{{{name.inverted}}}" if " and " in name.inverted else name.inverted for name in made.authors
+            f"{{{name.inverted}}}" if re.search(r"\band\b", name.inverted) else name.inverted for name in made.authors
         )
         assert unescaped(fields["title"]) == flat(made.title)
         assert unescaped(fields.get("author", "")) == names

@@ -24,6 +24,10 @@ KINDS = {
 AND = re.compile(r"\s+and\s+(?![^{}]*\})")
 # LaTeX would take what follows for a comment and drop it.
 PERCENT = re.compile(r"(?<!\\)%")
+# The converter would make ^ the accent ˆ and drop braces; letters that nobody writes stand for them meanwhile.
+SIGNS = {"asciicircum": ("\ue000", "^"), "braceleft": ("\ue001", "{"), "braceright": ("\ue002", "}")}
+SIGN = re.compile(r"\\text(asciicircum|braceleft|braceright)(?:\{\}|\s|(?![a-zA-Z]))")
+SIGNS_AGAIN = str.maketrans(dict(SIGNS.values()))
 LATEX = LatexNodes2Text(math_mode="verbatim")
 
 
@@ -82,7 +86,8 @@ def _names(written: str) -> str:
 
 def _plain(latex: str) -> str:
     """Text without commands and braces: `M{\\"u}ller \\& Co.` → `Müller & Co.`"""
-    return str(LATEX.latex_to_text(PERCENT.sub(r"\\%", latex))).strip()
+    kept = SIGN.sub(lambda match: SIGNS[match[1]][0], PERCENT.sub(r"\\%", latex))
+    return str(LATEX.latex_to_text(kept)).translate(SIGNS_AGAIN).strip()
 
 
 def _inverted(name: str) -> str:

@@ -43,10 +43,10 @@ class FoundQuerySet(models.QuerySet[Any]):
 
         Two lists of ids made one, each found by an index: with OR between them every citation was looked at.
         """
-        from archive.models import Copy, DocumentPerson
-        from citations.models import Citation
+        from archive.models import Copy
+        from citations.models import Citation, Tied
 
-        documents = DocumentPerson.objects.filter(person=person).order_by().values("document")
+        documents = Tied.objects.filter(person_id=person.pk).order_by().values("document_id")
         units = Copy.objects.filter(document__in=documents).order_by().values("unit")
         named = Citation.objects.filter(document__in=documents).order_by().values("pk")
         lying = self.model._default_manager.filter(unit_id__in=units).order_by().values("pk")

@@ -29,6 +29,10 @@ def test_the_server_takes_an_eighth_of_the_memory(
     assert (settings["shared_buffers"], settings["effective_cache_size"]) == (shared_buffers, effective_cache_size)
 
 
+def test_few_rows_among_many_are_looked_up_by_their_keys() -> None:
+    assert tuning.settings_for(8 * GB)["random_page_cost"] == "1.1"
+
+
 @pytest.mark.parametrize(
     ("limit", "least"),
     [

@@ -70,6 +70,7 @@ def missing(answer: Any) -> list[str]:
 
 
 def test_every_kind_of_answer_has_every_header(client: Client) -> None:
+    """T32: pages, files, failures and redirects alike."""
     """T32: on pages, files, failures and redirects alike."""
     world()
     for address, status, kind in ANSWERS:

@@ -30,6 +30,7 @@ TITLES = (
     "title",
     "title_en",
     "title_ru",
+    "source",
     "text",
     "as_written",
     "words_en",

@@ -105,3 +105,13 @@ def test_every_page_with_checks_has_its_filter(client: Client, anna: User) -> No
         for name in page.quality:  # type: ignore[attr-defined]  # asked for above
             address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/?lacks={name}"
             assert client.get(address).status_code == 200
+
+
+def test_a_list_of_the_desk_is_named_and_counted_in_good_russian(client: Client, anna: User) -> None:
+    for n in range(2):
+        make.person(f"Undated, {n}")
+    said = words(client.get("/admin/people/person/", headers={"accept-language": "ru"}))
+    assert "Всего: 2" in said
+    assert "Выберите" not in said
+    assert "2 лица" not in said
+    assert "Добавить лицо" not in said

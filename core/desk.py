@@ -52,7 +52,7 @@ def as_dated(name: str) -> Callable[[Any], str]:
         return str(getattr(record, name))
 
     dated.__name__ = f"dated_{name}"
-    return admin.display(ordering=f"{name}_earliest", description=name.capitalize())(dated)
+    return admin.display(ordering=f"{name}_earliest", description=gettext_lazy(name))(dated)
 
 
 class FromImport(admin.SimpleListFilter):

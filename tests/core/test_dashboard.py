@@ -115,3 +115,4 @@ def test_a_list_of_the_desk_is_named_and_counted_in_good_russian(client: Client,
     assert "Выберите" not in said
     assert "2 лица" not in said
     assert "Добавить лицо" not in said
+    assert "Рождение" in said

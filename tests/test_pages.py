@@ -56,10 +56,11 @@ DRAFT_WORDS = ("Narym 1777", "Board 1777", "Photographer 777", "Анна 1777")
 
 
 def fetched(client: Client, address: str) -> list[bytes]:
-    """What an anonymous visitor gets at this address, in every form, beside the headers that tell of it."""
+    """What an anonymous visitor gets at this address, in every form, beside the headers that tell of it; not when."""
     forms = [address, *(f"{address}{'&' if '?' in address else '?'}format={form}" for form in ("json", "csv"))]
     answers = [client.get(form) for form in forms] + [client.get(address, headers={"accept-language": "ru"})]
-    return [f"{answer.status_code} {answer.get('Location', '')} ".encode() + answer.content for answer in answers]
+    told = [f"{answer.status_code} {answer.get('Location', '')} ".encode() + answer.content for answer in answers]
+    return [re.sub(rb"<responseDate>[^<]*", b"", answer) for answer in told]
 
 
 def test_drafts_change_no_byte_that_an_anonymous_visitor_can_fetch(client: Client) -> None:
@@ -95,10 +96,12 @@ def test_a_draft_and_a_number_that_is_not_there_answer_alike(client: Client) -> 
     ):
         draft = model.objects.drafts().latest("pk").pk
         there, nowhere = client.get(f"/{path}/{draft}/"), client.get(f"/{path}/{draft + 999}/")
-        assert (there.status_code, there.content.replace(str(draft).encode(), b"")) == (
-            nowhere.status_code,
-            nowhere.content.replace(str(draft + 999).encode(), b""),
-        )
+        told = [
+            re.sub(rf"{path}(/|%2F){number}\b", "", answer.content.decode())
+            for answer, number in ((there, draft), (nowhere, draft + 999))
+        ]
+        assert told[0] == told[1]
+        assert nowhere.status_code == 404
         assert there.status_code == 404
 
 

@@ -395,7 +395,9 @@ def test_two_editors_at_one_note_see_what_the_other_made_of_it(desk: Client, oth
     assert "RGASPI, f. 17, op. 171, d. 88, l. 83" in stopped.content.decode()
     assert the_reading().notes.get().pieces == [[38, 61, ""]]
     desk.post(address, {**as_shown(stopped), **typed})
-    assert [words for *_span, words in the_reading().notes.get().pieces][:1] == ["RGASPI, f. 17, op. 171, d. 88, l. 83"]
+    assert [words for *_span, words in the_reading().notes.get().pieces or ()][:1] == [
+        "RGASPI, f. 17, op. 171, d. 88, l. 83"
+    ]
 
 
 def test_who_decides_while_another_enters_is_told(desk: Client, other_desk: Client) -> None:

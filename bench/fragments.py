@@ -11,12 +11,13 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from functools import cache
-from re import _constants as sre  # type: ignore[attr-defined]  # the one way to walk a pattern's parts
-from re import _parser as sre_parser  # type: ignore[attr-defined]
 from typing import Any
 
 import notation
 from notation.patterns import TERMS
+
+# The one way to walk a pattern's parts; Python's own, without stubs.
+sre, sre_parser = (importlib.import_module(name) for name in ("re._constants", "re._parser"))
 
 BEFORE = ("", "RGASPI, f. 17, op. 3, d. 5, l. 1, ", "Smith, Title, ")
 _CATEGORIES = {

@@ -16,6 +16,7 @@ FIXITY_LEDGER = VAR_DIR / "test-media" / "no-fixity.json"
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "‹no such variable: %s›"
 # Static files come from where they lie; none have been collected.
 WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
 # A browser keeps its connections to the live server open; their threads must not keep one to the test database.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 API_PER_MINUTE = 1_000_000

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.models import Unit
 from citations.models import Citation, Publication
+from core.desk_files import TakenAlong
 from core.publication import ruled_models
 from core.spreadsheets import read_grid
 from people.models import Name, Person
@@ -26,7 +27,11 @@ from tests.world import grow, world
 
 pytestmark = pytest.mark.django_db
 
-OURS = [model for model in admin.site._registry if hasattr(model, "publication_rule") and model in ruled_models()]
+OURS = [
+    model
+    for model, page in admin.site._registry.items()
+    if hasattr(model, "publication_rule") and model in ruled_models() and isinstance(page, TakenAlong)
+]
 
 
 @pytest.fixture

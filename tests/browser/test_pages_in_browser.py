@@ -13,7 +13,8 @@ from tests.world import addresses
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS = [("en", "light", 1280), ("ru", "dark", 1280), ("en", "dark", 390), ("ru", "light", 390)]
+# Each language, each light and each width at least once; four minutes for all eight would be too long.
+LOOKS = [("en", "light", 1280), ("ru", "dark", 390)]
 
 
 @pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)

@@ -73,8 +73,11 @@ def test_scans_are_pictures_that_can_be_looked_at_closely(
     page.goto(live_server.url + letter.get_absolute_url())
     assert all(url.startswith(live_server.url) for url in asked)
     assert not any("openseadragon" in url for url in asked), "fetched only when it is asked for"
-    shown = page.evaluate("[...document.querySelectorAll('.scan img')].map(each => each.naturalWidth)")
-    assert shown == [60, 40]
+    pictures = page.locator(".scan img")
+    for number in range(pictures.count()):  # they are fetched only when they come into sight
+        pictures.nth(number).scroll_into_view_if_needed()
+    page.wait_for_function("[...document.querySelectorAll('.scan img')].every(each => each.naturalWidth)")
+    assert pictures.evaluate_all("all => all.map(each => each.naturalWidth)") == [60, 40]
     page.get_by_role("button", name="Look closely").press("Enter")
     expect(page.locator(".scan-which")).to_have_text("1 / 2 · l. 83")
     expect(page.locator(".scan-canvas canvas").first).to_be_visible()

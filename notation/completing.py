@@ -6,11 +6,15 @@ earlier reference is meant is decided by `ibid`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from notation.drafts import Draft
 from notation.patterns import RANK
 from notation.references import ArchivalReference, Level, PublicationReference, Reference
+
+_WORD = re.compile(r"\w+")
+_ARTICLES = frozenset({"the", "a", "an", "der", "die", "das", "le", "la", "les", "l", "un", "une", "il", "el"})
 
 
 def complete_from(own: ArchivalReference, base: ArchivalReference) -> tuple[ArchivalReference, frozenset[str]]:
@@ -74,6 +78,19 @@ def same_source(one: Reference, other: Reference) -> bool:
     return (
         isinstance(one, PublicationReference) and isinstance(other, PublicationReference) and one.title == other.title
     )
+
+
+def is_short_for(short: PublicationReference, full: PublicationReference) -> bool:
+    """`Winter Isolators` for `The Winter Isolators of the Urals`: words in a row; a single word only the first one."""
+    given, whole = _title_words(short.title), _title_words(full.title)
+    if not given or (len(given) == 1 and given != whole[:1]) or short.year not in ("", full.year):
+        return False
+    return any(whole[start : start + len(given)] == given for start in range(len(whole) - len(given) + 1))
+
+
+def _title_words(title: str) -> list[str]:
+    words: list[str] = _WORD.findall(title.casefold())
+    return words[1:] if words and words[0] in _ARTICLES else words
 
 
 def own_holding(draft: Draft) -> ArchivalReference:

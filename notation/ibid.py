@@ -10,7 +10,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from notation.completing import again_by_levels, complete_from, own_holding, own_work, same_source, work_again
+from notation.completing import (
+    again_by_levels,
+    complete_from,
+    is_short_for,
+    own_holding,
+    own_work,
+    same_source,
+    work_again,
+)
 from notation.drafts import Draft
 from notation.footnotes import Note
 from notation.outcomes import Ambiguous, Outcome, Reason, Resolved, Unresolved
@@ -86,6 +94,7 @@ class Chain:
         self._by_fond: dict[str, ArchivalReference] = {}
         self._titles: dict[str, PublicationReference] = {}
         self._works: dict[str, PublicationReference] = {}
+        self._in_full: dict[str, list[PublicationReference]] = {}
         self._by_series: dict[str, ArchivalReference] = {}
         self._by_levels: dict[frozenset[str], list[Reference]] = {}
 
@@ -115,6 +124,8 @@ class Chain:
         elif reference.title or reference.container:
             for name in reference.authors or reference.editors or (reference.title,):
                 self._works[_surname(name)] = reference
+                if reference.title and (reference.year or reference.place or reference.container):
+                    self._in_full.setdefault(_surname(name), []).append(reference)
             self._titles[reference.title.casefold()] = reference
 
     def _remember_levels(self, mention: Mention) -> None:
@@ -148,9 +159,18 @@ class Chain:
         same_author = bool(draft.authors) and draft.authors[0].rstrip(".").casefold() in _SAME_AUTHOR
         before = self._last_work() if same_author else None
         if before is None:
-            return self._mention(draft, text, reference, "explicit", frozenset(), Resolved(reference))
+            return self._mention(draft, text, reference, "explicit", frozenset(), self._meant(reference))
         reference = replace(reference, authors=before.authors)
         return self._mention(draft, text, reference, "inherited", frozenset({"authors"}), Resolved(reference))
+
+    def _meant(self, reference: PublicationReference) -> Outcome[Reference]:
+        """`Novak, Winter Isolators, 14` means the work that an earlier note names in full, or one of several."""
+        if reference.container or reference.place or reference.volume:
+            return Resolved(reference)
+        earlier = [work for name in reference.authors for work in self._in_full.get(_surname(name), ())]
+        works = {work.title: work for work in earlier if is_short_for(reference, work)}
+        meant = tuple(replace(work, pages=reference.pages) for work in works.values()) or (reference,)
+        return Resolved(meant[0]) if len(meant) == 1 else Ambiguous(meant)
 
     def _known_title(self, draft: Draft, text: str) -> list[Mention]:
         """`Крестьянские письма` alone cites the work of that title which an earlier note names in full."""
@@ -256,7 +276,7 @@ class Chain:
 
     def _again(self, whole: Reference) -> Outcome[Reference]:
         if isinstance(whole, PublicationReference):
-            return Resolved(whole)
+            return self._meant(whole)
         return self._checked(whole) if whole.repository else Unresolved(Reason.INCOMPLETE)
 
     def _candidates(self, draft: Draft, pool: Iterable[Mention]) -> list[tuple[Reference, frozenset[str]]]:

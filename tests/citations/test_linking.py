@@ -56,6 +56,13 @@ def test_the_same_thing_twice_in_one_note_is_two_places() -> None:
     ]
 
 
+def test_a_short_title_makes_no_second_publication() -> None:
+    read("K. Novak, The Winter Isolators (Riga: Logos, 1999), p. 12.", "Novak, Winter Isolators, 14.", "Ibid., 15.")
+    cited = [citation.publication for citation in Citation.objects.order_by("pk")]
+    assert [work and work.title for work in cited] == ["The Winter Isolators"] * 3
+    assert len(set(cited)) == 1
+
+
 @pytest.mark.parametrize(
     ("held", "cited", "same"),
     [

@@ -10,7 +10,7 @@ import pytest
 
 from notation.ibid import read_notes
 from notation.outcomes import Ambiguous, Outcome, Reason, Resolved, Unresolved
-from notation.references import ArchivalReference, Mention, Reference
+from notation.references import ArchivalReference, Mention, PublicationReference, Reference
 from tests.notation.saying import notes_of, notes_said, read_texts
 
 _SOURCES = {
@@ -185,3 +185,36 @@ def test_what_stands_after_ibid_is_called_by_what_is_repeated() -> None:
         ["ibid", "pages"],
         ["ibid", "pages"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("later", "title"),
+    [
+        ("Novak, Winter Isolators, 14.", "The Winter Isolators of the Urals"),
+        ("Novak, The Winter Isolators, 14.", "The Winter Isolators of the Urals"),
+        ("Novak, The Winter, 14.", "The Winter Isolators of the Urals"),
+        ("Novak, Bread, 14.", "Bread and Salt"),
+        # A word from within a title, another author.
+        ("Novak, Isolators, 14.", "Isolators"),
+        ("Petrov, Winter Isolators, 14.", "Winter Isolators"),
+        ("Novak, Salt, 14.", "Salt"),
+        ("Novak, Letters, 14.", "Letters to the North | Letters to the South"),
+    ],
+)
+def test_a_short_title_means_the_work_named_in_full_before(later: str, title: str) -> None:
+    full = [
+        "K. Novak, The Winter Isolators of the Urals (Riga: Logos, 1999), 12.",
+        "K. Novak, Bread and Salt (Riga: Logos, 2001), 3.",
+        "K. Novak, Letters to the North (Riga: Logos, 2002), 3.",
+        "K. Novak, Letters to the South (Riga: Logos, 2003), 3.",
+    ]
+    (mention,) = read_texts(*full, later)[-1].mentions
+    match mention.outcome:
+        case Resolved(meant):
+            works: tuple[Reference, ...] = (meant,)
+        case Ambiguous(several):
+            works = several
+        case Unresolved():
+            works = ()
+    assert " | ".join(work.title for work in works) == title
+    assert {work.pages for work in works if isinstance(work, PublicationReference)} == {"14"}

@@ -43,8 +43,11 @@ def _one_of(found: list[T], otherwise: Reason) -> Outcome[T]:
 
 
 def _why_none(name: str) -> Reason:
-    """An acronym such as ГАСО is known, but as that of several archives."""
-    return Reason.SEVERAL_ARCHIVES if len(find_archives(name)) > 1 else Reason.UNKNOWN_ARCHIVE
+    """An archive of the vocabulary is known, though nothing of it is held; ГАСО is known as that of several."""
+    known = find_archives(name)
+    if not known:
+        return Reason.UNKNOWN_ARCHIVE
+    return Reason.NOT_HELD if len(known) == 1 else Reason.SEVERAL_ARCHIVES
 
 
 def make_repository(name: str, batch: Batch | None) -> Outcome[Repository]:

@@ -17,8 +17,9 @@ from citations.imports.footnotes import (
     NoteToEnter,
     Report,
     begin,
-    complete,
+    count,
     enter,
+    keep,
     one_at_a_time,
     publication_of,
     without_known,
@@ -56,7 +57,7 @@ def report_of(reading: Reading) -> Report:
         known=reading.total,
     )
     if reading.batch is not None:
-        complete(report)
+        count(report)
         report.known = reading.total - report.added
     return report
 
@@ -98,7 +99,7 @@ def _enter_slice(number: int, user: User | None) -> Reading:
                 enter(fresh, reading.publication, reading.batch)
             if reading.done == reading.total:
                 reading.state = Reading.State.ENTERED
-                report_of(reading)
+                keep(report_of(reading))
             reading.save()
     return reading
 

@@ -118,7 +118,8 @@ def ingest(
             report.publication, report.batch = begin(batch, found, title or source[-500:]), batch
             with because(f"footnotes from {source}", batch=batch.pk):
                 enter(fresh, report.publication, batch)
-            complete(report)
+            count(report)
+            keep(report)
     return report
 
 
@@ -224,15 +225,20 @@ def _cite(places: Sequence[tuple[Footnote, Cited]], batch: Batch, twins: set[Pla
         return linker.save(twins)
 
 
-def complete(report: Report) -> None:
-    """Count what the import brought in, and keep the report with it."""
+def count(report: Report) -> None:
+    """Count what the import brought in."""
     batch = report.batch
     assert batch is not None, "nothing was entered"
     report.added = Footnote.objects.filter(batch=batch).count()
     report.outcomes = Counter(Citation.objects.filter(batch=batch).values_list("outcome", flat=True))
     report.made = Counter(_made(batch))
-    batch.report = "\n".join(report.lines())
-    batch.save()
+
+
+def keep(report: Report) -> None:
+    """Keep the report with the import that it tells of."""
+    assert report.batch is not None, "nothing was entered"
+    report.batch.report = "\n".join(report.lines())
+    report.batch.save()
 
 
 def _made(batch: Batch) -> Mapping[str, int]:

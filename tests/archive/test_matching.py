@@ -54,8 +54,17 @@ def test_an_archive_is_found_by_any_name_it_had(name: str, found: list[str]) -> 
             assert [repository.code] == found
         case Ambiguous(candidates):
             assert [repository.code for repository in candidates] == found
-        case Unresolved(reason):
-            assert (found, reason) == ([], Reason.UNKNOWN_ARCHIVE)
+        case Unresolved():
+            assert found == []
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("TsPA IML", Reason.NOT_HELD), ("GASO", Reason.SEVERAL_ARCHIVES), ("XYZA", Reason.UNKNOWN_ARCHIVE)],
+)
+@pytest.mark.django_db
+def test_an_archive_that_is_not_held_says_whether_it_is_known(name: str, why: Reason) -> None:
+    assert find_repository(name) == Unresolved(why)
 
 
 @pytest.mark.parametrize(

@@ -60,8 +60,9 @@ ANSWERS = [
         "not held: RGASPI, f. 17, op. 171 (0) ? Not held; the nearest level above is:",
     ]),
     ("RGASPI, f. 17, op. 171, d. 87, l. 1; GARF, f. 1, op. 1, d. 1.", [
-        "held: RGASPI, f. 17, op. 171, d. 87, l. 1 (1)", "not understood:  ? No archive of this name is known.",
+        "held: RGASPI, f. 17, op. 171, d. 87, l. 1 (1)", "not held:  ? The source is not among the records held.",
     ]),
+    ("XYZA, f. 1, op. 1, d. 1, l. 2.", ["not understood:  ? No archive of this name is known."]),
     ("Троцкий Л. Д. Моя жизнь. М., 1991. С. 5.", ["held: Моя жизнь (0)"]),
     ("A word in passing.", []),
 ]  # fmt: skip
@@ -111,7 +112,7 @@ def test_the_answer_is_taken_along(client: Client, shelves: None) -> None:
     assert [(row["note"], row["outcome"], row["known_here"]) for row in rows] == [
         ("1", "held", "RGASPI, f. 17, op. 171, d. 87, l. 83"),
         ("2", "held", "RGASPI, f. 17, op. 171, d. 87, l. 91"),
-        ("3", "not understood", ""),
+        ("3", "not held", ""),
     ]
     ris = client.post("/check/", {"text": text, "format": "ris"}).content.decode()
     assert [entry["id"] for entry in rispy.loads(ris)] == ["rgaspi-17-171-87-l83", "rgaspi-17-171-87-l91"]
@@ -162,5 +163,5 @@ def test_another_site_cannot_send_notes_here() -> None:
 def test_a_draft_is_not_told_of(client: Client) -> None:
     make.unit("RGASPI/17/171/87")
     answer = client.post("/check/", {"text": "RGASPI, f. 17, op. 171, d. 87, l. 83."}).content.decode()
-    assert "No archive of this name is known." in answer
+    assert "The source is not among the records held." in answer
     assert connection.in_atomic_block

@@ -418,6 +418,7 @@ def test_all_goes_in_as_drafts_of_one_import(desk: Client) -> None:
     assert "7 notes added to “Letters from the Isolators of the Urals”, 0 stood there already." in text
     assert "Citations: 7 resolved, 1 ambiguous, 0 unresolved." in text
     batch = Batch.objects.get()
+    assert batch.report.startswith("7 notes added to “Letters from the Isolators of the Urals”, 0 stood there already.")
     assert str(batch.user) == "anna"
     assert set(Citation.objects.values_list("status", "batch")) == {("draft", batch.pk)}
 

@@ -284,6 +284,15 @@ def test_a_large_undo_leaves_indexes_and_keys_as_they_were(tmp_path: Path, monke
     assert defined() == before
 
 
+def test_what_once_bore_the_same_numbers_does_not_stand_in_the_way_of_an_undo(tmp_path: Path) -> None:
+    for _round in range(2):
+        report = loaded(tmp_path, CORPUS)
+        assert report.batch is not None
+        undone = undo(ALL, report.batch.pk)
+        assert undone.refusals == []
+        assert sum(count for _table, count in undone.deleted) == 33
+
+
 def test_a_large_load_still_minds_its_foreign_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The keys are dropped while it works; what breaks them then must not stay."""
     before = defined()

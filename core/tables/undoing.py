@@ -104,13 +104,14 @@ def _run(tables: Sequence[Table], report: UndoReport, around: Around, apply: boo
 
 
 def _doom(model: type[models.Model], number: int, cursor: CursorWrapper) -> int:
-    """`doomed_…`: the records that the batch made and that are still there. Returns their number."""
+    """`doomed_…`: the records that the batch made and that are still there, and since which event. Returns how many."""
     name, table = _doomed(model), model._meta.db_table
     cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
     cursor.execute(
-        f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS SELECT DISTINCT t.id FROM {history_of(model)} h"
+        f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS SELECT t.id, min(h.pgh_id) AS since"
+        f" FROM {history_of(model)} h"
         f" JOIN pghistory_context c ON c.id = h.pgh_context_id JOIN {table} t ON t.id = h.pgh_obj_id"
-        " WHERE h.pgh_label = 'insert' AND (c.metadata->>'batch')::bigint = %s",
+        " WHERE h.pgh_label = 'insert' AND (c.metadata->>'batch')::bigint = %s GROUP BY t.id",
         [number],
     )
     count = cursor.rowcount
@@ -123,10 +124,13 @@ def _doomed(model: type[models.Model]) -> str:
 
 
 def _edited(model: type[models.Model], number: int, cursor: CursorWrapper) -> list[Hindrance]:
-    """Whatever was written but by the import itself, and by its undo where it was put back as a whole."""
+    """Whatever was written but by the import itself, and by its undo where it was put back as a whole.
+
+    What happened to another record that once bore the number, before the import made this one, is no edit of it.
+    """
     cursor.execute(
-        f"SELECT DISTINCT d.id FROM {_doomed(model)} d JOIN {history_of(model)} h ON h.pgh_obj_id = d.id"
-        " LEFT JOIN pghistory_context c ON c.id = h.pgh_context_id"
+        f"SELECT DISTINCT d.id FROM {_doomed(model)} d JOIN {history_of(model)} h"
+        " ON h.pgh_obj_id = d.id AND h.pgh_id >= d.since LEFT JOIN pghistory_context c ON c.id = h.pgh_context_id"
         " WHERE (h.pgh_label = 'insert' AND (c.metadata->>'batch')::bigint = %s"
         f" OR h.pgh_label = 'delete' AND {UNDOING.format(int(number))}) IS NOT TRUE ORDER BY 1 LIMIT {NAMED}",
         [number],

@@ -168,7 +168,7 @@ def test_a_pasted_note_is_taken_apart(client: Client) -> None:
     world(2)
     page = words(client, "/resolve/?ref=RGASPI, f. 17, op. 171, d. 87, l. 81; GARF, f. 1, op. 2, d. 3, l. 4")
     assert "archive RGASPI fond f. 17 opis op. 171 delo d. 87 sheets 81 → RGASPI, f. 17, op. 171, d. 87, l. 81" in page
-    assert "unresolved No archive of this name is known." in page
+    assert "unresolved The source is not among the records held." in page
 
 
 # what is entered → what is shown

@@ -56,11 +56,14 @@ _JOURNAL = re.compile(
 )
 _CONTAINER_END = re.compile(r"(?<=[\w)»\"]{2})[.,:]\s|\s[–—]\s")
 _ISSUE = re.compile(r"(?P<issue>(?:№|No\.?|N)\s?\d+(?:\s?[-–—/]\s?\d+)?(?:\s?\(\d+\))?|[Вв]ып\.\s?\d+)")
-# `. М. : Панорама, 1991`, `. New York : Scribner, 1930`, `. М., 1934`: the space before the colon is the standard's.
+# `. М. : Панорама, 1991`, `. New York : Scribner, 1930`, `. М., 1934`; the standard's space before the colon tells a
+# place from a title, as do the stop of `М.: Наука, 1987` and the lone word of `. Казань: Орден, 1999`.
 _IMPRINT = re.compile(
-    rf"(?:^|[.–—]\s)\s?(?P<place>[{_LETTER}][^.:,\d/]{{0,40}}\.?(?:\s?[;–-]\s?[{_LETTER}][^.:,\d/]{{0,20}}\.)?)"
-    rf"(?:\s:\s(?P<publisher>[^:,]{{2,80}}?))?,\s{YEAR}"
+    rf"(?:^(?!\w+:)|[.–—]\s)\s?(?![^.:,\d/]*\s[^.:,\d/]*[^.:,\d/\s]:\s)(?P<place>[{_LETTER}][^.:,\d/]{{0,40}}\.?(?:\s?[;–-]\s?[{_LETTER}][^.:,\d/]{{0,20}}\.)?(?<!\s))"
+    rf"(?:\s?:\s(?P<publisher>[^:,]{{2,80}}?))?,\s{YEAR}"
 )
+# `Заглавие (М.: Наука, 1987)`, `Заглавие (Казань, 1999)`: the imprint in the brackets of other lands' notes.
+_IN_BRACKETS = re.compile(rf"\s\(([{_LETTER}][^():,\d/]{{0,40}}(?::\s[^():,\d]{{2,80}})?,\s{YEAR})\)\s*\Z")
 _DAY = re.compile(
     r"(?<!\d)\d{1,2}\s(?:янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov"
     r"|Dec|janv|fevr|mart|apr|ma[jy]|i[jiy]u[nl]|iu[nl]|avg|sent|okt|no[jiy]a|dek)[^\W\d_]*"
@@ -185,6 +188,7 @@ class _Work:
         self.fields["container"] = _CONTAINER_END.split(right.strip(" .–"), maxsplit=1)[0].strip(" .,")
 
     def alone(self, left: str) -> None:
+        left = _IN_BRACKETS.sub(r". \1", left)
         end = _TITLE_END.search(left, 3)
         self.title = main_title(left[: end.start()] if end else _YEAR_TO_END.sub("", left))
         self.imprint(left[end.start() :] if end else left)

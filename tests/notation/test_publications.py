@@ -86,6 +86,8 @@ def _read(text: str) -> str:
             "См.: Орлов П.П. Город. М., 1990, с. 5; 7–8; Белов И.И. Село. Л., 1991. С. 4.",
             "Орлов П.П.. Город (1990): 5, 7–8 ; Белов И.И.. Село (1991): 4",
         ),
+        ("Орлов П. П. Город (М.: Наука, 1987). С. 14.", "Орлов П. П.. Город (1987): 14"),
+        ("Орлов П. П. Город (1920–1930). Казань, 1999. С. 5.", "Орлов П. П.. Город (1920–1930) (1999): 5"),
         ("Орлов П. П. Город. М.; Л.: Наука, 1924. С. 9.", "Орлов П. П.. Город (1924): 9"),
         ("Книга памяти Энской области", "Книга памяти Энской области"),
         ("Orlova and Belov 1994: 45; Zima 1996a, 12.", "Orlova; Belov (1994): 45 ; Zima (1996): 12"),
@@ -164,3 +166,23 @@ def test_an_address_after_a_citation_belongs_to_it() -> None:
     assert isinstance(mention.reference, PublicationReference)
     assert mention.reference.url == "https://example.org/b.shtml"
     assert mention.reference.container == "Byloe"
+
+
+@pytest.mark.parametrize(
+    ("written", "imprint"),
+    [
+        ("Орлов П. П. Город. М. : Наука, 1987. С. 14.", ("М.", "Наука")),
+        ("Орлов П. П. Город. М.: Наука, 1987. С. 14.", ("М.", "Наука")),
+        ("Орлов П. П. Город. М.; Л.: Наука, 1987. С. 14.", ("М.; Л.", "Наука")),
+        ("Орлов П. П. Город. Казань: Орден, 1987. С. 14.", ("Казань", "Орден")),
+        ("Орлов П. П. Город (М.: Наука, 1987). С. 14.", ("М.", "Наука")),
+        ("Орлов П. П. Город (Казань, 1987). С. 14.", ("Казань", "")),
+        # The words after a title's colon are a subtitle, not a publisher.
+        ("Орлов П. П. Новый город: Очерки, 1987. С. 14.", ("", "")),
+    ],
+)
+def test_place_and_publisher_in_the_russian_order(written: str, imprint: tuple[str, str]) -> None:
+    [mention] = read_note(written)
+    work = mention.reference
+    assert isinstance(work, PublicationReference)
+    assert (work.place, work.publisher) == imprint

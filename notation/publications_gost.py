@@ -59,7 +59,8 @@ _ISSUE = re.compile(r"(?P<issue>(?:№|No\.?|N)\s?\d+(?:\s?[-–—/]\s?\d+)?(?:
 # `. М. : Панорама, 1991`, `. New York : Scribner, 1930`, `. М., 1934`; the standard's space before the colon tells a
 # place from a title, as do the stop of `М.: Наука, 1987` and the lone word of `. Казань: Орден, 1999`.
 _IMPRINT = re.compile(
-    rf"(?:^(?!\w+:)|[.–—]\s)\s?(?![^.:,\d/]{{0,40}}\s[^.:,\d/\s]{{1,40}}:\s)(?P<place>[{_LETTER}][^.:,\d/]{{0,40}}\.?(?:\s?[;–-]\s?[{_LETTER}][^.:,\d/]{{0,20}}\.)?(?<!\s))"
+    rf"(?:^(?!\w+:)|[.–—]\s)\s?(?![^.:,\d/]{{0,40}}\s[^.:,\d/\s]{{1,40}}:\s)"
+    rf"(?P<place>[{_LETTER}][^.:,\d/]{{0,40}}\.?(?:\s?[;–-]\s?[{_LETTER}][^.:,\d/]{{0,20}}\.)?(?<!\s))"
     rf"(?:\s?:\s(?P<publisher>[^:,]{{2,80}}?))?,\s{YEAR}"
 )
 # `Заглавие (М.: Наука, 1987)`, `Заглавие (Казань, 1999)`: the imprint in the brackets of other lands' notes.

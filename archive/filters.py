@@ -40,6 +40,7 @@ class ShelfmarkField(forms.CharField):
     def clean(self, value: Any) -> str:
         written: str = super().clean(value).strip("/")
         if not written:
+            self.validate(written)  # `/` is nothing too, where something is needed
             return ""
         key = "/".join(shelfmark_key(step) for step in written.split("/"))
         unit = Unit.objects.filter(key=key).values_list("path", flat=True).first()

@@ -85,6 +85,8 @@ WRONG = [
     ("/api/people/?per_page=101", 400, "per_page: a whole number from 1 to 100 is understood."),
     ("/api/people/?sort=secret", 400, "sort: one of"),
     ("/api/citations/?q=date:x", 400, "date: takes a year"),
+    ("/api/files-cited-together/?unit=%2F", 400, "unit: This field is required."),
+    ("/api/cited-below/?under=%2F%2F", 400, "under: This field is required."),
     ("/api/people/999999/", 404, "There is no record of this number here."),
 ]
 

@@ -53,7 +53,7 @@ fmt: $(TOOLS)
 	$(RUN) -m ruff format .
 
 # The search beside Datasette at 100,000 and 1,000,000 citations; ARGS="100000" for one of them. Takes a while.
-# How fast notes are read is measured by `.venv/bin/python -m bench.reading`.
+# How fast notes are read is measured by `.venv/bin/python -m bench.reading`, each type of page by `-m bench.pages`.
 bench: $(TOOLS)
 	$(RUN) -m bench $(ARGS)
 

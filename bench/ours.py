@@ -56,11 +56,11 @@ def serving(name: str) -> Iterator[Site]:
         "--log-level",
         "warning",
     ]
-    with running(command, port, _environment(name), "/health/") as site:
+    with running(command, port, environment(name), "/health/") as site:
         yield site
 
 
-def _environment(name: str) -> dict[str, str]:
+def environment(name: str) -> dict[str, str]:
     return {
         "DATABASE_URL": _url(name),
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
@@ -97,5 +97,5 @@ def _run(name: str, statement: str) -> None:
 
 def _manage(name: str, *arguments: str) -> None:
     command = [sys.executable, "manage.py", *arguments]
-    env = {**os.environ, **_environment(name)}
+    env = {**os.environ, **environment(name)}
     subprocess.run(command, cwd=PROJECT, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own command

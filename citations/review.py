@@ -56,6 +56,16 @@ def queue(user: Any = None) -> Iterator[QueueLine]:
                 )
 
 
+def waiting() -> dict[str, int]:
+    """The same for those who watch the site, by names that no language changes."""
+    return {
+        "ambiguous_citations": Citation.objects.filter(outcome=Citation.Outcome.AMBIGUOUS).count(),
+        "unresolved_citations": Citation.objects.filter(outcome=Citation.Outcome.UNRESOLVED).count(),
+        "reports": Report.objects.filter(state=Report.State.OPEN).count(),
+        "readings": open_readings().count(),
+    }
+
+
 class CitationForm(RecordForm):
     """Decides what a citation cites: one of its candidates, or a target set by hand. The outcome follows from that."""
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from config import guide, guide_api, suggestions, views
+from config.figures import figures
 from config.unapi import unapi
 from core.on_site import on_site_address
 
@@ -21,7 +22,8 @@ urlpatterns = [
     path("about/", guide.about, name="about"),
     path("styleguide/", guide.style_guide, name="style_guide"),
     path("unapi", unapi, name="unapi"),
-    path("health/", views.health, name="health"),
+    path("health/", include("config.health")),
+    path("metrics", figures, name="metrics"),
     path("csp-report/", include("core.violations")),
     path("", include("config.harvesting.urls")),
     path("api/", include("config.api")),

@@ -141,6 +141,20 @@ def statements() -> list[str]:
         *_definitions(),
         f"GRANT USAGE ON SCHEMA {SCHEMA} TO {ROLE}",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO {ROLE}",
+def are_there() -> bool:
+    """Whether there are views to read at all: while migrations run there are none.
+
+    Asked over a connection of its own, for that of a page which met their absence answers nothing more.
+    """
+    own = connection.copy()
+    try:
+        with own.cursor() as cursor:
+            cursor.execute("SELECT to_regnamespace(%s) IS NOT NULL", [SCHEMA])
+            return bool(cursor.fetchone()[0])
+    finally:
+        own.close()
+
+
         f"COMMENT ON SCHEMA {SCHEMA} IS '{fingerprint()}'",
     ]
 

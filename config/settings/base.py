@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import embedded
+from core import logs
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.watched.Watched",
     # These three stand before everything that answers by itself, so that their headers are on every answer.
     "core.headers.HeadersOnAll",
     "csp.middleware.CSPMiddleware",
@@ -207,6 +209,17 @@ MEDIA_ROOT = VAR_DIR / "media"
 # Where backups go unless told otherwise, and what is known of the last one and of each stored file.
 BACKUPS = VAR_DIR / "backups"
 BACKUP_RECORD = VAR_DIR / "last-backup.json"
+# One line an event, on the error stream of the service: `words` for a terminal, `json` for a program that reads it.
+LOG_FORMAT = env.str("LOG_FORMAT", default="words")
+LOGGING = logs.settings_for(LOG_FORMAT)
+# Who is written to when something fails; nobody unless named, and nothing without EMAIL_HOST.
+ERROR_MAIL: list[str] = env.list("ERROR_MAIL", default=[])
+ERROR_MAIL_RECORD = VAR_DIR / "error-mail.json"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Who may read /metrics: whoever sends this word, or asks from these networks. Neither set, it is not there.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+METRICS_ADDRESSES: list[str] = env.list("METRICS_ADDRESSES", default=[])
+
 FIXITY_LEDGER = VAR_DIR / "fixity.json"
 
 # Nothing comes from another host, and no script or style stands in a page, so text that slips through

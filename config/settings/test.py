@@ -20,3 +20,4 @@ WHITENOISE_USE_FINDERS = True
 # A browser keeps its connections to the live server open; their threads must not keep one to the test database.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 API_PER_MINUTE = 1_000_000
+ERROR_MAIL_RECORD = VAR_DIR / "test-media" / "error-mail.json"

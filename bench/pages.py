@@ -1,5 +1,5 @@
-"""`python -m bench.pages [SIZE] [--only WORD …]`: how long the server works on a page of each type, of the largest record
-of its kind, in the database that `python -m bench` has filled.
+"""`python -m bench.pages [SIZE] [--only WORD …]`: how long the server works on a page of each type, of the largest
+record of its kind, in the database that `python -m bench` has filled.
 
 Asked in this process, with no web server between: the median of the whole, what of it this process itself worked (its
 processor time, which busy neighbours disturb least), and what its statements took. `--statements 8` lists those that

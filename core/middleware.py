@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
-
 from django.utils.translation import gettext_lazy
-from core.listing import BadParameter
+
 from core import metrics, publication
+from core.listing import BadParameter
 from core.problems import as_problem
 from core.publication import reading_as_public
 from core.second_step import is_due
@@ -23,15 +23,15 @@ from core.turns import AnotherTurn
 Handler = Callable[[HttpRequest], HttpResponse]
 DESK = "/admin/"
 API = "/api/"
-QUERY_CANCELED = "57014"
-
 # For whoever watches the site: answered without the database, or about all of it.
 WATCHED = ("/health/live/", "/metrics")
-
+QUERY_CANCELED = "57014"
 UPGRADED = gettext_lazy("The site is being brought up to date. Please try again in a few minutes.")
 # No right on it, no such table: what the public's pages meet while there are no views.
 UNREADABLE = {"42501", "42P01"}
 log = logging.getLogger("opis.database")
+
+
 class PublicReading:
     """Everybody but signed-in staff reads through the published views; the desk works on the tables themselves.
 
@@ -43,7 +43,7 @@ class PublicReading:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         public = request.path.startswith(API)
-        if request.path.startswith((DESK, settings.STATIC_URL)) or (not public and is_staff(request)):
+        if request.path.startswith((DESK, settings.STATIC_URL, *WATCHED)) or (not public and is_staff(request)):
             return self.get_response(request)
         with reading_as_public():
             return self.get_response(request)
@@ -106,9 +106,22 @@ class HonestFailures:
 def failure(request: HttpRequest, error: Exception) -> HttpResponse:
     """The page (or JSON) for an error whose cause is known; anything else is raised again and becomes a 500."""
     known = sentence_of(error)
+    if known is None and getattr(error.__cause__, "pgcode", None) in UNREADABLE and not publication.are_there():
+        known = 503, str(UPGRADED)
     if known is None:
         raise error
+    if isinstance(error, DatabaseError | InterfaceError):
+        metrics.DATABASE_ERRORS.labels(type(error).__name__).inc()
+    if is_away(error):
+        log.error("the database cannot be reached", exc_info=error)
     return told(request, *known)
+
+
+def is_away(error: Exception) -> bool:
+    """Not merely too long at a question, nor waiting for its turn."""
+    if not isinstance(error, OperationalError | InterfaceError) or isinstance(error, AnotherTurn):
+        return False
+    return getattr(error.__cause__, "pgcode", None) != QUERY_CANCELED
 
 
 def sentence_of(error: Exception) -> tuple[int, str] | None:
@@ -117,24 +130,11 @@ def sentence_of(error: Exception) -> tuple[int, str] | None:
         return 400, str(error)
     if isinstance(error, DataError):
         return 400, _("A value in the address is outside what the database can hold.")
-    if known is None and getattr(error.__cause__, "pgcode", None) in UNREADABLE and not publication.are_there():
-        known = 503, str(UPGRADED)
     if isinstance(error, AnotherTurn):
         return 503, _("Another long search is being answered just now. Please try again in a few seconds.")
-    if isinstance(error, DatabaseError | InterfaceError):
-        metrics.DATABASE_ERRORS.labels(type(error).__name__).inc()
-    if is_away(error):
-        log.error("the database cannot be reached", exc_info=error)
     if isinstance(error, OperationalError | InterfaceError):
         if getattr(error.__cause__, "pgcode", None) == QUERY_CANCELED:
             return 503, _("That took too long. Please narrow your search.")
-def is_away(error: Exception) -> bool:
-    """Not merely too long at a question, nor waiting for its turn."""
-    if not isinstance(error, OperationalError | InterfaceError) or isinstance(error, AnotherTurn):
-        return False
-    return getattr(error.__cause__, "pgcode", None) != QUERY_CANCELED
-
-
         return 503, _("The database cannot be reached just now. Please try again in a moment.")
     return None
 

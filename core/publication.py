@@ -132,15 +132,6 @@ def is_current(cursor: CursorWrapper) -> bool:
     return bool(row and row[0] == fingerprint())
 
 
-def statements() -> list[str]:
-    """All SQL, in order."""
-    return [
-        f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE",
-        *role_statements(),
-        f"CREATE SCHEMA {SCHEMA}",
-        *_definitions(),
-        f"GRANT USAGE ON SCHEMA {SCHEMA} TO {ROLE}",
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO {ROLE}",
 def are_there() -> bool:
     """Whether there are views to read at all: while migrations run there are none.
 
@@ -155,6 +146,15 @@ def are_there() -> bool:
         own.close()
 
 
+def statements() -> list[str]:
+    """All SQL, in order."""
+    return [
+        f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE",
+        *role_statements(),
+        f"CREATE SCHEMA {SCHEMA}",
+        *_definitions(),
+        f"GRANT USAGE ON SCHEMA {SCHEMA} TO {ROLE}",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO {ROLE}",
         f"COMMENT ON SCHEMA {SCHEMA} IS '{fingerprint()}'",
     ]
 

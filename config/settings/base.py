@@ -193,6 +193,17 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="opis@localhost")
 # A page of twenty notes, each with some dozens of citations, is one form (`citations/desk/showing.py`).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 8_000
 
+# One line an event, on the error stream of the service: `words` for a terminal, `json` for a program that reads it.
+LOG_FORMAT = env.str("LOG_FORMAT", default="words")
+LOGGING = logs.settings_for(LOG_FORMAT)
+# Who is written to when something fails; nobody unless named, and nothing without EMAIL_HOST.
+ERROR_MAIL: list[str] = env.list("ERROR_MAIL", default=[])
+ERROR_MAIL_RECORD = VAR_DIR / "error-mail.json"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Who may read /metrics: whoever sends this word, or asks from these networks. Neither set, it is not there.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+METRICS_ADDRESSES: list[str] = env.list("METRICS_ADDRESSES", default=[])
+
 # Whom readers may write to: an address of mail, or of a page; named on the page about the site.
 CONTACT = os.environ.get("CONTACT", "")
 
@@ -209,17 +220,6 @@ MEDIA_ROOT = VAR_DIR / "media"
 # Where backups go unless told otherwise, and what is known of the last one and of each stored file.
 BACKUPS = VAR_DIR / "backups"
 BACKUP_RECORD = VAR_DIR / "last-backup.json"
-# One line an event, on the error stream of the service: `words` for a terminal, `json` for a program that reads it.
-LOG_FORMAT = env.str("LOG_FORMAT", default="words")
-LOGGING = logs.settings_for(LOG_FORMAT)
-# Who is written to when something fails; nobody unless named, and nothing without EMAIL_HOST.
-ERROR_MAIL: list[str] = env.list("ERROR_MAIL", default=[])
-ERROR_MAIL_RECORD = VAR_DIR / "error-mail.json"
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
-# Who may read /metrics: whoever sends this word, or asks from these networks. Neither set, it is not there.
-METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
-METRICS_ADDRESSES: list[str] = env.list("METRICS_ADDRESSES", default=[])
-
 FIXITY_LEDGER = VAR_DIR / "fixity.json"
 
 # Nothing comes from another host, and no script or style stands in a page, so text that slips through

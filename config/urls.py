@@ -20,6 +20,7 @@ urlpatterns = [
     path("help/", guide.help_page, name="help"),
     path("help/api/", guide_api.reference, name="api-reference"),
     path("about/", guide.about, name="about"),
+    path("data/", include("config.data")),
     path("styleguide/", guide.style_guide, name="style_guide"),
     path("unapi", unapi, name="unapi"),
     path("health/", include("config.health")),

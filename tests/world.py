@@ -156,7 +156,7 @@ def addresses(made: dict[str, Any]) -> list[str]:
         "/citations/?under=RGASPI/17&sort=shelfmark", f"/citations/?person={made['person'].pk}&language=ru",
         f"/citations/?author={made['person'].pk}&year_min=1920&repository=RGASPI", "/citations/?outcome=ambiguous",
         "/search/", "/search/?q=Ivanova", "/search/?q=Очерк&text=1", "/search/?q=RGASPI+17/171/99999", "/search/?q=zzz",
-        "/", "/help/", "/help/api/", "/about/", "/styleguide/",
+        "/", "/help/", "/help/api/", "/about/", "/data/", "/styleguide/",
         "/resolve/", "/resolve/?ref=RGASPI,+f.+17,+op.+171,+d.+87,+l.+83;+Ibid.,+l.+5",
         "/publications/?files=RGASPI/17/171/87&files=RGASPI/17/171/102", "/citations/?under=RGASPI/17/171/87&l=82",
     ]  # fmt: skip

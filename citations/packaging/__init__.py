@@ -1,7 +1,8 @@
 """The whole public data set as a dated package: CSV and JSON Lines with their description, and one SQLite file.
 
-The rule: everything is made from one dump, so all forms hold the same rows, and no draft; what is not finished has no
-name of its own. Boundary: what the tables hold is said by `citations.tables`.
+The rule: everything is made from one dump, so all forms hold the same rows, and no draft; the same records on the same
+day give the same bytes; what is not finished has no name of its own. Boundary: what the tables hold is said by
+`citations.tables`; what a folder keeps and how it is given out, by `kept` and `config.data`.
 """
 
 # ruff: noqa: S608 - the statements are made of the names of our own tables and columns
@@ -13,10 +14,11 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,9 @@ from core.tables.spec import Table
 
 NAMED = "opis-????-??-??"
 SUMS = "SHA256SUMS"
+# Programs that go along: each reads a package by itself, with nothing but Python. The shorter one stands on the page.
+HERE = Path(__file__).parent
+READ, CHECK = HERE / "read.py.txt", HERE / "check.py.txt"
 _SHIELD = re.compile(r"'(?=[=+\-@\t])")
 README = """# Opis, {day}
 
@@ -36,6 +41,7 @@ The public data set of Opis, an archival citation database for historians of the
 - `jsonl/`: the same rows, one JSON object a line.
 - `datapackage.json`: what each column is and what it points at (Frictionless Data Package).
 - `manifest-sha256.txt`: the SHA-256 of each file; check with `sha256sum -c manifest-sha256.txt`.
+- `read.py`: ten lines of Python that begin to read it. `check.py`: thirty that check sums, numbers of rows and keys.
 
 Licence: {licence}. Cite as: Opis, data set of {day}.
 """
@@ -47,21 +53,20 @@ def package(folder: Path, day: date, licence: str, keep: int) -> list[Path]:
     name = f"opis-{day.isoformat()}"
     with tempfile.TemporaryDirectory(prefix=".package-", dir=folder) as passing:
         work = Path(passing)
-        dump(ALL, work / "csv")
+        counts = dict(dump(ALL, work / "csv"))
         (work / "jsonl").mkdir()
         for table in ALL:
             with (work / "jsonl" / f"{table.name}.jsonl").open("w", encoding="utf-8") as stream:
                 stream.writelines(f"{json.dumps(row, ensure_ascii=False)}\n" for row in _rows(table, work))
-        _describe(work, day, licence)
+        _describe(work, day, licence, counts)
         _sqlite(work, work / "data.sqlite")
-        _zip(work, work / "data.zip")
+        _zip(work, work / "data.zip", day)
         made = []
         for suffix in (".zip", ".sqlite"):
             os.replace(work / f"data{suffix}", folder / f"{name}{suffix}")
             made.append(folder / f"{name}{suffix}")
     _forget(folder, keep)
-    kept = sorted([*folder.glob(f"{NAMED}.zip"), *folder.glob(f"{NAMED}.sqlite")])
-    (folder / SUMS).write_text("".join(f"{_sum(path)}  {path.name}\n" for path in kept))
+    _write_sums(folder)
     return made
 
 
@@ -89,13 +94,14 @@ def _keys(table: Table) -> dict[str, str]:
     return {name: target for name, target in found.items() if name in header(table)}
 
 
-def _describe(work: Path, day: date, licence: str) -> None:
+def _describe(work: Path, day: date, licence: str, counts: Mapping[str, int]) -> None:
     resources = [
         {
             "name": table.name.replace("_", "-"),
             "path": f"csv/{table.file}",
             "profile": "tabular-data-resource",
             "encoding": "utf-8",
+            "rows": counts[table.name],
             "bytes": (work / "csv" / table.file).stat().st_size,
             "hash": f"sha256:{_sum(work / 'csv' / table.file)}",
             "schema": {
@@ -120,6 +126,8 @@ def _describe(work: Path, day: date, licence: str) -> None:
         f"cff-version: 1.2.0\nmessage: Please cite the data set with its date.\ntitle: Opis\ntype: dataset\n"
         f"authors:\n  - name: Opis\nversion: '{day}'\ndate-released: '{day}'\nlicense: {licence}\n"
     )
+    for program in (READ, CHECK):
+        shutil.copyfile(program, work / program.stem)
     files = sorted(path for path in work.rglob("*") if path.is_file())
     sums = "".join(f"{_sum(path)}  {path.relative_to(work).as_posix()}\n" for path in files)
     (work / "manifest-sha256.txt").write_text(sums)
@@ -149,11 +157,16 @@ def _sqlite(work: Path, path: Path) -> None:
     base.close()
 
 
-def _zip(work: Path, path: Path) -> None:
+def _zip(work: Path, path: Path, day: date) -> None:
+    """Every file as of that day, so that nothing of when or by whom it was packed makes two packages differ."""
     files = sorted(each for each in work.rglob("*") if each.is_file() and each.suffix not in (".zip", ".sqlite"))
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w") as archive:
         for each in files:
-            archive.write(each, each.relative_to(work).as_posix())
+            told = zipfile.ZipInfo(each.relative_to(work).as_posix(), (day.year, day.month, day.day, 0, 0, 0))
+            told.compress_type, told.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            told.file_size = each.stat().st_size
+            with each.open("rb") as source, archive.open(told, "w") as into:
+                shutil.copyfileobj(source, into)
 
 
 def _forget(folder: Path, keep: int) -> None:
@@ -161,6 +174,14 @@ def _forget(folder: Path, keep: int) -> None:
     for day in days[:-keep] if keep else []:
         for suffix in (".zip", ".sqlite"):
             (folder / f"{day}{suffix}").unlink(missing_ok=True)
+
+
+def _write_sums(folder: Path) -> None:
+    """Last, and at once: what stands there is whole."""
+    kept = sorted([*folder.glob(f"{NAMED}.zip"), *folder.glob(f"{NAMED}.sqlite")])
+    passing = folder / f".{SUMS}"
+    passing.write_text("".join(f"{_sum(path)}  {path.name}\n" for path in kept))
+    os.replace(passing, folder / SUMS)
 
 
 def _sum(path: Path) -> str:

@@ -22,7 +22,7 @@ from core.listing import refuse_unknown
 # A sitemap may name 50,000 addresses in 50 MB; with its languages each takes half a kilobyte.
 NUMBERS_PER_PART = 10_000
 PAGES = (
-    "home", "help", "about", "people:person_list", "archive:repository_list", "archive:unit_list",
+    "home", "help", "about", "data", "people:person_list", "archive:repository_list", "archive:unit_list",
     "archive:document_list", "citations:publication_list", "citations:citation_list", "people:map",
     "citations:statistics",
 )  # fmt: skip

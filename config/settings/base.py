@@ -233,6 +233,9 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
+# Where `manage.py package` puts the data set, for `/data/` to give out; and on what terms it may be used (SPDX).
+PACKAGES = Path(os.environ.get("PACKAGES") or VAR_DIR / "packages")
+DATA_LICENCE = os.environ.get("DATA_LICENCE", "")
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],

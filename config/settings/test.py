@@ -12,6 +12,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = VAR_DIR / "test-media"
 BACKUP_RECORD = VAR_DIR / "test-media" / "no-backup.json"
+PACKAGES = VAR_DIR / "test-media" / "no-packages"
 FIXITY_LEDGER = VAR_DIR / "test-media" / "no-fixity.json"
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "‹no such variable: %s›"
 # Static files come from where they lie; none have been collected.

@@ -173,7 +173,7 @@ def _makers(reference: PublicationReference, holdings: Holdings) -> Iterator[Mak
                 choices = [("", _("linked to %(person)s") % {"person": _told_apart(person)}), (NOBODY, choices[0][1])]
             case Ambiguous(persons):
                 choices += [(str(person.pk), _told_apart(person)) for person in persons[:MOST_TOLD]]
-        yield MakerChoice(name, [*choices, (NEW, _("a new person, one for all works here of whom this is said"))])
+        yield MakerChoice(name, [*choices, (NEW, _("a new person, the same in every note here that says so"))])
 
 
 def _told_apart(person: Person) -> str:

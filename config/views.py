@@ -28,6 +28,7 @@ from core.filters import LONGEST_QUESTION
 from core.listing import BadParameter, Filters, refuse_unknown
 from core.middleware import told
 from core.pages import words_of
+from core.search import names_without_fields, unless_in_fields
 from people.filters import PersonFilters
 from people.models import Person
 
@@ -49,6 +50,8 @@ class Kind:
     row_template: str
     # Where how many there are is known without counting them.
     tally: Callable[[], int] | None = None
+    # What of a question this list is asked; only citations know `author:`, `date:` and the other fields.
+    asked: Callable[[str], str] = unless_in_fields
 
     def total(self) -> int:
         return self.tally() if self.tally else self.rows().count()
@@ -62,6 +65,7 @@ KINDS = (
         lambda: Person.objects.all(),
         PersonFilters,
         "people/partials/person_row.html",
+        asked=names_without_fields,
     ),
     Kind(
         gettext_lazy("Archives"),
@@ -103,6 +107,7 @@ KINDS = (
         CitationFilters,
         "citations/partials/citation_row.html",
         lambda: Count.objects.total(),
+        asked=str,
     ),
 )
 
@@ -129,7 +134,8 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = asked_for(question) if question and not request.GET.get("text") else None
     if asked is not None and len(asked.found) == 1:
         return HttpResponseRedirect(_address_of(asked.found[0], asked, question))
-    groups = [_group(kind, question, request) for kind in KINDS] if question else []
+    questions = [(kind, kind.asked(question)) for kind in KINDS]
+    groups = [_group(kind, words, request) for kind, words in questions if words]
     context = {
         "q": question,
         "asked": asked,

@@ -125,6 +125,28 @@ def read_question(typed: str) -> Question:
     return Question(tuple(map(tuple, groups)))
 
 
+def unless_in_fields(typed: str) -> str:
+    """The question, or nothing where a part of it stands in a field: for lists that would find what was not asked."""
+    return "" if any(name.lower() in FIELDS for _minus, name, _rest in _PIECE.findall(typed)) else typed
+
+
+def names_without_fields(typed: str) -> str:
+    """What a list of persons is asked: the words, and who is named in `author:` and `to:`.
+
+    `type:letter date:1928` names nobody; taken for words it found a Mr Alter.
+    """
+    if unless_in_fields(typed):
+        return typed
+    kept = []
+    for minus, name, rest in _PIECE.findall(typed.translate(_QUOTES)):
+        field = FIELDS.get(name.lower())
+        if field is None:
+            kept.append(f"{minus}{name}:{rest}" if name else f"{minus}{rest}")
+        elif field in ("author", "to") and not minus:
+            kept.append(rest.strip('"'))
+    return " ".join(kept)
+
+
 def _terms(text: str) -> list[Term | None]:
     """The terms in order; None stands for an OR."""
     found: list[Term | None] = []

@@ -91,7 +91,7 @@ def test_an_editor_says_in_the_reading_who_made_a_new_work(client: Client) -> No
     reading = Reading.objects.get()
     page = client.get(reverse("admin:reading", args=[reading.pk])).content.decode()
     asked = [(name.rpartition(":")[::2], value, bool(on), words) for name, value, on, words in MAKER.findall(page)]
-    new = "a new person, one for all works here of whom this is said"
+    new = "a new person, the same in every note here that says so"
     assert [(name[0].partition(":")[0], name[1], value, on, words) for name, value, on, words in asked[:9]] == [
         ("1", "Ivan Petrov", "", True, "stays a name"),
         ("1", "Ivan Petrov", str(held.pk), False, f"Petrov, Ivan (1890–) #{held.pk}"),

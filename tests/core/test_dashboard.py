@@ -88,6 +88,23 @@ def test_what_others_did_and_what_i_did(client: Client, anna: User) -> None:
     assert {client.get(did.address).status_code for did in theirs} == {200}
 
 
+def test_an_import_is_one_line_however_many_kinds_and_slices(client: Client, anna: User) -> None:
+    boris = make.editor("boris")
+    batch = make.batch("article.docx")
+    for slice_of in ("1", "2"):
+        with because("footnotes from article.docx", user=boris.pk, batch=batch.pk):
+            unit = make.unit(f"RGASPI/17/171/{slice_of}")
+            make.citation(unit, footnote=make.footnote(f"Note {slice_of}"))
+    [theirs] = done_by(anna, mine=False)
+    assert theirs.what.startswith("article.docx — ")
+    assert theirs.what == (
+        "article.docx — Archival units: 4 entered; Publications: 2 entered; Footnotes: 2 entered;"
+        " Citations: 2 entered; …"
+    )
+    assert theirs.address == f"/admin/core/batch/{batch.pk}/change/"
+    assert client.get(theirs.address).status_code == 200
+
+
 def test_the_first_page_asks_as_often_however_much_was_done(
     client: Client, anna: User, django_assert_max_num_queries: Any
 ) -> None:
@@ -116,3 +133,16 @@ def test_a_list_of_the_desk_is_named_and_counted_in_good_russian(client: Client,
     assert "2 лица" not in said
     assert "Добавить лицо" not in said
     assert "Рождение" in said
+
+
+def test_a_form_of_the_desk_is_headed_and_saved_in_good_russian(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("root"))
+    russian = {"accept-language": "ru"}
+    place = make.place("Moscow", name_ru="Москва")
+    form = f"/admin/people/place/{place.pk}/change/"
+    page = client.get(form, headers=russian)
+    assert page.context["title"] == "Изменение: место"
+    assert "Добавить еще один" not in words(page)
+    sent = {**page.context["adminform"].form.initial, "name_en": "Moskva"}
+    saved = client.post(form, {k: v for k, v in sent.items() if v is not None}, headers=russian, follow=True)
+    assert "Сохранено: место «" in words(saved)

@@ -15,7 +15,9 @@ from core.search import (
     Word,
     name_stem,
     name_stems,
+    names_without_fields,
     read_question,
+    unless_in_fields,
 )
 
 QUESTIONS = [
@@ -77,6 +79,21 @@ def test_what_cannot_be_asked_is_answered_with_a_sentence(typed: str, sentence: 
     with pytest.raises(NotUnderstood) as refusal:
         read_question(typed)
     assert str(refusal.value).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("typed", "to_persons", "to_other_lists"),
+    [
+        ("Rakovsky letter", "Rakovsky letter", "Rakovsky letter"),
+        ("type:letter date:1928", "", ""),
+        ("author:Раковский дата:1928", "Раковский", ""),
+        ("письмо кому:«Лев Троцкий» -to:Сталин", "письмо Лев Троцкий", ""),
+        ('"Rosa Luxemburg" -vid:x type:letter', '"Rosa Luxemburg" -vid:x', ""),
+        ("date:yesterday", "", ""),
+    ],
+)
+def test_lists_that_know_no_fields_are_asked_nothing_else(typed: str, to_persons: str, to_other_lists: str) -> None:
+    assert (names_without_fields(typed), unless_in_fields(typed)) == (to_persons, to_other_lists)
 
 
 def test_other_spellings_take_the_place_of_words_alone() -> None:

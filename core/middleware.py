@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.db import DatabaseError, DataError, InterfaceError, OperationalError
@@ -18,6 +19,7 @@ from core.listing import BadParameter
 from core.problems import as_problem
 from core.publication import reading_as_public
 from core.second_step import is_due
+from core.replicas import routing
 from core.turns import AnotherTurn
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -44,9 +46,23 @@ class PublicReading:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         public = request.path.startswith(API)
         if request.path.startswith((DESK, settings.STATIC_URL, *WATCHED)) or (not public and is_staff(request)):
-            return self.get_response(request)
-        with reading_as_public():
-            return self.get_response(request)
+            response = self.get_response(request)
+            if request.method not in routing.SAFE:
+                routing.remember(request, response)
+            return response
+        return routing.answer(request, partial(self._published, request))
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        if is_away(error):
+            routing.note(error)
+
+    def _published(self, request: HttpRequest) -> HttpResponse:
+        try:
+            with reading_as_public():
+                return self.get_response(request)
+        except (OperationalError, InterfaceError) as error:  # Django would make a 500 of it before HonestFailures sees
+            self.process_exception(request, error)
+            return failure(request, error)
 
 
 def is_staff(request: HttpRequest) -> bool:

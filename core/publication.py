@@ -20,13 +20,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
-from core import departures
+from core import departures, editions
+from core.replicas.routing import on_the_primary
 
 ROLE = "opis_web"
 SCHEMA = "published"
@@ -53,12 +54,18 @@ def reading_as_public() -> Iterator[None]:
 
 
 @contextmanager
-def as_the_site() -> Iterator[None]:
+def as_the_site(*, writes: bool = True) -> Iterator[None]:
     """Within a public request: the few statements that keep what a visitor sends, on the tables themselves.
 
     Nothing that they read may be shown. Outside of a public request it changes nothing.
     """
     with connection.cursor() as cursor:
+    with on_the_primary() if writes else nullcontext(), _on_the_tables():
+        yield
+
+
+@contextmanager
+def _on_the_tables() -> Iterator[None]:
         cursor.execute("SELECT current_user = %s", [ROLE])
         public = cursor.fetchone()[0]
         if public:

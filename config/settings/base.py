@@ -132,7 +132,23 @@ def database() -> dict[str, Any]:
     return {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, **settings}
 
 
-DATABASES = {"default": database()}
+def replicas() -> dict[str, dict[str, Any]]:
+    """The servers named in DATABASE_REPLICA_URL, with commas between them, as `replica1`, `replica2` and so on.
+
+    One that is gone is given up in seconds, also in the middle of a question: another answers in its place.
+    """
+    urls = [url.strip() for url in os.environ.get("DATABASE_REPLICA_URL", "").split(",") if url.strip()]
+    found = {f"replica{number}": dict(environ.Env.db_url_config(url)) for number, url in enumerate(urls, start=1)}
+    for settings in found.values():
+        settings["OPTIONS"] = {"connect_timeout": 2, "tcp_user_timeout": 3000, **settings.get("OPTIONS", {})}
+        settings |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return found
+
+
+DATABASES = {"default": database(), **replicas()}
+# Those from which the public's pages are read, unless they are more than so many seconds behind (`core/replicas`).
+REPLICAS = [name for name in DATABASES if name != "default"]
+REPLICA_LAG = env.int("REPLICA_LAG", default=5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Where the programs and the scratch database come from that `manage.py backup` uses.
 POSTGRES_PROGRAMS = "config.embedded.scratch.programs_of_the_site"

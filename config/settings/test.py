@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from config.settings.base import *  # noqa: F403 - settings are one name space
-from config.settings.base import DATABASES, TEMPLATES, VAR_DIR
+from config.settings.base import DATABASES as OF_THE_SITE
+from config.settings.base import TEMPLATES, VAR_DIR
 
 DEBUG = False
 SECRET_KEY = "only for tests"  # noqa: S105 - protects nothing
@@ -18,6 +19,8 @@ TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "‹no such variable: %s›"
 # Static files come from where they lie; none have been collected.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+DATABASES = {"default": OF_THE_SITE["default"]}
+REPLICAS = []
 # A browser keeps its connections to the live server open; their threads must not keep one to the test database.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 API_PER_MINUTE = 1_000_000

@@ -185,7 +185,7 @@ def _withdrawn(kind: Kind, after: int, most: int, key: str = "") -> list[Harvest
     """
     table, history, column = kind.model._meta.db_table, history_of(kind.model), _key_column(kind)
     column = "pgh_obj_id" if column == "id" else column
-    with as_the_site(), connection.cursor() as cursor:
+    with as_the_site(writes=False), connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT t.id, was."{column}"::text, (SELECT min(h.pgh_created_at) FROM {history} h
                     WHERE h.pgh_obj_id = t.id AND h.pgh_id > was.pgh_id)

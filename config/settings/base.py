@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     "people",
     "archive",
     "citations",
-    "django.contrib.admin",
+    "config.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -25,6 +25,7 @@ from citations.review import waiting
 from core import fixity, metrics
 from core.backups import record
 from core.middleware import client_address
+from core.replicas.watching import standings
 
 # Who asks every quarter of a minute must not wait longer than that, nor hold the database.
 LONGEST_MS = 2000
@@ -66,6 +67,15 @@ class _Now(Collector):
                 usage = shutil.disk_usage(place[1])
                 used.add_metric([place[0]], usage.used / (usage.used + usage.free))
         yield used
+        yield _of_the_replicas()
+
+
+def _of_the_replicas() -> GaugeMetricFamily:
+    """As the process that was asked found them; one that cannot be read is infinitely behind."""
+    behind = GaugeMetricFamily("opis_replica_behind_seconds", "How far replicas are behind", labels=["replica"])
+    for one in standings():
+        behind.add_metric([one.name], one.lag)
+    return behind
 
 
 def _of_the_database() -> Iterator[GaugeMetricFamily]:

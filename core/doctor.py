@@ -22,6 +22,7 @@ from django.db.migrations.executor import MigrationExecutor
 from core import fixity, publication
 from core.backups import record
 from core.backups.manifest import files_below
+from core.replicas import primary
 
 OLDEST_SERVER = 150000
 EXTENSIONS = {"pg_trgm", "btree_gist"}  # those that the migrations make
@@ -141,6 +142,43 @@ def stored_files() -> Finding:
     return _of_a_run(run, "fixity", f"stored files were as they were at {run.good}")
 
 
+def replicas() -> Finding:
+    """Each is given as long to catch up as it may be behind; one that is not read is the primary's burden."""
+    taken = {name: primary.seconds_until_it_has_all(name) for name in settings.REPLICAS}
+    wrong = [
+        f"{name} {'does not answer' if seconds is None else f'is more than {settings.REPLICA_LAG} s behind'}"
+        for name, seconds in taken.items()
+        if seconds is None or seconds > settings.REPLICA_LAG
+    ]
+    if wrong:
+        return Finding(Verdict.FAILURE, f"{'; '.join(wrong)}: the primary answers in its place")
+    told = ", ".join(f"{name} has all within {seconds:.1f} s" for name, seconds in taken.items())
+    return Finding(Verdict.GOOD, f"replicas follow: {told}" if told else "no replica is read")
+
+
+def log_kept_for_replicas() -> Finding:
+    """The log that a dead replica has not read fills the primary's disk, unless it has a limit."""
+    slots, limited = primary.slots()
+    lost = [f"{slot.name} was given up and must be made anew (deploy/replica.sh make)" for slot in slots if slot.lost]
+    unread = [
+        f"nobody reads {slot.name}, {slot.megabytes} MB are kept for it"
+        for slot in slots
+        if not (slot.read or slot.lost)
+    ]
+    unlimited = ["max_slot_wal_keep_size sets no limit"] if slots and not limited else []
+    wrong = [*lost, *unread, *unlimited]
+    return _finding(not wrong, f"log is kept for {len(slots)} replicas", f"log for replicas: {'; '.join(wrong)}")
+
+
+def saves_are_confirmed() -> Finding:
+    """Without the replica that must confirm it no save ends, and nobody is told but the editor who waits."""
+    state = primary.confirming()
+    good = f"saves are confirmed by {state.names}" if state.names else "saves are confirmed by the primary alone"
+    cure = f"saves wait for {state.names}, which {state.waiting} do now: start it, or let them go on by"
+    wait = state.names and (not state.there or state.waiting)
+    return _finding(not wait, good, f"{cure} ALTER SYSTEM SET synchronous_standby_names = '' and pg_reload_conf()")
+
+
 CHECKS: list[Check] = [
     database_answers,
     server_is_recent,
@@ -151,6 +189,9 @@ CHECKS: list[Check] = [
     extensions,
     migrations,
     published_views,
+    replicas,
+    log_kept_for_replicas,
+    saves_are_confirmed,
     disk_space,
     private_files,
     backups,

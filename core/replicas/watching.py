@@ -17,7 +17,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connections
@@ -146,13 +145,6 @@ def watch() -> Watch:
     return _watch
 
 
-def told(watch: Watch) -> list[dict[str, Any]]:
-    """For those who run the site."""
-    return [
-        {
-            "name": one.name,
-            "state": one.state.value,
-            "seconds_behind": None if one.lag == math.inf else round(one.lag, 1),
-        }
-        for one in watch.found.values()
-    ]
+def standings() -> list[Standing]:
+    """For those who run the site: how this process found the replicas."""
+    return list(watch().found.values()) if settings.REPLICAS else []

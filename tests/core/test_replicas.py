@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-import psycopg2
 import pytest
 from django.contrib.auth.models import User
 from django.db import connections
@@ -18,7 +17,10 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from citations.models import Report
-from core.replicas import routing, watching
+from core import doctor
+from core.doctor import Finding, Verdict
+from core.replicas import primary, routing, watching
+from core.replicas.primary import Confirming, Slot
 from core.replicas.watching import Answer, Standing, State, Watch
 from tests import factories as make
 from tests.factories import PUBLISHED
@@ -213,22 +215,80 @@ def test_what_fails_by_itself_is_not_asked_again(
     assert replica.found["replica1"].state is State.GOOD
 
 
-def test_standing_is_told_in_words() -> None:
-    watch = Watch(["replica1"], 5, lambda name: None)
-    watch.found = {
+def test_metrics_tell_how_far_replicas_are_behind(replica: Watch, client: Client, settings: Settings) -> None:
+    replica.found = {
         "replica1": Standing("replica1", State.BEHIND, 6.04, 0),
         "replica2": Standing("replica2", State.AWAY, math.inf, 0),
     }
-    assert watching.told(watch) == [
-        {"name": "replica1", "state": "behind", "seconds_behind": 6.0},
-        {"name": "replica2", "state": "away", "seconds_behind": None},
-    ]
+    settings.METRICS_ADDRESSES = ["127.0.0.1"]
+    said = client.get("/metrics").content.decode()
+    assert 'opis_replica_behind_seconds{replica="replica1"} 6.04\n' in said
+    assert 'opis_replica_behind_seconds{replica="replica2"} +Inf\n' in said
+
+
+# -- what the doctor says ---------------------------------------------------------------------------------------------
+
+
+def test_the_doctor_waits_for_a_replica_no_longer_than_it_may_be_behind(
+    servers: Servers, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.REPLICAS, settings.REPLICA_LAG = ["replica1"], 5
+    monkeypatch.setattr("core.replicas.primary.ask", servers.ask)
+    monkeypatch.setattr(time, "sleep", lambda seconds: setattr(servers, "now", servers.now + 1))
+    servers.at = {"default": 20, "replica1": 20}
+    assert doctor.replicas() == Finding(Verdict.GOOD, "replicas follow: replica1 has all within 0.0 s")
+    servers.at["replica1"] = 10
+    behind = "replica1 is more than 5 s behind: the primary answers in its place"
+    assert doctor.replicas() == Finding(Verdict.FAILURE, behind)
+    servers.at["replica1"] = None
+    assert doctor.replicas().text == "replica1 does not answer: the primary answers in its place"
+
+
+@pytest.mark.parametrize(
+    ("slots", "limited", "said"),
+    [
+        ([], False, "log is kept for 0 replicas"),
+        ([Slot("b", True, False, 3)], True, "log is kept for 1 replicas"),
+        ([Slot("b", True, False, 3)], False, "log for replicas: max_slot_wal_keep_size sets no limit"),
+        ([Slot("b", False, False, 900)], True, "log for replicas: nobody reads b, 900 MB are kept for it"),
+        (
+            [Slot("b", False, True, 0)],
+            True,
+            "log for replicas: b was given up and must be made anew (deploy/replica.sh make)",
+        ),
+    ],
+)
+def test_the_doctor_names_log_that_nobody_reads(
+    monkeypatch: pytest.MonkeyPatch, slots: list[Slot], limited: bool, said: str
+) -> None:
+    monkeypatch.setattr("core.replicas.primary.slots", lambda: (slots, limited))
+    assert doctor.log_kept_for_replicas() == Finding(
+        Verdict.FAILURE if said.startswith("log for") else Verdict.GOOD, said
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (Confirming("", 0, 0), "saves are confirmed by the primary alone"),
+        (Confirming("ANY 1 (b, c)", 1, 0), "saves are confirmed by ANY 1 (b, c)"),
+        (Confirming("b", 0, 0), "saves wait for b, which 0 do now: start it, or let them go on by ALTER SYSTEM"),
+        (Confirming("b", 1, 2), "saves wait for b, which 2 do now: start it, or let them go on by ALTER SYSTEM"),
+    ],
+)
+def test_the_doctor_tells_of_saves_that_wait(monkeypatch: pytest.MonkeyPatch, state: Confirming, said: str) -> None:
+    monkeypatch.setattr("core.replicas.primary.confirming", lambda: state)
+    assert doctor.saves_are_confirmed().text.startswith(said)
+
+
+@pytest.mark.django_db
+def test_a_server_without_replicas_is_asked_and_well() -> None:
+    assert primary.slots() == ([], False)
+    assert primary.confirming() == Confirming("", 0, 0)
 
 
 def test_a_server_that_is_not_there_says_nothing(replica: Watch) -> None:
     assert watching.ask("replica1") is not None
     connections["replica1"].close()
     connections["replica1"].settings_dict["HOST"] = "/nowhere"
-    with pytest.raises(psycopg2.OperationalError):
-        psycopg2.connect(host="/nowhere")
     assert watching.ask("replica1") is None

@@ -233,6 +233,9 @@ HASHED_STORAGES = {
 }
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# Where `manage.py package` puts the data set, for `/data/` to give out; and on what terms it may be used (SPDX).
+PACKAGES = Path(os.environ.get("PACKAGES") or VAR_DIR / "packages")
+DATA_LICENCE = os.environ.get("DATA_LICENCE", "")
 # Where backups go unless told otherwise, and what is known of the last one and of each stored file.
 BACKUPS = VAR_DIR / "backups"
 BACKUP_RECORD = VAR_DIR / "last-backup.json"
@@ -249,9 +252,6 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
-# Where `manage.py package` puts the data set, for `/data/` to give out; and on what terms it may be used (SPDX).
-PACKAGES = Path(os.environ.get("PACKAGES") or VAR_DIR / "packages")
-DATA_LICENCE = os.environ.get("DATA_LICENCE", "")
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],

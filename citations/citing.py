@@ -21,6 +21,8 @@ from citations.models import Citation, Found, Shelved
 from citations.searching.facets import Year, histogram
 from citations.searching.querysets import FoundQuerySet
 from citations.sharing import BY_NAME, PRINTED, SETTINGS, SHARES, Somebody, statement_of
+from citations.sketched import PERSON
+from core.sketches import by_number
 from notation.leaves import read_leaves
 from people.models import Person
 
@@ -107,7 +109,7 @@ def _who_cites(found: FoundQuerySet) -> WhoCites:
 
 
 def _citers(rows: list[dict[str, Any]]) -> list[Citer]:
-    found = Person.objects.in_bulk([row["person_id"] for row in rows if row["person_id"]])
+    found = by_number(Person, PERSON, [row["person_id"] for row in rows])
     return [
         Citer(Somebody(found.get(row["person_id"]), row["printed"] or ""), row["citations"], row["works"])
         for row in rows

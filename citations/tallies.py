@@ -14,20 +14,22 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Unit
 from archive.shelfmarks import shelfmark
+from archive.sketched import units_by_number
 from citations import sharing
 from citations.filters import CitationFilters
 from citations.models import Found, Publication
 from citations.sharing import Ranked, Somebody
+from citations.sketched import PERSON, works_by_number
 from citations.tally_filters import BelowFilters, ColleagueFilters, CommonFilters, SharingFilters, TogetherFilters
 from core.addresses import address_of
 from core.filters import in_language
 from core.listing import COMMON, Column, Filters, ListPage, reader_language
+from core.sketches import by_number
 from people.models import Person
 
 # The same citations in one list, or counted; address and label.
@@ -357,18 +359,18 @@ def ways(filters: Filters, here: str) -> list[tuple[str | Promise, str, bool]]:
 
 def _people(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], Person | None, dict[str, object]]]:
     """Each row with its person, and the parameter that names them."""
-    found = Person.objects.in_bulk([row["person_id"] for row in rows if row["person_id"]])
+    found = by_number(Person, PERSON, [row["person_id"] for row in rows])
     people = [(row, found.get(row["person_id"])) for row in rows]
     return [(row, person, Somebody(person, row["printed"] or "").asked) for row, person in people]
 
 
 def _works(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], Publication]]:
-    found = Publication.objects.with_makers().in_bulk([row["citing_id"] for row in rows])
+    found = works_by_number(row["citing_id"] for row in rows)
     return [(row, found[row["citing_id"]]) for row in rows if row["citing_id"] in found]
 
 
 def _files(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], Unit]]:
-    found = Unit.objects.with_shelfmark().in_bulk([row["unit_id"] for row in rows])
+    found = units_by_number(row["unit_id"] for row in rows)
     return [(row, found[row["unit_id"]]) for row in rows if row["unit_id"] in found]
 
 
@@ -388,8 +390,8 @@ def _narrowed(name: str, filters: Filters, **changes: object) -> str:
         del query[each]
     for parameter, value in changes.items():
         query[parameter] = str(value)
-    return f"{reverse(f'citations:{name}')}?{query.urlencode()}"
+    return f"{address_of(f'citations:{name}')}?{query.urlencode()}"
 
 
 def address(name: str, **query: object) -> str:
-    return f"{reverse(f'citations:{name}')}?{urlencode(query, doseq=True)}"
+    return f"{address_of(f'citations:{name}')}?{urlencode(query, doseq=True)}"

@@ -26,6 +26,7 @@ from citations.tallies import (
     WorksCiting,
     address,
 )
+from core.sketches import sketches
 from notation.sorting import natural_key
 from people.models import Person
 
@@ -61,8 +62,8 @@ class Sources:
 def most_cited(cited: Mapping[str, int], path: str, some: int) -> Part:
     """Of the units directly under a path, with how often each is cited (`citing.cited_below`), the first."""
     first = sorted(cited.items(), key=lambda item: (-item[1], natural_key(item[0])))[:some]
-    units = {unit.path: unit for unit in Unit.objects.with_shelfmark().filter(path__in=[path for path, _n in first])}
-    rows = [{"unit_id": units[below].pk, "citations": n} for below, n in first if below in units]
+    numbers = {unit.path: unit.pk for unit in sketches(Unit, ("id", "path"), [below for below, _n in first], "path")}
+    rows = [{"unit_id": numbers[below], "citations": n} for below, n in first if below in numbers]
     return Part(CitedBelow().lines(None, rows), len(cited), address("cited_below", under=path))
 
 

@@ -148,7 +148,7 @@ def target(citation: Citation, reader: Reader) -> str:
         label = shelfmark(unit, reader.language, leaves)
         parts.append(f'<a class="shelfmark" href="{escaped(address)}">{shown(label, reader)}</a>')
     elif citation.publication:
-        parts.append(_work(citation.publication, citation.publication.get_absolute_url(), reader))
+        parts.append(work_linked(citation.publication, citation.publication.get_absolute_url(), reader))
     if citation.pages:
         parts.append(escaped(citation.pages))
     return ", ".join(parts)
@@ -159,7 +159,7 @@ def place(citation: Citation, reader: Reader) -> str:
     note = citation.footnote
     if note:
         label = reader.note % {"number": escaped(note.number)}
-        return _work(note.publication, note.get_absolute_url(), reader, label)
+        return work_linked(note.publication, note.get_absolute_url(), reader, label)
     if citation.seen_by:
         person = citation.seen_by
         return f"{escaped(_('seen by'))} {_link(person.get_absolute_url(), shown(*_named(person, 'name', reader)))}"
@@ -172,7 +172,7 @@ def _named(record: Document | Person, field: str, reader: Reader) -> tuple[str, 
     return text, reader, language
 
 
-def _work(work: Publication, address: str, reader: Reader, note: str = "") -> str:
+def work_linked(work: Publication, address: str, reader: Reader, note: str = "") -> str:
     """`Makers, Title (1994), note 3`; the link goes to the note where there is one. `note` is escaped already."""
     by, title, year = reader.works.get(work.pk) or reader.works.setdefault(work.pk, _written(work, reader))
     link = f'{by}<a href="{escaped(address)}">'

@@ -53,14 +53,18 @@ def count(request: HttpRequest) -> None:
     """Raises TooMany or UnknownToken."""
     who, most = _asker(request)
     now = int(time.time())
-    cost = COST_OF_A_TEXT if request.method == "POST" else 1
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTED, [who, now // MINUTE, cost])
-        asked = cursor.fetchone()[0]
-    if asked == cost:  # the first in this minute clears away what nobody counts any more
-        ApiUse.objects.filter(minute__lt=now // MINUTE - 1).delete()
-    if asked > most:
+    if add(who, now // MINUTE, COST_OF_A_TEXT if request.method == "POST" else 1) > most:
         raise TooMany(MINUTE - now % MINUTE)
+
+
+def add(who: str, minute: int, cost: int) -> int:
+    """What all processes together have counted of somebody in this minute, with this."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, [who, minute, cost])
+        asked: int = cursor.fetchone()[0]
+    if asked == cost:  # the first in this minute clears away what nobody counts any more
+        ApiUse.objects.filter(minute__lt=minute - 1).delete()
+    return asked
 
 
 def _asker(request: HttpRequest) -> tuple[str, int]:

@@ -16,10 +16,11 @@ import django_filters
 from django.conf import settings
 from django.core.paginator import Page
 from django.db import connection, models, transaction
-from django.forms import Field, Form, ModelChoiceField
+from django.forms import ChoiceField, Field, Form, ModelChoiceField
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views import View
@@ -29,6 +30,7 @@ from core.exports import FILES as FILES
 from core.exports import SLICE, TABLES, Listed, as_one_file, cells, content, file_name, to_csv
 from core.exports import Column as Column
 from core.exports import harmless as harmless
+from core.keeping import in_one_form, keep
 from core.paging import KeyPaginator
 from core.sources import Source
 from core.sources import page as page_source
@@ -47,6 +49,10 @@ FORMATS = {"html": "text/html", **TABLES}
 MOST_VALUES = 50
 # Parameters that every list takes beside its filters.
 COMMON = frozenset({"page", "per_page", "all", "sort", "format", "lang"})
+USUAL = {"page": "1", "per_page": str(PER_PAGE), "format": "html"}
+# Filters by a choice of values that may narrow a list together: more find next to nothing, and their combinations are
+# what crawlers lose themselves in.
+MOST_CHOICES = 4
 
 
 # A page has thirty addresses with the same question.
@@ -110,8 +116,18 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]  # django-filter 
     def clean_or_refuse(self) -> None:
         """Raises BadParameter with the first thing that is wrong."""
         refuse_unknown(self.data, COMMON.union(self.form.fields), self.several)
+        if (chosen := self.choices()) > MOST_CHOICES:
+            raise BadParameter(
+                _("A list is narrowed by at most %(most)d choices together, and these are %(chosen)d: leave some out.")
+                % {"most": MOST_CHOICES, "chosen": chosen}
+            )
         for name, errors in self.form.errors.items():
             raise BadParameter(f"{name}: {errors[0]}")
+
+    def choices(self) -> int:
+        """How many choices among offered values narrow this: kinds, languages, archives; not words, years, records."""
+        fields = [self.form.fields[name] for name in self.data if name in self.form.fields and self.data[name]]
+        return sum(isinstance(field, ChoiceField) and not field.widget.is_hidden for field in fields)
 
     def first(self, most: int) -> tuple[int, Iterable[Any]]:
         """How many there are, and the first of them."""
@@ -230,6 +246,13 @@ class ListPage(View):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         forms = FORMATS | FILES if self.source else FORMATS
         form = self.form = form_of(request, forms)
+        usual_sort = next(iter(self.sorts_for(request.GET)))
+        request.GET = in_one_form(request.GET, USUAL | {"sort": usual_sort})
+        response = keep(self.answer(request, form, forms), form, request.GET)
+        patch_vary_headers(response, ["Accept"])
+        return response
+
+    def answer(self, request: HttpRequest, form: str, forms: Mapping[str, str]) -> HttpResponseBase:
         filters, sort = self.understood(request)
         if request.GET.get("all"):
             return self.whole(request, filters, sort)

@@ -251,3 +251,16 @@ class ApiUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.who[:8]}: {self.asked}"
+
+
+class Edition(models.Model):
+    """What the public reads has changed: each transaction that writes to it leaves one row in place of those before.
+
+    A trigger writes it, and the rows that stand name what the public sees just now (`core.editions`).
+    """
+
+    publication_rule = "never"
+    written_by = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -13,8 +13,10 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.views import View
 
+from core.keeping import in_one_form, keep
 from core.listing import Column, Filters, address, as_csv, as_row, chips, form_of, refuse_unknown
 from core.sources import page as page_source
 
@@ -30,6 +32,7 @@ class PicturePage(View):
     columns: ClassVar[Sequence[Column]]
     heading: ClassVar[Any]
     forms: ClassVar[Mapping[str, str]] = FORMS
+    cost: ClassVar[int] = 4  # of `core.crowds`
 
     def rows(self) -> models.QuerySet[Any]:
         """What the filters narrow."""
@@ -48,6 +51,7 @@ class PicturePage(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = form_of(request, self.forms)
+        request.GET = in_one_form(request.GET, {"format": "html"})
         filters = self.filters(request.GET, queryset=self.rows(), request=request)
         refuse_unknown(request.GET, {"format", *filters.form.fields}, filters.several)
         filters.clean_or_refuse()
@@ -55,8 +59,11 @@ class PicturePage(View):
             return HttpResponseRedirect(address(request))  # a form sends its empty fields too
         picture = self.picture(filters)
         if form == "html":
-            return render(request, self.template_name, self.context(request, filters, picture))
-        return _named(self.file(form, filters, picture), request, form)
+            response = render(request, self.template_name, self.context(request, filters, picture))
+        else:
+            response = _named(self.file(form, filters, picture), request, form)
+        patch_vary_headers(response, ["Accept"])
+        return keep(response, form, request.GET)
 
     def file(self, form: str, filters: Any, picture: Any) -> HttpResponse:
         if form == "csv":

@@ -245,7 +245,7 @@ def test_a_list_tells_robots_and_readers_where_they_are(client: Client) -> None:
     page = second.content.decode()
     assert '<meta name="robots" content="noindex,follow">' in page
     for rel, number in (("prev", 1), ("next", 3)):
-        assert f'<link rel="{rel}" href="/people/?per_page=1&amp;page={number}&amp;q=Ivanova">' in page
+        assert f'<link rel="{rel}" href="/people/?page={number}&amp;per_page=1&amp;q=Ivanova">' in page
     assert '<a href="/people/?per_page=1"><span class="unseen">Remove: </span>' in page
     assert client.get("/people/?page=99").status_code == 200
 

@@ -24,4 +24,5 @@ REPLICAS = []
 # A browser keeps its connections to the live server open; their threads must not keep one to the test database.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 API_PER_MINUTE = 1_000_000
+READER_PER_MINUTE = KEPT_PAGES_MB = 0
 ERROR_MAIL_RECORD = VAR_DIR / "test-media" / "error-mail.json"

@@ -1,4 +1,4 @@
-"""A unit or an archive with everything published beneath it as a finding aid in EAD3, component by component.
+"""A unit or an archive in EAD3, with everything published beneath it, or alone as harvesters are given it.
 
 The rule: what `archive.imports.ead` reads of a file is written so that it reads the same again: identifiers, numbers as
 written, titles, dates, boxes and folders. Boundary: a level that EAD does not know is `otherlevel` under its own word.
@@ -28,23 +28,47 @@ _LEVELS = {**{word: word for word in _KNOWN if word not in LEVELS}} | {
 
 
 def finding_aid_of_unit(unit: Unit, absolute: Absolute) -> Iterator[bytes]:
-    address = absolute(unit.get_absolute_url())
-    yield from _head(unit.path, unit.title_en or unit.title_ru or unit.path, unit.changed_at.isoformat(), address)
     taken: set[str] = set()
-    yield opened(_described("archdesc", unit, taken))
-    yield from _parts(unit, taken, _holder(unit.repository))
+    yield from _unit(unit, absolute, taken)
     yield from _below(unit.path, taken)
     yield b"</archdesc></ead>\n"
 
 
+def unit_alone(unit: Unit, absolute: Absolute) -> Iterator[bytes]:
+    """Without what lies beneath, which has records of its own, but with what it is part of."""
+    yield from _unit(unit, absolute, set())
+    above = unit.parent or unit.repository
+    place = {"relationtype": "otherrelationtype", "otherrelationtype": "isPartOf"}
+    entry = element("relationentry", unit.path.rpartition("/")[0])
+    yield written(element("relations", element("relation", entry, **place, href=absolute(above.get_absolute_url()))))
+    yield b"</archdesc></ead>\n"
+
+
 def finding_aid_of_archive(repository: Repository, absolute: Absolute) -> Iterator[bytes]:
+    yield from _archive(repository, absolute)
+    yield from _below(repository.code, set())
+    yield b"</archdesc></ead>\n"
+
+
+def archive_alone(repository: Repository, absolute: Absolute) -> Iterator[bytes]:
+    """Without the units, which have records of their own."""
+    yield from _archive(repository, absolute)
+    yield b"</archdesc></ead>\n"
+
+
+def _unit(unit: Unit, absolute: Absolute, taken: set[str]) -> Iterator[bytes]:
+    address = absolute(unit.get_absolute_url())
+    yield from _head(unit.path, unit.title_en or unit.title_ru or unit.path, unit.changed_at.isoformat(), address)
+    yield opened(_described("archdesc", unit, taken))
+    yield from _parts(unit, taken, _holder(unit.repository))
+
+
+def _archive(repository: Repository, absolute: Absolute) -> Iterator[bytes]:
     address = absolute(repository.get_absolute_url())
     yield from _head(repository.code, repository.name_en, repository.changed_at.isoformat(), address)
     yield opened(element("archdesc", level="otherlevel", otherlevel="archive"))
     titles = [held("unittitle", repository.name_en, lang="eng"), held("unittitle", repository.name_ru, lang="rus")]
     yield written(element("did", _holder(repository), element("unitid", repository.code), *titles))
-    yield from _below(repository.code, set())
-    yield b"</archdesc></ead>\n"
 
 
 def _head(identifier: str, title: str, changed: str, address: str) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from django.test import Client
 from lxml import etree
 from sickle import Sickle  # type: ignore[import-untyped]  # it has no types
-from sickle.oaiexceptions import NoRecordsMatch  # type: ignore[import-untyped]  # see above
+from sickle.oaiexceptions import CannotDisseminateFormat, NoRecordsMatch  # type: ignore[import-untyped]  # see above
 
 from archive.models import Document, FormerAddress, Unit
 from citations.models import Publication
@@ -187,14 +188,78 @@ def test_it_says_who_it_is(harvester: Harvester) -> None:
     assert [form.metadataPrefix for form in harvester.ListMetadataFormats()][:1] == ["oai_dc"]
 
 
-def test_drafts_change_no_byte_for_harvesters_and_signed_in_editors(client: Client) -> None:
+@pytest.mark.parametrize("prefix", ["oai_dc", "ead3", "eac-cpf"])
+def test_drafts_change_no_byte_for_harvesters_and_signed_in_editors(client: Client, prefix: str) -> None:
+    """T29: in every form that is harvested."""
     made = world(2)
     editor = make.editor("harvesting")
-    before = [record.raw for record in Harvester(client).ListRecords(metadataPrefix="oai_dc")]
+    before = [record.raw for record in Harvester(client).ListRecords(metadataPrefix=prefix)]
     grow(made, [777], status="draft")
-    assert [record.raw for record in Harvester(client).ListRecords(metadataPrefix="oai_dc")] == before
+    assert [record.raw for record in Harvester(client).ListRecords(metadataPrefix=prefix)] == before
     client.force_login(editor)
-    assert [record.raw for record in Harvester(client).ListRecords(metadataPrefix="oai_dc")] == before
+    assert [record.raw for record in Harvester(client).ListRecords(metadataPrefix=prefix)] == before
+
+
+# -- finding aids and authority records -------------------------------------------------------------------------------
+
+
+def prefixes(harvester: Harvester, **asked: str) -> list[str]:
+    return [form.metadataPrefix for form in harvester.ListMetadataFormats(**asked)]
+
+
+def test_each_record_says_in_which_forms_it_is_given(harvester: Harvester) -> None:
+    made = world(2)
+    assert prefixes(harvester) == ["oai_dc", "ead3", "eac-cpf"]
+    told = {name: prefixes(harvester, identifier=named(made[name])) for name in ("person", "unit", "letter", "work")}
+    assert told == {
+        "person": ["oai_dc", "eac-cpf"], "unit": ["oai_dc", "ead3"], "letter": ["oai_dc"], "work": ["oai_dc"],
+    }  # fmt: skip
+    assert prefixes(harvester, identifier="oai:testserver:archives/RGASPI") == ["oai_dc", "ead3"]
+    for prefix, name in (("ead3", "person"), ("eac-cpf", "unit"), ("ead3", "letter")):
+        with pytest.raises(CannotDisseminateFormat):
+            harvester.GetRecord(identifier=named(made[name]), metadataPrefix=prefix)
+    with pytest.raises(NoRecordsMatch):
+        harvester.ListRecords(metadataPrefix="ead3", set="people")
+
+
+def test_units_and_archives_are_harvested_as_finding_aids(harvester: Harvester) -> None:
+    """Each by itself, valid, and saying what it is part of."""
+    world(3)
+    schema = etree.XMLSchema(etree.parse(Path(__file__).parents[1] / "schemas" / "ead3-1.1.1.xsd"))
+    found = {}
+    for record in harvester.ListRecords(metadataPrefix="ead3"):
+        aid = record.xml.find("o:metadata", OAI)[0]
+        assert schema.validate(aid), schema.error_log
+        found[record.header.identifier.removeprefix("oai:testserver:")] = aid
+    plain = {head.identifier for head in heads(harvester)}
+    assert {f"oai:testserver:{name}" for name in found} == {
+        name for name in plain if name.split(":")[2].startswith(("units/", "archives/"))
+    }
+    aid = found["units/RGASPI/17/171/87"]
+    said = {"e": "http://ead3.archivists.org/schema/"}
+    assert aid.xpath("string(.//e:unittitle)", namespaces=said) == "Стенограммы"
+    assert aid.xpath("string(.//e:relationentry)", namespaces=said) == "RGASPI/17/171"
+    assert aid.xpath("string(.//e:relation/@href)", namespaces=said) == "http://testserver/archive/RGASPI/17/171/"
+    assert aid.xpath(".//e:dsc", namespaces=said) == found["archives/RGASPI"].xpath(".//e:dsc", namespaces=said) == []
+
+
+def test_people_are_harvested_as_authority_records(
+    harvester: Harvester, client: Client, django_assert_max_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = world(3)
+    monkeypatch.setattr(verbs, "PER_ANSWER", 100)
+    with django_assert_max_num_queries(25):
+        found = {record.header.identifier: record for record in harvester.ListRecords(metadataPrefix="eac-cpf")}
+    assert {name.split(":")[2].partition("/")[0] for name in found} == {"people"}
+    eac = {"e": "https://archivists.org/ns/eac/v2"}
+    told = found[named(made["person"])].xml.find("o:metadata", OAI)[0]
+    assert told.xpath(".//e:nameEntry/e:part/text()", namespaces=eac) == [
+        "Ivanova, Anna 1", "Иванова, Анна 1", "Anna Iwanowa 1",
+    ]  # fmt: skip
+    assert told.xpath(".//e:chronItem/e:event/text()", namespaces=eac) == ["Editor.", "Выслана."]
+    alone = etree.fromstring(client.get(made["person"].get_absolute_url() + "?format=eac").content)
+    told.attrib.clear()
+    assert etree.tostring(told, method="c14n", exclusive=True) == etree.tostring(alone, method="c14n", exclusive=True)
 
 
 @pytest.mark.slow

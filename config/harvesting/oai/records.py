@@ -61,12 +61,13 @@ class Harvested:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What is asked for: since, before (not included), a kind, an archive."""
+    """What is asked for: since, before (not included), a kind, an archive; and the kinds that the form fits."""
 
     since: datetime | None = None
     before: datetime | None = None
     kind: str = ""
     archive: str = ""
+    fitting: frozenset[str] = frozenset(kind.name for kind in HARVESTED)
 
     def holds(self, stamp: datetime) -> bool:
         return (self.since is None or stamp >= self.since) and (self.before is None or stamp < self.before)
@@ -78,7 +79,7 @@ class Window:
 
 
 def stretches(window: Window) -> list[tuple[Kind, str]]:
-    kinds = [kind for kind in HARVESTED if window.kind in ("", kind.name)]
+    kinds = [kind for kind in HARVESTED if kind.name in window.fitting and window.kind in ("", kind.name)]
     return [(kind, state) for kind in kinds for state in STATES if state != "moved" or kind.model is Unit]
 
 

@@ -23,7 +23,7 @@ from lxml import etree
 
 from archive.models import Repository
 from config.harvesting.kinds import published_only
-from config.harvesting.oai.metadata import FORMS, XSI, told
+from config.harvesting.oai.metadata import FORMS, XSI, Form, told
 from config.harvesting.oai.records import BY_ARCHIVE, HARVESTED, Harvested, Window, found_at, harvest, sets
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
@@ -117,9 +117,10 @@ def _identify(asked: Asked, answer: Any) -> None:
 
 
 def _list_metadata_formats(asked: Asked, answer: Any) -> None:
-    if "identifier" in asked.given:
-        _record(asked)
+    kind = _record(asked).kind if "identifier" in asked.given else ""
     for form in FORMS.values():
+        if kind and kind not in form.kinds:
+            continue
         made = _add(answer, "metadataFormat")
         _add(made, "metadataPrefix", form.prefix)
         _add(made, "schema", form.schema)
@@ -136,8 +137,10 @@ def _list_sets(asked: Asked, answer: Any) -> None:
 
 
 def _get_record(asked: Asked, answer: Any) -> None:
-    _form(asked.given["metadataPrefix"])
-    _tell(asked, answer, _record(asked), asked.given["metadataPrefix"])
+    form, harvested = _form(asked.given["metadataPrefix"]), _record(asked)
+    if harvested.kind not in form.kinds:
+        raise Refused("cannotDisseminateFormat", f"{form.prefix} is given of {', '.join(sorted(form.kinds))}.")
+    _tell(asked, answer, harvested, form)
 
 
 def _list(asked: Asked, answer: Any) -> None:
@@ -147,13 +150,15 @@ def _list(asked: Asked, answer: Any) -> None:
             given, stretch, after = signing.loads(given["resumptionToken"], salt=SALT)
         except signing.BadSignature:
             raise Refused("badResumptionToken", "This token is not one of ours.") from None
-    _form(given["metadataPrefix"])
-    found = list(harvest(_window(given), stretch, after, PER_ANSWER))
+    form = _form(given["metadataPrefix"])
+    found = list(harvest(_window(given, form), stretch, after, PER_ANSWER))
     if not found and not after:
         raise Refused("noRecordsMatch", "Nothing was changed then, or nothing lies in that set.")
+    if asked.verb == "ListRecords":
+        form.gather(harvested for _number, harvested in found[:PER_ANSWER])
     for _number, harvested in found[:PER_ANSWER]:
         if asked.verb == "ListRecords":
-            _tell(asked, answer, harvested, given["metadataPrefix"])
+            _tell(asked, answer, harvested, form)
         else:
             _head(asked, answer, harvested)
     if len(found) > PER_ANSWER:
@@ -163,7 +168,7 @@ def _list(asked: Asked, answer: Any) -> None:
         _add(answer, "resumptionToken")
 
 
-def _window(given: Mapping[str, str]) -> Window:
+def _window(given: Mapping[str, str], form: Form) -> Window:
     kind, _colon, archive = given.get("set", "").partition(":")
     if given.get("set") and (
         kind not in [each.name for each in HARVESTED]
@@ -175,7 +180,7 @@ def _window(given: Mapping[str, str]) -> Window:
         raise Refused("badArgument", "from and until are to be alike: both days, or both with seconds.")
     if since and before and since > before:
         raise Refused("badArgument", "from lies after until.")
-    return Window(_time(since), _time(before, until=True), kind, archive)
+    return Window(_time(since), _time(before, until=True), kind, archive, form.kinds)
 
 
 def _time(text: str, until: bool = False) -> datetime | None:
@@ -194,9 +199,10 @@ def _time(text: str, until: bool = False) -> datetime | None:
     raise Refused("badArgument", "A time is written 2026-11-23 or 2026-11-23T12:00:00Z.")
 
 
-def _form(prefix: str) -> None:
+def _form(prefix: str) -> Form:
     if prefix not in FORMS:
         raise Refused("cannotDisseminateFormat", f"There is: {', '.join(FORMS)}.")
+    return FORMS[prefix]
 
 
 def _record(asked: Asked) -> Harvested:
@@ -207,12 +213,11 @@ def _record(asked: Asked) -> Harvested:
     return found
 
 
-def _tell(asked: Asked, answer: Any, harvested: Harvested, prefix: str) -> None:
+def _tell(asked: Asked, answer: Any, harvested: Harvested, form: Form) -> None:
     made = _add(answer, "record")
     _head(asked, made, harvested)
     if harvested.source is not None:
-        permalink = asked.request.build_absolute_uri(harvested.source.address)
-        _add(made, "metadata").append(FORMS[prefix].make(harvested, permalink))
+        _add(made, "metadata").append(form.make(harvested, asked.request.build_absolute_uri))
 
 
 def _head(asked: Asked, answer: Any, harvested: Harvested) -> None:

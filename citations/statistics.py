@@ -154,7 +154,10 @@ class WorkStatistics(PicturePage):
         if per == "author" and filters.qs.count() > MANY_WORKS:
             raise BadParameter(
                 "per: "
-                + _("among more than %(most)s publications authors are not counted; choose fewer, for example by year.")
+                + _(
+                    "telling apart the authors of more than %(most)s publications takes longer than a page may. Choose"
+                    " fewer, by years, a language or a kind: then each author is counted exactly."
+                )
                 % {"most": number(MANY_WORKS)}
             )
         found = counted(filters.qs, per, measure, MOST_YEARS if per == "year" else MOST)

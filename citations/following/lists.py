@@ -6,7 +6,7 @@ followed once. Boundary: what narrows a list is checked by the list's own filter
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -75,18 +75,20 @@ class Followed:
         chosen = "; ".join(f"{label}: {words}" for _name, _value, label, words in self.filters().chosen())
         return f"{self.page.title}: {chosen}" if chosen else str(self.page.title)
 
-    def among(self, numbers: Collection[int], most: int) -> tuple[int, list[Any]]:
-        """How many of these records the list holds, and the newest of them."""
+    def among(
+        self, numbers: Collection[int], most: int, order: Callable[[int], Any] | None = None
+    ) -> tuple[int, list[Any]]:
+        """How many of these records the list holds, and the last of them in this order, or by number."""
         held = self.filters().qs.filter(pk__in=numbers).order_by().values_list("pk", flat=True)
-        found = sorted(held, reverse=True)
+        found = sorted(held, key=order, reverse=True)
         if self.kind == "citations":
             return len(found), lines(found[:most])
         rows = self.page.rows().in_bulk(found[:most])
         return len(found), [rows[number] for number in found[:most]]
 
 
-def followed_at(address: str) -> Followed:
-    """The list at this address; raises BadParameter where there is none."""
+def followed_at(address: str, parameter: str = "of") -> Followed:
+    """The list at this address; raises BadParameter where there is none, which names the parameter that gave it."""
     try:
         parts = urlsplit(address)
         name = resolve(parts.path).view_name
@@ -95,7 +97,7 @@ def followed_at(address: str) -> Followed:
     for kind, (_page, view_name) in LISTS.items():
         if name == view_name:
             return Followed(kind, narrowing(parts.query))
-    raise BadParameter("of: " + _("give the address of a list here, such as /citations/?under=RGASPI/17."))
+    raise BadParameter(f"{parameter}: " + _("give the address of a list here, such as /citations/?under=RGASPI/17."))
 
 
 def narrowing(query: str) -> str:

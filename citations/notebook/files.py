@@ -73,7 +73,7 @@ def _rows(request: HttpRequest, written: Written) -> Iterator[tuple[object, ...]
             found.archive,
             found.call_number,
             found.container,
-            found.year or found.date_in_words,
+            found.issued.words or found.year,
             found.pages,
             held.item.remark,
             address,

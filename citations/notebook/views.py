@@ -20,20 +20,22 @@ from django.views.decorators.csrf import csrf_exempt
 
 from citations.models import SavedList
 from citations.notebook.addresses import read_address, sources_at
-from citations.notebook.basket import SCRIPTS, STYLES, Basket, added, from_file, read_basket, to_file
+from citations.notebook.basket import MOST, SCRIPTS, STYLES, Basket, added, from_file, read_basket, to_file
 from citations.notebook.files import LABELS, as_file
 from citations.notebook.saving import forget, may_save, save, saved, saved_by
+from citations.notebook.whole import whole_list
 from citations.notebook.writing import Written, written
 from citations.resolving import read_text
 from core.listing import BadParameter, reader_language, refuse_unknown
 from core.pages import words_of
+from core.templatetags.opis import number
 
 LONGEST_TYPED = 2_000
 LONGEST_NAME = 200
 LARGEST_FILE = 2_000_000
 FORMATS = ("html", *LABELS, "json")
 # Fields that stand once; those of each reference are read by `basket`.
-ONCE = ("style", "script", "do", "add", "format", "file")
+ONCE = ("style", "script", "do", "add", "list", "format", "file")
 OF_EACH = ("r", "remark", "with")
 
 
@@ -114,6 +116,8 @@ def _answer(request: HttpRequest, asked: QueryDict) -> HttpResponse:
         raise BadParameter("format: " + _("one of %(choices)s is understood.") % {"choices": ", ".join(FORMATS)})
     basket = _sent_file(request) or read_basket(asked)
     basket, said = _with_typed(basket, words_of(asked, "add", LONGEST_TYPED))
+    if address := words_of(asked, "list", LONGEST_TYPED):
+        basket, said = _with_list(request, basket, address)
     if form != "html":
         return as_file(request, basket, _written(request, basket), form)
     given = request.method == "GET" and bool(basket.items)
@@ -142,6 +146,15 @@ def _with_typed(basket: Basket, typed: str) -> tuple[Basket, str]:
     if not addresses:
         return basket, _("Nothing held here is certainly meant by “%(typed)s”.") % {"typed": typed}
     return added(basket, addresses), _("Added to the end.")
+
+
+def _with_list(request: HttpRequest, basket: Basket, address: str) -> tuple[Basket, str]:
+    """With the records of a list that are not in it yet, as many as there is room for."""
+    whole = whole_list(request, address)
+    held = {item.address for item in basket.items}
+    fresh = [address for address in whole.addresses if address not in held][: MOST - len(held)]
+    said = _("The first %(shown)d of %(count)s records of the list.") if len(whole.addresses) < whole.count else ""
+    return added(basket, fresh), said % {"shown": len(whole.addresses), "count": number(whole.count)} if said else ""
 
 
 def _meant(typed: str) -> list[str]:

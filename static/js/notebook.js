@@ -1,10 +1,11 @@
 // The notebook: kept in this browser under "opis-notebook", in the form of its file; written out by the server.
 // On every page: `a[data-notebook]` becomes a button that puts a reference in and takes it out again, each row of a
-// list gets one, and `a[data-notebook-count]` tells how many there are. On the notebook's own page the form is posted
+// list gets one, `a[data-notebook-list]` puts a whole list in, and `a[data-notebook-count]` tells how many there are. On the notebook's own page the form is posted
 // without leaving the page, and what comes back is kept. Without this file the links open the notebook with one entry.
 (() => {
   "use strict";
   const KEY = "opis-notebook";
+  const MOST = 500; // as citations.notebook.basket
   const words = document.currentScript.dataset;
 
   const load = () => {
@@ -41,6 +42,7 @@
 
   // -- buttons on records and rows ---------------------------------------------------------------------------------
 
+  // In a row of a list it is a sign alone, told from others by the name of its record.
   const buttonFor = (address, name) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -49,8 +51,11 @@
     const show = () => {
       const held = load()[KEY].some((item) => item.address === address);
       button.setAttribute("aria-pressed", String(held));
-      button.textContent = held ? words.added : words.add;
-      if (name) button.setAttribute("aria-label", `${button.textContent}: ${name}`);
+      const said = held ? words.added : words.add;
+      if (name) {
+        button.title = said;
+        button.setAttribute("aria-label", `${said}: ${name}`);
+      } else button.textContent = said;
     };
     button.addEventListener("click", () => {
       const book = load();
@@ -65,15 +70,47 @@
     return button;
   };
 
+  // A whole list: its records come as a notebook's file and go to the end, what stands there already once only.
+  const listButtonFor = (link) => {
+    const button = document.createElement("button");
+    const said = document.createElement("span");
+    button.type = "button";
+    button.className = "to-notebook";
+    button.textContent = link.textContent;
+    said.className = "notebook-added";
+    said.setAttribute("role", "status");
+    button.addEventListener("click", async () => {
+      let came;
+      try {
+        const answer = await fetch(`${link.href}&format=json`);
+        came = (await answer.json())[KEY];
+      } catch {
+        said.textContent = link.dataset.failed;
+        return;
+      }
+      const book = load();
+      const known = new Set(book[KEY].map((item) => item.address));
+      const items = [...book[KEY], ...came.filter((item) => !known.has(item.address))];
+      keep({ ...book, [KEY]: items.slice(0, MOST) });
+      document.dispatchEvent(new Event("opis:kept"));
+      said.textContent = items.length > MOST ? link.dataset.full : `${link.dataset.held} ${came.length}`;
+    });
+    const both = document.createElement("span");
+    both.append(button, " ", said);
+    return both;
+  };
+
   const RECORD = /^\/(people|archive|documents|publications|citations)\/.+/;
 
   const equipRows = () => {
     for (const row of document.querySelectorAll("ol.rows > li.row")) {
-      const link = row.querySelector(".as-written a") ?? row.querySelector(".row-main a") ?? row.querySelector("a");
+      // A publication's own link stands behind those of its makers.
+      const found = [".as-written a", ".row-main > a", ".row-main a", "a"].map((wanted) => row.querySelector(wanted));
+      const link = found.find(Boolean);
       const address = link?.getAttribute("href") ?? "";
       if (!RECORD.test(address) || row.querySelector(".row-main > .outcome")) continue; // what is cited is not known
-      const name = (row.querySelector(".row-main a") ?? link).textContent.trim().slice(0, 120);
-      (row.querySelector(".as-written") ?? row.querySelector(".row-main") ?? row).append(" ", buttonFor(address, name));
+      const name = (row.querySelector(".row-main > a") ?? link).textContent.trim().slice(0, 120);
+      row.append(buttonFor(address, name));
     }
   };
 
@@ -81,6 +118,11 @@
     // The link stands at the end of a record; its button stands at the head too, where one knows what it is.
     if (link.closest(".take-part")) document.querySelector(".record-head")?.append(buttonFor(link.dataset.notebook));
     link.replaceWith(buttonFor(link.dataset.notebook));
+  }
+  for (const link of document.querySelectorAll("a[data-notebook-list]")) {
+    // That of a list stands at its end, and at its head too.
+    if (link.closest(".take-part")) document.querySelector(".list-head")?.append(listButtonFor(link));
+    link.replaceWith(listButtonFor(link));
   }
   equipRows();
   count();

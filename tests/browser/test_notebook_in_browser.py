@@ -57,6 +57,7 @@ def test_from_home_to_a_copied_citation_and_a_notebook_by_keyboard_only(
     page.goto(f"{live_server.url}/publications/?sort=year")
     reach(page, "li.row button.to-notebook")
     page.keyboard.press("Space")
+    assert "/publications/" in page.locator("button.to-notebook[aria-pressed=true]").get_attribute("data-notebook")  # type: ignore[operator]  # every such button has it
     page.goto(live_server.url)
     reach(page, "[data-notebook-count]")
     with page.expect_navigation():
@@ -91,6 +92,25 @@ def test_from_home_to_a_copied_citation_and_a_notebook_by_keyboard_only(
     page.locator("#notebook-file button").click()
     page.wait_for_selector("#notebook-notes")
     assert len(notes(page)) == 3
+
+
+def test_a_whole_list_goes_into_the_notebook_by_keyboard(
+    live_server: LiveServer, made: dict[str, Any], open_page: Opener
+) -> None:
+    page = open_page()
+    page.goto(f"{live_server.url}/citations/?under=RGASPI/17/171/87")
+    listed = page.locator("li.row").count()
+    reach(page, ".list-head button.to-notebook")
+    page.keyboard.press("Enter")
+    expect(page.locator(".list-head .notebook-added")).to_have_text(f"In the notebook: {listed}")
+    expect(page.locator("[data-notebook-count] .n")).to_have_text(str(listed))
+    expect(page.locator("li.row button.to-notebook[aria-pressed=true]")).to_have_count(listed)
+    # once more changes nothing; a file's citations stand there already
+    page.keyboard.press("Enter")
+    page.goto(f"{live_server.url}{made['unit'].get_absolute_url()}")
+    page.locator(".list-tools button.to-notebook").click()
+    expect(page.locator(".list-tools .notebook-added")).to_have_text(f"In the notebook: {listed}")
+    expect(page.locator("[data-notebook-count] .n")).to_have_text(str(listed))
 
 
 def test_axe_finds_nothing_on_the_pages_of_readers_and_they_fit_a_telephone(

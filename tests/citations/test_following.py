@@ -14,6 +14,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from archive.models import Document
 from citations.following.lists import Followed, followed_at
 from citations.models import Alert, Citation, VisitorAct
 from core.publishing import publish, withdraw
@@ -86,6 +87,27 @@ def test_a_feed_that_was_read_is_not_sent_again(client: Client) -> None:
     assert client.get("/feeds/people/", headers={"if-none-match": seen["ETag"]}).status_code == 304
     make.person("New, Anna", status="published")
     assert client.get("/feeds/people/", headers={"if-none-match": seen["ETag"]}).status_code == 200
+
+
+def test_the_newest_of_a_feed_is_what_was_published_last(client: Client) -> None:
+    """Not what was entered last: a finding aid waits for years, and is news on the day on which it is published."""
+    early, late = (make.document(title, date="1999") for title in ("Entered first", "Entered last"))
+    for document in (late, early):
+        publish([document])
+    late.summary_en = "Changed, and no news for that."
+    late.save()
+    root = feed(client, "/feeds/documents/?q=entered")
+    assert titles(root) == ["Entered first", "Entered last"]
+    assert len(root.findall(f"{ATOM}entry/{ATOM}published")) == 2
+
+
+def test_what_was_published_long_ago_follows_by_number(client: Client, monkeypatch: Any) -> None:
+    for title in ("Entered first", "Entered last", "Entered and withdrawn"):
+        make.document(title, status="published")
+    withdraw([Document.objects.get(title_en="Entered and withdrawn")])
+    publish([make.document("Entered today")])
+    monkeypatch.setattr("citations.following.published.REACH", 1)
+    assert titles(feed(client, "/feeds/documents/?q=entered")) == ["Entered today", "Entered last", "Entered first"]
 
 
 def test_words_that_xml_cannot_hold_and_markup_are_harmless(client: Client) -> None:

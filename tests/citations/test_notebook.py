@@ -8,6 +8,7 @@ import io
 import json
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import rispy
@@ -145,6 +146,31 @@ def test_files_to_take_along(client: Client, book: Any) -> None:
     ]  # fmt: skip
     assert taken["txt"].content.decode().splitlines()[1] == "2. RGASPI, f. 17, op. 171, d. 87, l. 83."
     assert taken["csv"]["Content-Disposition"] == 'attachment; filename="opis-notebook.csv"'
+
+
+def test_a_whole_list_is_put_in_with_its_order_and_what_narrows_it(client: Client) -> None:
+    made = world(3)
+    file = "/citations/?under=RGASPI/17/171/87&sort=shelfmark"
+    put_in = client.get("/notebook/", {"list": file, "format": "json"}).json()["opis-notebook"]
+    listed = client.get(f"{file}&format=json").json()["results"]
+    assert [item["address"] for item in put_in] == [urlsplit(row["url"]).path for row in listed]
+    assert len(notes(client.get("/notebook/", {"list": file}).content.decode())) == 3
+    # what stands there already stands there once; a draft is in no list
+    make.person("Draft, D.")
+    twice = {"r": made["person"].get_absolute_url(), "list": "/people/?q=Ivanova"}
+    people = [item["address"] for item in client.get("/notebook/", {**twice, "format": "json"}).json()["opis-notebook"]]
+    assert people[0] == made["person"].get_absolute_url()
+    assert len(people) == len(set(people)) == client.get("/people/?q=Ivanova&format=json").json()["count"]
+
+
+def test_of_a_list_as_many_as_a_notebook_holds(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    world(3)
+    monkeypatch.setattr("citations.notebook.whole.MOST", 2)
+    page = client.get("/notebook/", {"list": "/citations/"}, headers={"accept-language": "en"}).content.decode()
+    assert "The first 2 of " in page
+    for refused in ("/help/", "/citations/?no=1", "/citations/?sort=size", "nonsense"):
+        answer = client.get("/notebook/", {"list": refused})
+        assert answer.status_code == 400, refused
 
 
 def test_a_notebook_file_is_read_again(client: Client, book: Any) -> None:

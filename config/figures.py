@@ -93,7 +93,8 @@ def _asked() -> Iterator[GaugeMetricFamily]:
         cursor.execute("SELECT pg_database_size(current_database())")
         yield GaugeMetricFamily("opis_database_bytes", "Size of the database", cursor.fetchone()[0])
         cursor.execute(
-            "SELECT coalesce(state, 'none'), count(*) FROM pg_stat_activity WHERE datname = current_database() GROUP BY 1"
+            "SELECT coalesce(state, 'none'), count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() GROUP BY 1"
         )
         connections = GaugeMetricFamily("opis_database_connections", "Connections by state", labels=["state"])
         for state, count in cursor.fetchall():

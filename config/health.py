@@ -1,7 +1,7 @@
-"""Whether this site is well, for whoever sends readers here: `live/` the process answers, `ready/` pages can be answered.
+"""Whether this site is well, for whoever sends readers here: `live/` the process answers, `ready/` pages can be had.
 
-The rule: nobody learns more than one word from it; staff are told at `/health/` what `manage.py doctor` finds. Boundary:
-figures are for `config.figures`, the looking itself for `core.doctor`.
+The rule: nobody learns more than one word from it; staff are told at `/health/` what `manage.py doctor` finds.
+Boundary: figures are for `config.figures`, the looking itself for `core.doctor`.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import json
 import logging
+import math
 import threading
 import time
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from core.logs import told
 
 BETWEEN = 15 * 60
 HOUR, MOST_AN_HOUR = 3600, 10
+MOST_KINDS = 500
 LONGEST_SUBJECT = 120
 log = logging.getLogger("opis.mail")
 
@@ -92,7 +94,7 @@ class _Sent:
         self._forget(now)
         times = self.since.get(kind, 0) + 1
         self.since[kind] = times
-        if now - self.at.get(kind, 0.0) < BETWEEN or len(self.all) >= MOST_AN_HOUR:
+        if now - self.at.get(kind, -math.inf) < BETWEEN or len(self.all) >= MOST_AN_HOUR:
             return 0
         del self.since[kind]
         self.at[kind] = now
@@ -102,7 +104,8 @@ class _Sent:
     def _forget(self, now: float) -> None:
         self.all = [at for at in self.all if now - at < HOUR]
         self.at = {kind: at for kind, at in self.at.items() if now - at < 24 * HOUR}
-        self.since = {kind: times for kind, times in self.since.items() if kind in self.at or self.all}
+        if len(self.since) > MOST_KINDS:
+            self.since.clear()
 
 
 _in_memory = _Sent()

@@ -33,7 +33,10 @@ _SECRETS = (
     # Cookie: a=b; c=d
     (re.compile(r"(?i)\b((?:set-)?cookies?)\b['\"]?\s{0,3}[:=].*", re.DOTALL), rf"\1={MASK}"),
     # Authorization: Bearer abc
-    (re.compile(r"(?i)\b(authorization)\b['\"]?\s{0,3}[:=]\s{0,3}['\"]?(?:\w{1,20}\s{1,3})?[^\s'\",;]{1,2000}"), rf"\1={MASK}"),
+    (
+        re.compile(r"(?i)\b(authorization)\b['\"]?\s{0,3}[:=]\s{0,3}['\"]?(?:\w{1,20}\s{1,3})?[^\s'\",;]{1,2000}"),
+        rf"\1={MASK}",
+    ),
     # postgres://opis:secret@host/name
     (re.compile(r"(://[^\s/@:]{0,200}):\S{1,500}@"), rf"\1:{MASK}@"),
     # password=secret, "token": "abc", sessionid=abc
@@ -94,7 +97,7 @@ def clean(text: str) -> str:
 
 
 def settings_for(form: str) -> dict[str, Any]:
-    """Django's LOGGING: everything to the service's own error stream, failures by mail too where somebody wants them."""
+    """Django's LOGGING: everything to the service's error stream, failures by mail too where somebody wants that."""
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -1,9 +1,9 @@
 """What Prometheus is told of each request: counted in every process, added up over all of them by whoever is asked.
 
-With several processes `PROMETHEUS_MULTIPROC_DIR` names the folder where each keeps its figures (`deploy/gunicorn.conf.py`
-sets it). The rule: a label is the name of a page, never an address, so nothing tells what somebody looked for and the
-number of labels is bounded. Boundary: who may read the figures, and those that are found when asked for, are
-`config.metrics`.
+With several processes `PROMETHEUS_MULTIPROC_DIR` names the folder where each keeps its figures; `gunicorn.conf.py` in
+`deploy` sets it. The rule: a label is the name of a page, never an address, so nothing tells what somebody looked for
+and the number of labels is bounded. Boundary: who may read the figures, and those that are found when asked for, are
+`config.figures`.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from core import metrics, publication
 from core.listing import BadParameter
+from core.logs import request_number
 from core.problems import as_problem
 from core.publication import reading_as_public
 from core.second_step import is_due
@@ -162,7 +163,8 @@ def told(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     elif request.GET.get("format") == "json":
         response = JsonResponse({"error": sentence}, status=status, json_dumps_params={"ensure_ascii": False})
     else:
-        response = render(request, "failure.html", {"sentence": sentence, "status": status}, status=status)
+        context = {"sentence": sentence, "status": status, "number": request_number.get()}
+        response = render(request, "failure.html", context, status=status)
     if status == 503:
         response.headers["Retry-After"] = "5"
     return response

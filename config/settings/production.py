@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *  # noqa: F403 - settings are one name space
 from config.settings.base import ALLOWED_HOSTS, HASHED_STORAGES, SECRET_KEY, env
+from core import logs
 
 if not SECRET_KEY:
     raise ImproperlyConfigured(
@@ -18,8 +19,12 @@ if not ALLOWED_HOSTS:
 DEBUG = False
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not host.startswith((".", "*"))]
 STORAGES = HASHED_STORAGES
+LOG_FORMAT = env.str("LOG_FORMAT", default="json")
+LOGGING = logs.settings_for(LOG_FORMAT)
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+# Whoever watches the site asks the process itself, past the web server that speaks TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
 PROXIES = env.int("PROXIES", default=1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600

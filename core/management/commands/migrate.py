@@ -1,15 +1,27 @@
-"""Django's migrate, with the schema of published views taken away before and made anew after."""
+"""Django's migrate beside readers: it never waits long for a table, since whoever reads next would wait behind it.
+
+Where something is pending, the published views are taken away before and made anew after; meanwhile the public is told
+that the site is being brought up to date. Otherwise they are made anew in one go, which nobody notices.
+"""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as Migrate
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from core import publication
 from core.roles import make_roles
+
+# A second is what a reader may have to wait; then the table is left to the readers, and tried again.
+LOCK_TIMEOUT = "1s"
+LOCK_NOT_AVAILABLE = "55P03"
+TRIES, PAUSE = 60, 1.0
 
 
 class Command(Migrate):
@@ -18,10 +30,43 @@ class Command(Migrate):
             super().handle(*args, **options)
             return
         with connection.cursor() as cursor:
-            publication.drop(cursor)
-        super().handle(*args, **options)
-        executor = MigrationExecutor(connection)
-        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):  # else the models are ahead of the tables
-            with transaction.atomic(), connection.cursor() as cursor:
-                publication.sync(cursor)
-                make_roles()
+            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LOCK_TIMEOUT])
+        try:
+            if options.get("app_label") or _is_pending():
+                self._patiently(_drop_views)
+            self._patiently(lambda: Migrate.handle(self, *args, **options))
+            if not _is_pending():  # else the models are ahead of the tables
+                self._patiently(_make_views)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("RESET lock_timeout")
+
+    def _patiently(self, work: Callable[[], object]) -> None:
+        """Each migration is a transaction: those that are done are not done again."""
+        for tried in range(1, TRIES + 1):
+            try:
+                work()
+                return
+            except OperationalError as error:
+                if getattr(error.__cause__, "pgcode", None) != LOCK_NOT_AVAILABLE:
+                    raise
+                if tried == 1:
+                    self.stderr.write("Somebody reads a table that is to be changed; trying again every second …")
+                time.sleep(PAUSE)
+        raise CommandError("Somebody has held a table for a minute. Nothing is half done; run migrate again later.")
+
+
+def _is_pending() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _drop_views() -> None:
+    with connection.cursor() as cursor:
+        publication.drop(cursor)
+
+
+def _make_views() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        publication.sync(cursor)
+        make_roles()

@@ -53,17 +53,18 @@ def facets(rows: PersonQuerySet, count: int, request: HttpRequest) -> list[Facet
     if request.GET.get("q"):
         return []
     counted: dict[str, Mapping[str, int]] = {}
-    decades: list[Value] = []
+    decades: dict[str, list[Value]] = {}
     if count <= MANY:
         people = Person.objects.filter(pk__in=list(rows.order_by().values_list("pk", flat=True)))
-        counted, decades = _counted(people), _decades(people, request)
+        counted = _counted(people)
+        decades = {name: _decades(people, name, request) for name in ("born", "died")}
     words: list[tuple[str, str | Promise, Sequence[tuple[str, str | Promise]]]] = [
         ("part", _("Role"), ROLES),
         ("event", _("Fate"), [(str(kind), kind.label) for kind in FATES]),
         ("sex", _("Sex"), Person.Sex.choices[1:]),
     ]
     found = [Facet(name, label, _values(name, choices, counted.get(name), request)) for name, label, choices in words]
-    found.append(Facet("born", _("Born"), decades))
+    found += [Facet(name, label, decades.get(name, [])) for name, label in (("born", _("Born")), ("died", _("Died")))]
     for name, label, model in (("organisation", _("Organisation"), Organisation), ("place", _("Place"), Place)):
         most = dict(Counter(counted.get(name, {})).most_common(MOST))
         records = {str(pk): record for pk, record in model._default_manager.in_bulk([int(pk) for pk in most]).items()}
@@ -83,16 +84,16 @@ def _counted(people: PersonQuerySet) -> dict[str, Mapping[str, int]]:
     }
 
 
-def _decades(people: PersonQuerySet, request: HttpRequest) -> list[Value]:
-    """Decades of birth: who may have been born in either of two is counted in both, as the filter of years does."""
-    bounds = people.birth_bounds()
+def _decades(people: PersonQuerySet, name: str, request: HttpRequest) -> list[Value]:
+    """Decades of birth or death: who may belong to either of two is counted in both, as the filter of years does."""
+    bounds = people.bounds(name)
     years = [bound.year for pair in bounds for bound in pair if bound]
-    chosen = (request.GET.get("born_min"), request.GET.get("born_max"))
+    chosen = (request.GET.get(f"{name}_min"), request.GET.get(f"{name}_max"))
     values = []
     for first in sorted({year - year % 10 for year in years})[:MOST_DECADES]:
         count = sum(_may_lie(earliest, latest, first, first + 9) for earliest, latest in bounds)
         if count:
-            asked = {"born_min": str(first), "born_max": str(first + 9)}
+            asked = {f"{name}_min": str(first), f"{name}_max": str(first + 9)}
             is_chosen = chosen == tuple(asked.values())
             changes = {} if is_chosen else asked
             there = address(request, without=("page", *asked), **changes)

@@ -29,6 +29,8 @@ class PersonFilters(Filters):
     )
     part = django_filters.ChoiceFilter(label=_("Role"), choices=ROLES, empty_label="—", method="with_role")
     born_at = RecordFilter(label=_("Born in"), queryset=Place.objects.all())
+    alive_min = YearFilter(label=_("Alive from the year"), method="alive_since")
+    alive_max = YearFilter(label=_("Alive to the year"), method="alive_until")
     born_min = YearFilter(label=_("Born from"), method="since_year")
     born_max = YearFilter(label=_("Born to"), method="until_year")
     died_min = YearFilter(label=_("Died from"), method="since_year")
@@ -52,6 +54,12 @@ class PersonFilters(Filters):
 
     def with_role(self, rows: PersonQuerySet, name: str, value: str) -> PersonQuerySet:
         return rows.with_role(value)
+
+    def alive_since(self, rows: PersonQuerySet, name: str, value: Any) -> PersonQuerySet:
+        return rows.alive_since(int(value))
+
+    def alive_until(self, rows: PersonQuerySet, name: str, value: Any) -> PersonQuerySet:
+        return rows.alive_until(int(value))
 
     def since_year(self, rows: PersonQuerySet, name: str, value: Any) -> PersonQuerySet:
         return rows.since(name.partition("_")[0], int(value))

@@ -22,6 +22,8 @@ from people.parts import PARTS, WORKS
 SHORTEST_KEY = 3
 # So many persons are compared while one types.
 FEW = 400
+# A life of which one end alone is known.
+LONGEST_LIFE = 100
 DATED: tuple[Any, ...] = (models.F("date_earliest").asc(nulls_last=True), "id")
 
 
@@ -147,9 +149,9 @@ class PersonQuerySet(RecordQuerySet):
         rows = self.order_by().values_list(column).annotate(n=models.Count("pk", distinct=True))
         return {str(value): n for value, n in rows if value}
 
-    def birth_bounds(self) -> list[tuple[date | None, date | None]]:
-        """Not before and not after which day each was born."""
-        return list(self.order_by().values_list("born_earliest", "born_latest"))
+    def bounds(self, name: str) -> list[tuple[date | None, date | None]]:
+        """Not before and not after which day each was `born`, or has `died`."""
+        return list(self.order_by().values_list(f"{name}_earliest", f"{name}_latest"))
 
     def counted_by_place(self) -> dict[str, int]:
         """How many were born or died there, or something happened to them there: each person once."""
@@ -180,8 +182,30 @@ class PersonQuerySet(RecordQuerySet):
     def until(self, date_field: str, year: int) -> Self:
         return self.filter(until(date_field, year))
 
+    def alive_since(self, year: int) -> Self:
+        """Who may have lived in this year or later; of whose death nothing is known, a hundred years after birth."""
+        return self.filter(_last_day(date(year, 1, 1), date(max(year - LONGEST_LIFE, 1), 1, 1)))
+
+    def alive_until(self, year: int) -> Self:
+        """Who may have lived in this year or earlier; of whose birth nothing is known, a hundred years before death."""
+        return self.filter(_first_day(date(year, 12, 31), date(year + LONGEST_LIFE, 12, 31)))
+
     def for_page(self) -> Self:
         return self.select_related("born_at", "died_at")
+
+
+def _last_day(first: date, born_since: date) -> models.Q:
+    no_death = models.Q(died_earliest=None, died_latest=None)
+    born = models.Q(born_latest__gte=born_since) | models.Q(born_latest=None, born_earliest__isnull=False)
+    late = models.Q(died_latest__gte=first) | models.Q(died_latest=None, died_earliest__isnull=False)
+    return late | (no_death & born)
+
+
+def _first_day(last: date, died_until: date) -> models.Q:
+    no_birth = models.Q(born_earliest=None, born_latest=None)
+    died = models.Q(died_earliest__lte=died_until) | models.Q(died_earliest=None, died_latest__isnull=False)
+    early = models.Q(born_earliest__lte=last) | models.Q(born_earliest=None, born_latest__isnull=False)
+    return early | (no_birth & died)
 
 
 class EventQuerySet(models.QuerySet[Any]):

@@ -27,7 +27,7 @@ def published_last(followed: Followed, request: HttpRequest, most: int) -> list[
     filters = followed.filters(request)
     recent = _recently_published(followed.page.rows().model)
     _count, rows = followed.among(recent, most, order=recent.__getitem__)
-    told = [(row, recent[row.pk][1]) for row in rows]
+    told: list[tuple[Any, datetime | None]] = [(row, recent[row.pk][1]) for row in rows]
     if len(told) < most:
         rest = followed.page.page(filters, "newest", most, 1)
         told += [(row, None) for row in rest if row.pk not in recent]

@@ -13,7 +13,9 @@ from core.fields import DateBound, Edtf, FoldedKey, NameForms, NameKeys, NameSor
 from core.filters import in_language
 from core.history import tracked
 from core.records import Record, drafts_index, exactly_one
+from notation.authorities import AUTHORITIES
 from notation.names import natural_order
+from people.authorities import number_written
 from people.models.organisations import Organisation
 from people.models.places import Place
 from people.querysets import PersonQuerySet
@@ -162,6 +164,25 @@ class Name(models.Model):
         return self.text
 
 
+# What a number of each authority is made of, for the database; how many of them, and its check digit, is looked at by
+# `notation.authorities`.
+SHAPES = {
+    "VIAF": "^[1-9][0-9]*$",
+    "Wikidata": "^Q[1-9][0-9]*$",
+    "GND": "^[1-9][0-9]*-?[0-9X]$",
+    "LCNAF": "^[a-z]+[0-9]+$",
+    "ISNI": "^[0-9]{15}[0-9X]$",
+    "ORCID": "^([0-9]{4}-){3}[0-9]{3}[0-9X]$",
+}
+
+
+def _well_formed() -> models.Q:
+    cases = models.Q()
+    for authority, shape in SHAPES.items():
+        cases |= models.Q(authority=authority, value__regex=shape)
+    return cases
+
+
 @tracked
 class Identifier(models.Model):
     """The number of a person or an organisation in an authority file."""
@@ -174,6 +195,7 @@ class Identifier(models.Model):
         GND = "GND"
         LCNAF = "LCNAF"
         ISNI = "ISNI"
+        ORCID = "ORCID"
 
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="identifiers")
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="identifiers")
@@ -187,6 +209,11 @@ class Identifier(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["authority", "value"], name="identifier_once"),
             models.CheckConstraint(
+                condition=_well_formed(),
+                name="identifier_well_formed",
+                violation_error_message=_("The identifier does not look like one of this authority."),
+            ),
+            models.CheckConstraint(
                 condition=exactly_one("person", "organisation"),
                 name="identifier_of_one",
                 violation_error_message=_("An identifier belongs to a person or to an organisation."),
@@ -196,16 +223,12 @@ class Identifier(models.Model):
     def __str__(self) -> str:
         return f"{self.authority} {self.value}"
 
+    def clean(self) -> None:
+        """In its one form, whatever was pasted; check digits are looked at where a person or a file enters it."""
+        if self.authority in AUTHORITIES:
+            self.value = number_written(self.authority, self.value)
+
     @property
     def address(self) -> str:
         """Where the authority shows its record."""
-        return AUTHORITY_ADDRESSES[self.authority].format(self.value)
-
-
-AUTHORITY_ADDRESSES = {
-    "VIAF": "https://viaf.org/viaf/{}",
-    "Wikidata": "https://www.wikidata.org/wiki/{}",
-    "GND": "https://d-nb.info/gnd/{}",
-    "LCNAF": "https://id.loc.gov/authorities/names/{}",
-    "ISNI": "https://isni.org/isni/{}",
-}
+        return AUTHORITIES[self.authority].address.format(self.value)

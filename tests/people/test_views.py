@@ -59,6 +59,11 @@ FOUND = [
     ("born_min=1902", []),
     ("born_max=1901", ["Rakovskii, Khristian", "Sedova, Nina"]),
     ("died_min=1941&died_max=1941", ["Rakovskii, Khristian"]),
+    ("alive_min=1900&alive_max=1910", ["Rakovskii, Khristian", "Sedova, Nina"]),
+    ("alive_min=1942", ["Sedova, Nina"]),
+    ("alive_min=2010", []),
+    ("alive_max=1872", []),
+    ("alive_max=1890", ["Rakovskii, Khristian"]),
     ("sort=name", ["Anonym", "Rakovskii, Khristian", "Sedova, Nina"]),
     ("sort=born", ["Rakovskii, Khristian", "Sedova, Nina", "Anonym"]),
 ]
@@ -243,7 +248,7 @@ def test_what_people_have_in_common_is_counted_as_its_list(client: Client, monke
         "author or editor of publications",
         "exile",
     ]
-    assert len(counted) == 14
+    assert len(counted) == 15
     assert ("1890s", "4") in {(label, number) for _address, label, number in counted}
     for address, label, number in counted:
         assert client.get(html.unescape(f"{address}&format=json")).json()["count"] == int(number), label

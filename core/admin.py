@@ -24,7 +24,7 @@ from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_otp.plugins.otp_static.admin import StaticDeviceAdmin
 from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin
 
@@ -35,6 +35,7 @@ from core.desk_files import TakenAlong
 from core.fields import UncertainDateField
 from core.forms import OPENED, WHY, DeskForm, RecordForm
 from core.history import because
+from core.models import SignedIn
 from core.proving import EVIDENCE, SOURCES, can_be_proved, sources_of
 from core.publishing import withdraw
 from core.records import Record
@@ -372,13 +373,19 @@ def _key_to(part: type[models.Model], whole: type[models.Model], fk_name: str | 
 class AccountAdmin(Searching, UserAdmin):  # type: ignore[type-arg]  # see Desk
     """Django's page for accounts; lost phones are helped here."""
 
-    actions = ("take_second_step_away",)
+    actions = ("take_second_step_away", "end_sessions")
 
     @admin.action(description=gettext_lazy("Take the second step away"), permissions=["change"])
     def take_second_step_away(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
         for user in queryset:
             take_away(user)
         self.message_user(request, _("They sign in with the password alone, until they set it up again."))
+
+    @admin.action(description=gettext_lazy("End all sessions"), permissions=["change"])
+    def end_sessions(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
+        ended = SignedIn.objects.end_all(queryset)
+        said = ngettext("%(count)d session was ended.", "%(count)d sessions were ended.", ended)
+        self.message_user(request, said % {"count": ended})
 
 
 # Codes and secrets are their owners' own (`core.second_step`).

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
@@ -264,3 +268,37 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class SignedInQuerySet(models.QuerySet["SignedIn"]):
+    def of(self, user: Any) -> SignedInQuerySet:
+        """Those of one account that go on, the one used last first."""
+        now = timezone.now()
+        lasting = self.filter(seen__gte=now - settings.SESSION_IDLE, began__gte=now - settings.SESSION_LONGEST)
+        return lasting.filter(user=user, expire_date__gt=now).order_by("-seen", "-began")
+
+    def end(self, keys: Sequence[str]) -> int:
+        """How many there were."""
+        return self.filter(pk__in=keys).delete()[0]
+
+    def end_all(self, users: models.QuerySet[Any]) -> int:
+        """Of these accounts; how many there were."""
+        return self.filter(user__in=users).delete()[0]
+
+
+class SignedIn(AbstractBaseSession):
+    """A session of somebody, or of nobody yet; when it ends is said in `core.sessions`."""
+
+    publication_rule = "never"
+    written_by = ()
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    began = models.DateTimeField()
+    seen = models.DateTimeField()
+    agent = models.CharField(max_length=200, blank=True)
+    network = models.CharField(max_length=50, blank=True)
+
+    objects: ClassVar[Any] = SignedInQuerySet.as_manager()  # type: ignore[assignment]  # the base has a manager
+
+    class Meta:
+        default_permissions = ()

@@ -72,6 +72,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
             device = match_token(user, _bare(form.cleaned_data["code"]))
         if device is not None:
             login(request, device)
+            request.session.cycle_key()
             return HttpResponseRedirect(onward)
         form.add_error("code", _("This is not the code, or it was used already. After several tries, wait a little."))
     return _page(request, "admin/second_step.html", form=form, onward=onward, title=_("Second step"))

@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.HonestFailures",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "core.sessions.Sessions",
     "core.middleware.ReaderLanguage",
     "core.light.ReaderLight",
     "django.middleware.common.CommonMiddleware",
@@ -271,6 +271,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # The site's files are for its own pages; what other sites' viewers may show says so itself (`archive/pictures.py`).
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+# A session ends after so much time in which nothing was asked, and in any case so long after signing in: a day's work
+# in an archive is not interrupted, and a machine that was left is nobody's next morning.
+SESSION_ENGINE = "core.sessions"
+SESSION_IDLE = timedelta(hours=12)
+SESSION_LONGEST = timedelta(days=7)
+SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

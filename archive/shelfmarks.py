@@ -20,7 +20,6 @@ from notation.vocabulary import LevelTerms, Scheme, scheme, schemes
 
 PLAIN = "fond"
 LIKE_IN_ANY_HAND = re.compile(r"[\s.\-–—‒‑]+")
-_PARENT = Unit._meta.get_field("parent")
 LEVELS: dict[str, str | Promise] = {
     "fond": _("fond"),
     "opis": _("opis"),
@@ -43,15 +42,15 @@ LEVELS: dict[str, str | Promise] = {
 
 def shelfmark(unit: Unit, language: str, leaves: str = "") -> str:
     """`RGASPI, f. 17, op. 171, d. 87, l. 83`; in Russian `РГАСПИ, ф. 17, оп. 171, д. 87, л. 83`."""
-    archive, steps = acronym(unit.repository, language), _steps(unit)
-    terms = scheme_of(unit.repository)
+    repository, steps = unit.repository, _steps(unit)
+    archive, terms = acronym(repository, language), scheme_of(repository)
     if steps is None:
         written = f"{archive} {unit.numbers}"
     else:
         written = archive
         for step in steps:
-            level = _terms(terms, step.level)
-            written += (level.joined or ", ") + f"{level.term(language)} {step.number}".strip()
+            joint, term = _known(terms.name, step.level, language) or _foreign(step.level, language)
+            written += joint + f"{term} {step.number}".strip()
     return f"{written}, {sheets_in_words(leaves, terms, language)}" if leaves else written
 
 
@@ -115,6 +114,18 @@ def _terms(terms: Scheme, level: str) -> LevelTerms:
 
 
 @cache
+def _known(terms: str, level: str, language: str) -> tuple[str, str] | None:
+    """What stands before the step's number, and its abbreviation, for a level of the archive's scheme."""
+    found = _levels(terms).get(level)
+    return (found.joined or ", ", found.term(language)) if found else None
+
+
+def _foreign(level: str, language: str) -> tuple[str, str]:
+    """The same for a level that the scheme does not know; by the reader's language, so it is not kept."""
+    return ", ", level if language != "ru" else level_name(level)
+
+
+@cache
 def _levels(terms: str) -> Mapping[str, LevelTerms]:
     return {level.name: level for level in scheme(terms).levels}
 
@@ -123,8 +134,9 @@ def _steps(unit: Unit) -> list[Unit] | None:
     """From the top down; None where a parent is not at hand."""
     steps, above = [unit], unit
     while above.parent_id:
-        if not _PARENT.is_cached(above):
+        read = above._state.fields_cache
+        if "parent" not in read:
             return None
-        above = above.parent  # type: ignore[assignment]  # it has one
+        above = read["parent"]
         steps.append(above)
     return steps[::-1]

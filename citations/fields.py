@@ -37,9 +37,12 @@ class RecordsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  #
     default_error_messages = {"invalid_choice": _("There is no such record.")}
 
     def clean(self, value: Any) -> Any:
+        """Records that were read: what is left empty is no question that finds nothing, and asks none."""
+        if not value and not self.required:
+            return []
         if not all(str(each).isprintable() for each in value or ()):
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return super().clean(value)
+        return list(super().clean(value))
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj)

@@ -90,12 +90,13 @@ class _Documents:
         for person, text in names:
             self.names[person].append(text)
         self.reason, self._called = cache(self._reason), cache(self._called_so)
+        self._as = cache(lambda role: f"{DocumentPerson.Role(role).label}:")
 
     def _reason(self, document: int) -> Reason | None:
         if runs := self._first(self.titles.get(document, ())):
             return Reason(_("in the document that lies there:"), runs)
         said = ((role, self._called(person)) for person, role in self.parts.get(document, ()))
-        return next((Reason(f"{DocumentPerson.Role(role).label}:", runs) for role, runs in said if runs), None)
+        return next((Reason(self._as(role), runs) for role, runs in said if runs), None)
 
     def _called_so(self, person: int) -> Sequence[Run]:
         return self._first(self.names.get(person, ()))

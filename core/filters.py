@@ -65,9 +65,12 @@ def language_name(code: str) -> str:
         return code
 
 
-def in_language(record: models.Model, field: str) -> tuple[str, str]:
-    """The text of `field_en` or `field_ru` in the reader's language, else the other one, and its language."""
-    wanted = reader_language()
+def in_language(record: models.Model, field: str, wanted: str = "") -> tuple[str, str]:
+    """The text of `field_en` or `field_ru` in the reader's language, else the other one, and its language.
+
+    `wanted` is for who has asked for the reader's language once for many.
+    """
+    wanted = wanted or reader_language()
     for language in (wanted, "ru" if wanted == "en" else "en"):
         text = getattr(record, f"{field}_{language}")
         if text:

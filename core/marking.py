@@ -23,6 +23,7 @@ SHORT = 3
 EXCERPT = 160
 # Of so many words a question remembers whether they answer it.
 MOST_KNOWN = 20_000
+_words = WORD.findall
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,15 @@ class Marker:
     stems: frozenset[str]
     names: frozenset[str]
     skeletons: frozenset[str]
-    # Words that were looked at: the same few hundred stand on every page of answers.
-    known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    # Words that were looked at: the same few hundred stand on every page of answers, and most of its texts hold none
+    # but words that do not answer.
+    answering: set[str] = field(default_factory=set, compare=False, repr=False)
+    silent: set[str] = field(default_factory=set, compare=False, repr=False)
+
+    def is_in(self, text: str) -> bool:
+        """Whether a word of the text answers."""
+        words = _words(text)
+        return not self.silent.issuperset(words) and any(map(self._holds, words))
 
     def runs(self, text: str) -> list[Run]:
         """All of the text, in order."""
@@ -55,9 +63,9 @@ class Marker:
 
     def excerpt(self, text: str) -> list[Run]:
         """The stretch around the first word that answers; empty where none does."""
-        first = next(self._answering(text), None)
-        if first is None:
+        if not self.is_in(text):
             return []
+        first = next(self._answering(text))
         start = max(0, first.start() - EXCERPT // 2)
         start = text.find(" ", start) + 1 if start else 0
         end = min(len(text), first.end() + EXCERPT // 2)
@@ -67,17 +75,18 @@ class Marker:
         return self.runs(f"{'… ' if start else ''}{cut}{' …' if end < len(text) else ''}")
 
     def _answering(self, text: str) -> Iterator[re.Match[str]]:
-        """Five hundred texts stand on a page: words that were looked at are taken without another call."""
-        known = self.known.get
-        for match in WORD.finditer(text) if self.folded else ():
-            answers = known(match[0])
-            if self._look_at(match[0]) if answers is None else answers:
-                yield match
+        return (match for match in WORD.finditer(text) if self._holds(match[0]))
 
-    def _look_at(self, word: str) -> bool:
-        if len(self.known) >= MOST_KNOWN:
-            self.known.clear()
-        answers = self.known[word] = self._answers(word)
+    def _holds(self, word: str) -> bool:
+        if word in self.silent:
+            return False
+        if word in self.answering:
+            return True
+        answers = self._answers(word)
+        if len(self.silent) + len(self.answering) >= MOST_KNOWN:
+            self.silent.clear()
+            self.answering.clear()
+        (self.answering if answers else self.silent).add(word)
         return answers
 
     def _answers(self, word: str) -> bool:

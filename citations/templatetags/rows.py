@@ -126,14 +126,16 @@ def bars(years: list[Year]) -> SafeString:
 
 def shown(text: str, reader: Reader, language: str = "") -> str:
     """The text, escaped, with the words marked that answer, and with its language where that is not the page's."""
-    escaped_text = with_marks(reader.asked.runs(text)) if reader.asked else escaped(text)
+    asked = reader.asked
+    escaped_text = with_marks(asked.runs(text)) if asked and asked.is_in(text) else escaped(text)
     if not text or not language or language == reader.language:
         return escaped_text
     return f'<span lang="{escaped(language)}">{escaped_text}</span>'
 
 
 def _tongue(text: str) -> str:
-    return language_of(text) if any(map(str.isalpha, text)) else ""
+    language = language_of(text)
+    return language if language == "ru" or any(map(str.isalpha, text)) else ""
 
 
 def target(citation: Citation, reader: Reader) -> str:
@@ -168,7 +170,7 @@ def place(citation: Citation, reader: Reader) -> str:
 
 def _named(record: Document | Person, field: str, reader: Reader) -> tuple[str, Reader, str]:
     """What `shown` takes: the text in the reader's language, else in the other."""
-    text, language = in_language(record, field)
+    text, language = in_language(record, field, reader.language)
     return text, reader, language
 
 

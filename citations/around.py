@@ -18,6 +18,8 @@ from archive.models import Copy, Unit
 from citations import sharing, sheets
 from citations.filters import CitationFilters
 from citations.models import Citation, Found
+from citations.proofs import give_statements
+from citations.searching.lines import lines
 from citations.sheets import Sheet
 from citations.tallies import FilesCited, PeopleCiting, Tally, address
 from citations.tally_parts import Part
@@ -56,7 +58,7 @@ def around(person: Person, documents: Sequence[int]) -> Around:
         found = _of_documents(documents)
         count = found.count()
         if count <= FEW:
-            few = list(_one_by_one(found))
+            few = _one_by_one(found)
             return Around(*there, count, _by_unit(few), [row for row in few if not row.unit])
         files = _part(person, FilesCited(), sharing.files_cited(found, "citations", SOME, 1), "files_cited")
         if count > ASKED:
@@ -74,9 +76,11 @@ def _of_documents(documents: Sequence[int]) -> models.QuerySet[Any]:
     return Found.objects.filter(lying | models.Q(pk__in=elsewhere) if elsewhere else lying)
 
 
-def _one_by_one(found: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    rows = Citation.objects.filter(pk__in=list(found.values_list("pk", flat=True)))
-    return rows.with_places().with_statements().in_shelf_order()
+def _one_by_one(found: models.QuerySet[Any]) -> list[Citation]:
+    rows = Citation.objects.filter(pk__in=list(found.values_list("pk", flat=True))).in_shelf_order()
+    citations = lines(list(rows.values_list("pk", flat=True)), "how")
+    give_statements(citations)
+    return citations
 
 
 def _by_unit(rows: Sequence[Citation]) -> list[tuple[Unit, list[Sheet]]]:

@@ -1,17 +1,31 @@
-"""A footnote as printed, cut into pieces: plain words, and words that cite something."""
+"""Footnotes with what they cite, and a footnote as printed in pieces: plain words, and words that cite something."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from citations.models import Citation
+from citations.models import Candidate, Citation, Footnote
+from citations.searching.lines import lines
+from core.sketches import gather
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     text: str
     citation: Citation | None = None
+
+
+def with_citations(notes: Iterable[Footnote]) -> list[Footnote]:
+    """These notes, each with its citations in order, and of those that cite no one thing the candidates."""
+    rows = list(notes)
+    placed = Citation.objects.filter(footnote__in=rows).order_by("start", "id").values_list("pk", flat=True)
+    citations = lines(list(placed), "start", "end", "reason")
+    open_ones = {citation.pk: citation for citation in citations if citation.outcome != Citation.Outcome.RESOLVED}
+    candidates = Candidate.objects.filter(citation__in=list(open_ones)).with_targets().order_by("id")
+    gather(open_ones, "candidates", candidates if open_ones else (), "citation_id")
+    gather({note.pk: note for note in rows}, "citations", citations, "footnote_id")
+    return rows
 
 
 def pieces(text: str, citations: Iterable[Citation]) -> list[Piece]:

@@ -108,13 +108,9 @@ class ContributionQuerySet(models.QuerySet[Any]):
 
 
 class FootnoteQuerySet(RecordQuerySet):
-    def with_citations(self) -> Self:
-        """Notes in their order with what each cites."""
-        from citations.models import Candidate, Citation
-
-        candidates = models.Prefetch("candidates", Candidate.objects.with_targets().order_by("id"))
-        cited = Citation.objects.with_targets().prefetch_related(candidates).order_by("start", "id")
-        return self.prefetch_related(models.Prefetch("citations", cited)).order_by("order", "id")
+    def from_to(self, first: int, last: int) -> Self:
+        """Notes at these places of their publication, in order."""
+        return self.filter(order__gte=first, order__lte=last).order_by("order", "id")
 
 
 class CitationQuerySet(RecordQuerySet):
@@ -144,12 +140,6 @@ class CitationQuerySet(RecordQuerySet):
             .select_related("footnote__publication", "seen_by")
             .prefetch_related("footnote__publication__contributions__person")
         )
-
-    def with_statements(self) -> Self:
-        """With the statements that each proves."""
-        from citations.models import Evidence
-
-        return self.prefetch_related(models.Prefetch("evidence", Evidence.objects.with_statements()))
 
     def in_sheet_order(self) -> Self:
         """By the first sheet; those that name none come last."""
@@ -228,21 +218,7 @@ STATEMENT_PATHS = (
 
 
 class EvidenceQuerySet(models.QuerySet[Any]):
-    def with_statements(self) -> Self:
-        return self.select_related(*STATEMENT_PATHS)
-
     def with_citations(self) -> Self:
         from citations.models import Citation
 
         return self.prefetch_related(models.Prefetch("citation", Citation.objects.with_places())).order_by("id")
-
-    def supporting(self, statements: Iterable[models.Model]) -> Self:
-        """Evidence for any of these records, whatever their kinds."""
-        numbers: dict[type[models.Model], list[int]] = {}
-        for statement in statements:
-            numbers.setdefault(type(statement), []).append(statement.pk)
-        wanted = models.Q(pk__in=[])
-        for field in self.model._meta.concrete_fields:
-            if field.related_model in numbers:
-                wanted |= models.Q(**{f"{field.attname}__in": numbers[field.related_model]})
-        return self.filter(wanted)

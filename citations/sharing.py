@@ -16,6 +16,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
+from archive.models import Unit
 from citations.models import Contribution, Found, Publication, Shelved
 from core.filters import in_language
 from notation.folding import folded_key
@@ -168,16 +169,23 @@ def directly_below(path: str) -> tuple[str, Params]:
                 GROUP BY fond_id HAVING sum(n) > 0""",
             params,
         )
-    sql, params = statement_of(Found.objects.under(path), "unit_id")
-    depth = path.count("/") + 2
+    below, narrowed = statement_of(Unit.objects.filter(path__startswith=f"{path}/"), "pk", "path")
+    if path.count("/") == 1:
+        # By a range of the paths' index: joined by number alone, all units that there are were read for one fond's.
+        sql, params = statement_of(Found.objects.under(path), "unit_id")
+        counted = f"""(SELECT unit_id, count(*) AS n FROM ({sql}) f (unit_id) GROUP BY unit_id) f
+            JOIN ({below}) u (id, path) ON u.id = f.unit_id"""
+    else:
+        sql, params = statement_of(Found.objects.filter(unit_id__gt=0), "unit_id")
+        counted = f"""({below}) u (id, path) CROSS JOIN LATERAL
+            (SELECT count(*) AS n FROM ({sql}) f (unit_id) WHERE f.unit_id = u.id) f"""
+        params, narrowed = narrowed, params
     return (
-        f"""SELECT c.id AS unit_id, sum(b.n)::int AS citations FROM (
-                SELECT array_to_string((string_to_array(u.path, '/'))[1:{depth}], '/') AS step, sum(f.n) AS n
-                FROM (SELECT unit_id, count(*) AS n FROM ({sql}) f (unit_id) GROUP BY unit_id) f
-                JOIN archive_unit u ON u.id = f.unit_id GROUP BY step
-            ) b JOIN archive_unit c ON c.path = b.step AND c.parent_id = (SELECT id FROM archive_unit WHERE path = %s)
-            GROUP BY c.id""",
-        (*params, path),
+        f"""SELECT c.id AS unit_id, b.n::int AS citations FROM (
+                SELECT split_part(u.path, '/', {path.count("/") + 2}) AS step, sum(f.n) AS n
+                FROM {counted} WHERE f.n > 0 GROUP BY step
+            ) b JOIN archive_unit c ON c.path = %s || b.step""",
+        (*params, *narrowed, f"{path}/"),
     )
 
 

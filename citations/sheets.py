@@ -7,6 +7,8 @@ from itertools import groupby
 
 from archive.models import Unit
 from citations.models import Citation
+from citations.proofs import give_statements
+from citations.searching.lines import lines
 from core.fields import spans_of
 from notation.leaves import read_leaves
 
@@ -39,7 +41,8 @@ def sheet_table(unit: Unit, asked: str = "") -> SheetTable:
     total = every.count()
     marked = set(every.touching(asked).values_list("pk", flat=True)) if asked else set()
     shown = every.filter(pk__in=marked) if asked and total > MOST else every
-    rows = list(shown.in_sheet_order().with_places().with_statements()[:MOST])
+    rows = lines(list(shown.in_sheet_order().values_list("pk", flat=True)[:MOST]), "how")
+    give_statements(rows)
     return SheetTable(by_sheet(rows, marked), total, len(marked), complete=len(rows) == total)
 
 

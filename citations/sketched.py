@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from citations.models import Contribution, Publication
-from core.sketches import Wanted, point, together
+from core.sketches import Wanted, gather, point, together
 from people.models import Person
 
 WORK = ("id", "title", "language", "year")
@@ -35,14 +35,6 @@ def works_by_number(numbers: Iterable[int]) -> dict[int | None, Publication]:
 def give_makers(
     works: Mapping[int | None, Publication], shares: Iterable[Contribution], people: Mapping[int | None, Person]
 ) -> None:
-    """As prefetching does, but that it makes a manager and a query for each work."""
     shares = sorted(shares, key=lambda share: (share.order, share.pk))
     point(shares, "person", people)
-    made: dict[int | None, list[Contribution]] = {number: [] for number in works}
-    for share in shares:
-        made[share.publication_id].append(share)
-    nobody = Contribution.objects.all()
-    for number, work in works.items():
-        theirs = type(nobody)(Contribution, nobody.query)
-        theirs._result_cache = made[number]
-        work.__dict__["_prefetched_objects_cache"] = {"contributions": theirs}
+    gather(works, "contributions", shares, "publication_id")

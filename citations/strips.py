@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from archive.models import Copy, Unit
 from citations.makers import makers
-from citations.models import Citation, Publication
+from citations.models import Citation
+from citations.sketched import works_by_number
 from core.fields import spans_of
 
 Span = tuple[int, int]
@@ -95,7 +96,7 @@ def strip_of(unit: Unit, copies: Iterable[Copy] = (), asked: str = "") -> Strip 
     )
     if not rows:
         return None
-    works = Publication.objects.with_makers().in_bulk({work for _spans, work in rows if work})
+    works = works_by_number({work for _spans, work in rows if work})
     named = {pk: makers(work) for pk, work in works.items()}
     cited = [(span, number) for number, (spans, _work) in enumerate(rows) for span in spans]
     who = [named.get(work, "") for _spans, work in rows]

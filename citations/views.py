@@ -14,6 +14,8 @@ from citations.exchange import OF_CITATION, OF_PUBLICATION
 from citations.filters import CitationFilters, PublicationFilters
 from citations.models import Citation, Publication
 from citations.models.publications import NOTES_PER_PAGE
+from citations.notes import with_citations
+from citations.proofs import give_statements
 from citations.searching.answers import SORTS
 from citations.searching.lines import lines
 from citations.searching.pages import FoundPage, keys_of, page_of, records_of
@@ -88,7 +90,7 @@ class PublicationPage(RecordPage):
         pages = max(1, -(-last // NOTES_PER_PAGE))
         page = min(page_number(request.GET), pages)
         first = (page - 1) * NOTES_PER_PAGE
-        notes = record.footnotes.filter(order__gt=first, order__lte=first + NOTES_PER_PAGE)
+        notes = record.footnotes.from_to(first + 1, first + NOTES_PER_PAGE)
         return {
             "record": record,
             "publication": record,
@@ -96,7 +98,7 @@ class PublicationPage(RecordPage):
             "identifiers": record.identifiers.all(),
             "editions": Publication.objects.other_editions(record).with_makers()[:MOST_EDITIONS],
             "parts": record.parts.with_makers().order_by("sort_key", "id")[:NOTES_PER_PAGE],
-            "notes": notes.with_citations(),
+            "notes": with_citations(notes),
             "note_page": page,
             "note_pages": range(1, pages + 1) if pages > 1 else (),
         }
@@ -165,7 +167,9 @@ class CitationPage(RecordPage):
     template_name = "citations/citation_detail.html"
 
     def record(self, number: int) -> Citation | None:
-        return Citation.objects.with_places().with_statements().filter(pk=number).first()
+        record = Citation.objects.with_places().filter(pk=number).first()
+        give_statements([record] if record else [])
+        return record
 
     def context(self, record: Citation, request: HttpRequest) -> dict[str, Any]:
         return {

@@ -17,8 +17,7 @@ CITATION = (
 )
 NOTE = ("id", "number", "order", "publication_id")
 DOCUMENT = ("id", "title_en", "title_ru")
-LINES = (
-    Wanted("cited", Citation, CITATION, "SELECT unnest(%s::bigint[])"),
+_POINTED_AT = (
     Wanted("note", Footnote, NOTE, "SELECT footnote_id FROM cited"),
     Wanted("work", Publication, WORK, "SELECT publication_id FROM note UNION SELECT publication_id FROM cited"),
     SHARE,
@@ -30,11 +29,12 @@ LINES = (
 )
 
 
-def lines(numbers: Sequence[int]) -> list[Citation]:
-    """The citations of these numbers, in this order."""
+def lines(numbers: Sequence[int], *more: str) -> list[Citation]:
+    """The citations of these numbers, in this order; with `more` of their own columns."""
     if not numbers:
         return []
-    found, notes, works, shares, people, units, above, archives, documents = together(LINES, list(numbers))
+    wanted = (Wanted("cited", Citation, CITATION + more, "SELECT unnest(%s::bigint[])"), *_POINTED_AT)
+    found, notes, works, shares, people, units, above, archives, documents = together(wanted, list(numbers))
     citations = [found[number] for number in numbers if number in found]
     give_makers(works, shares.values(), people)
     give_shelves(units, above, archives)

@@ -13,8 +13,9 @@ from django.utils.functional import Promise
 from archive.models import Document, Unit
 from archive.of_person import Documents
 from citations import around, citing, imprints, lacking, notes, sheets, tallies, tally_parts, trying
+from citations import proofs as proofs_read
 from citations.makers import makers
-from citations.models import Citation, Contribution, Evidence, Footnote, Found, Printing, Publication
+from citations.models import Citation, Contribution, Evidence, Found, Printing, Publication
 from citations.querysets import CitationQuerySet
 from citations.sharing import works_of
 from citations.sheets import SheetTable
@@ -46,7 +47,7 @@ Proofs = dict[tuple[type[models.Model], int], list[Evidence]]
 def evidence_for(statements: Iterable[models.Model]) -> Proofs:
     """All evidence for these records at once."""
     found: Proofs = {}
-    for evidence in Evidence.objects.supporting(statements).with_citations():
+    for evidence in proofs_read.supporting(statements):
         for field in Evidence._meta.concrete_fields:
             target = field.related_model
             number = getattr(evidence, field.attname)
@@ -184,11 +185,6 @@ def writings_of(person: Person) -> dict[str, Any]:
     """The person's shares in publications, and the sums over the publications."""
     shares = Contribution.objects.filter(person=person).with_publications()
     return {"shares": shares, "totals": Publication.objects.by_person(person).totals()}
-
-
-@register.filter
-def pieces(note: Footnote) -> list[notes.Piece]:
-    return notes.pieces(note.text, note.citations.all())
 
 
 @register.filter

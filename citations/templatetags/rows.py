@@ -34,7 +34,7 @@ register = template.Library()
 LONGEST = 200
 RESOLVED = Citation.Outcome.RESOLVED.value
 # The sheets of an address: `41`, `83 об.`; the same numbers stand on page after page.
-_in_address = lru_cache(maxsize=4096)(quote)
+in_address = lru_cache(maxsize=4096)(quote)
 _MARKED = methodcaller("__contains__", "<mark>")
 
 
@@ -94,12 +94,6 @@ def _line(citation: Citation, reader: Reader) -> tuple[str, str]:
 
 
 @register.simple_tag
-def place_of(citation: Citation) -> SafeString:
-    """Where it stands; as `citations/partials/place.html`, for tables with hundreds of them."""
-    return joined([place(citation, reader_of(None))])
-
-
-@register.simple_tag
 def facet_values(facet: Facet) -> SafeString:
     """One box a value, with how many hits have it. A page has fifty: as a template they took longer than the lines."""
     language = get_language()
@@ -146,7 +140,7 @@ def target(citation: Citation, reader: Reader) -> str:
         parts.append(_link(document.get_absolute_url(), shown(*_named(document, "title", reader))))
     if unit:
         leaves = citation.leaves
-        address = unit.get_absolute_url() + (f"?l={_in_address(leaves)}" if leaves else "")
+        address = unit.get_absolute_url() + (f"?l={in_address(leaves)}" if leaves else "")
         label = shelfmark(unit, reader.language, leaves)
         parts.append(f'<a class="shelfmark" href="{escaped(address)}">{shown(label, reader)}</a>')
     elif citation.publication:

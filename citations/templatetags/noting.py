@@ -1,0 +1,140 @@
+"""A publication's notes beside what they cite, and a file's sheets beside who cites them: hundreds of citations.
+
+As templates they took a third of their page's time. What a citation cites, and where it stands, is written by `rows`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from archive.models import Unit
+from archive.shelfmarks import as_typed, scheme_of, sheets_in_words, shelfmark
+from citations.makers import makers
+from citations.models import Candidate, Citation, Footnote, Publication
+from citations.notes import Piece, pieces
+from citations.sheets import Sheet
+from citations.templatetags.rows import Reader, in_address, place, reader_of, target
+from core.markup import escaped, joined
+from core.templatetags.opis import marked, words, written
+
+register = template.Library()
+
+
+@register.simple_tag
+def note_lines(notes: Iterable[Footnote], work: Publication) -> SafeString:
+    reader, tongue = reader_of(None), f' lang="{escaped(work.language)}"' if work.language else ""
+    return joined(
+        f'<li id="n{note.order}"><span class="note-number">{escaped(note.number)}</span>\n'
+        f'<p class="note-text"{tongue}>{_pieces(note)}{_draft(note)}</p>\n{_targets(note, reader)}</li>\n'
+        for note in notes
+    )
+
+
+def _pieces(note: Footnote) -> str:
+    return "".join(map(_piece, pieces(note.text, note.citations.all())))
+
+
+def _piece(piece: Piece) -> str:
+    if piece.citation is None:
+        return escaped(piece.text)
+    return f'<a class="cited" href="{escaped(piece.citation.get_absolute_url())}">{escaped(piece.text)}</a>'
+
+
+def _targets(note: Footnote, reader: Reader) -> str:
+    cited = "".join(f"<li>{_cites(citation, reader)}</li>" for citation in note.citations.all())
+    if cited:
+        return f'<ul class="targets">{cited}</ul>'
+    return f'<p class="targets">{escaped(_("Nothing cited was recognised."))}</p>'
+
+
+def _cites(citation: Citation, reader: Reader) -> str:
+    found = (
+        f"→ {target(citation, reader)}" if citation.outcome == Citation.Outcome.RESOLVED else _open(citation, reader)
+    )
+    return f"{found}{_draft(citation)}{_remark(citation)}"
+
+
+def _open(citation: Citation, reader: Reader) -> str:
+    """Why it is not known what it cites, and what it may be."""
+    reason = escaped(_(citation.reason)) if citation.reason else ""
+    perhaps = "".join(
+        f"<div>{escaped(_('perhaps'))} {_candidate(candidate, citation, reader)}</div>"
+        for candidate in citation.candidates.all()
+    )
+    return f'<span class="outcome">{escaped(citation.get_outcome_display())}</span> {reason}{perhaps}'
+
+
+def _candidate(candidate: Candidate, citation: Citation, reader: Reader) -> str:
+    if candidate.unit:
+        label = escaped(shelfmark(candidate.unit, reader.language, citation.leaves))
+        return f'<a class="shelfmark" href="{escaped(candidate.unit.get_absolute_url())}">{label}</a>'
+    if work := candidate.cited_publication:
+        title = escaped(marked(work.title, work.language))
+        return f'{escaped(makers(work))} <a href="{escaped(work.get_absolute_url())}"><cite>{title}</cite></a>'
+    return _document(candidate)
+
+
+def _document(citing: Citation | Candidate) -> str:
+    document = citing.document
+    if not document:
+        return ""
+    return f'<a href="{escaped(document.get_absolute_url())}">{escaped(words(document, "title"))}</a>'
+
+
+@register.simple_tag
+def sheet_lines(sheets: Iterable[Sheet], unit: Unit) -> SafeString:
+    reader, asked = reader_of(None), ' class="marked"'
+    return joined(
+        f'<tr{asked if sheet.marked else ""}><th scope="row">{_sheet(sheet, unit, reader)}</th>\n'
+        f"<td><ul>{''.join(f'<li>{_citing(citation, reader)}</li>' for citation in sheet.citations)}</ul></td></tr>\n"
+        for sheet in sheets
+    )
+
+
+def _sheet(sheet: Sheet, unit: Unit, reader: Reader) -> str:
+    asked = f' <span class="unseen">{escaped(_("(asked for)"))}</span>' if sheet.marked else ""
+    if not sheet.leaves:
+        return f'<span class="unknown">{escaped(_("the whole"))}</span>{asked}'
+    label = escaped(sheets_in_words(sheet.leaves, scheme_of(unit.repository), reader.language))
+    return f'<a href="{escaped(unit.get_absolute_url())}?l={in_address(sheet.leaves)}">{label}</a>{asked}'
+
+
+def _citing(citation: Citation, reader: Reader) -> str:
+    """Who cites it, with what is odd about the citation, and what it proves."""
+    document = f" · {_document(citation)}" if citation.document else ""
+    typed = _role(f"{escaped(_('as typed:'))} {escaped(written(citation.leaves))}") if as_typed(citation.leaves) else ""
+    repeated = _role(escaped(citation.get_how_display())) if citation.how == Citation.How.IBID else ""
+    unchecked = citation.verification == Citation.Verification.NOT_CHECKED
+    doubt = "" if unchecked else f' <span class="doubt">{escaped(citation.get_verification_display())}</span>'
+    more = f'{escaped(_("citation"))}<span class="unseen"> {citation.pk}</span>'
+    return (
+        f"{place(citation, reader)}{_draft(citation)}{document}{typed}{_remark(citation)}{repeated}{doubt}"
+        f' <a class="more" href="{escaped(citation.get_absolute_url())}">{more}</a>{_proves(citation)}'
+    )
+
+
+def _proves(citation: Citation) -> str:
+    statement = "citations/partials/statement.html"
+    proven = "".join(
+        f"<li>{escaped(_('proves:'))} {render_to_string(statement, {'proof': proof})}</li>"
+        for proof in citation.evidence.all()
+    )
+    return f'<ul class="statements">{proven}</ul>' if proven else ""
+
+
+def _role(said: str) -> str:
+    """`said` is escaped."""
+    return f' <span class="role">{said}</span>'
+
+
+def _remark(citation: Citation) -> str:
+    return f' <span class="remark">{escaped(written(citation.remark))}</span>' if citation.remark else ""
+
+
+def _draft(record: Citation | Footnote) -> str:
+    return f' <span class="draft">{escaped(_("draft"))}</span>' if record.is_draft else ""

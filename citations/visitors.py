@@ -30,8 +30,13 @@ def may_send(what: str, who: str, most: int, within: timedelta = timedelta(hours
     digest = digest_of(what, who)
     now = timezone.now()
     with as_the_site():
-        VisitorAct.objects.filter(at__lt=now - KEPT).delete()
+        forget_old()
         if VisitorAct.objects.filter(what=what, who=digest, at__gte=now - within).count() >= most:
             return False
         VisitorAct.objects.create(what=what, who=digest)
     return True
+
+
+def forget_old() -> int:
+    """How many acts were older than a day."""
+    return VisitorAct.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]

@@ -231,7 +231,7 @@ CONTACT = os.environ.get("CONTACT", "")
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or VAR_DIR / "static")
 # For pages that many people load: the name of a file tells its content, so browsers keep it for ever.
 HASHED_STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -242,8 +242,10 @@ MEDIA_ROOT = VAR_DIR / "media"
 # Where `manage.py package` puts the data set, for `/data/` to give out; and on what terms it may be used (SPDX).
 PACKAGES = Path(os.environ.get("PACKAGES") or VAR_DIR / "packages")
 DATA_LICENCE = os.environ.get("DATA_LICENCE", "")
-# Where backups go unless told otherwise, and what is known of the last one and of each stored file.
-BACKUPS = VAR_DIR / "backups"
+# Where backups go unless told otherwise, how many stay there (0: all), and what is known of the last one and of each
+# stored file.
+BACKUPS = Path(os.environ.get("BACKUPS") or VAR_DIR / "backups")
+BACKUPS_KEPT = env.int("BACKUPS_KEPT", default=0)
 BACKUP_RECORD = VAR_DIR / "last-backup.json"
 FIXITY_LEDGER = VAR_DIR / "fixity.json"
 

@@ -39,6 +39,15 @@ def back_up(into: Path, say: Say) -> tuple[Path, Manifest]:
     return made
 
 
+def clear_away(into: Path, kept: int) -> list[Path]:
+    """The oldest backups, but for so many; called when a new one is good. 0 keeps all."""
+    whole = sorted(folder for folder in into.glob("opis-*") if (folder / manifest.MANIFEST).exists())
+    old = whole[:-kept] if kept else []
+    for folder in old:
+        shutil.rmtree(folder)
+    return old
+
+
 def _back_up(into: Path, say: Say) -> tuple[Path, Manifest]:
     now = datetime.now(UTC)
     finished = into / f"opis-{now:%Y-%m-%d-%H%M%S}"

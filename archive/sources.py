@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from archive.models import Copy, Document, DocumentPerson, Repository, Unit
 from archive.shelfmarks import acronym, scheme_of
-from core.sources import Archival, Language, Source, key_of, page
+from core.sources import Archival, Language, Particulars, Source, key_of, page
 from core.templatetags.opis import in_words
 from notation.leaves import read_leaves
 from notation.names_parts import parse_name
@@ -32,8 +32,9 @@ def unit_source(unit: Unit, leaves: str = "") -> Source:
     reference = _reference(unit, leaves)
     key = key_of(unit.path, f"l{leaves}" if leaves else "")
     address = unit.get_absolute_url() + (f"?l={quote(leaves)}" if leaves else "")
-    titles = (unit.title_en, unit.title_ru)
-    return Source(key, address, reference, reference, "unit", titles, date=unit.date_edtf or unit.date)
+    titles, date = (unit.title_en, unit.title_ru), unit.date_edtf or unit.date
+    more = Particulars(dated=unit.date)
+    return Source(key, address, reference, reference, "unit", titles, date=date, more=more)
 
 
 def document_source(document: Document) -> Source:
@@ -56,6 +57,7 @@ def document_source(document: Document) -> Source:
         recipients=_people(document, DocumentPerson.Role.ADDRESSEE),
         date=document.date_edtf or document.date,
         language=document.languages[0] if document.languages else "",
+        more=Particulars(document.kind, document.date),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from archive.sources import document_source, unit_source
 from citations.models import Citation, Contribution, Publication
-from core.sources import Source, key_of, page
+from core.sources import Particulars, Source, key_of, page
 from notation.names_parts import parse_name
 from notation.references import PublicationReference
 
@@ -38,6 +38,7 @@ def publication_source(publication: Publication) -> Source:
         date=publication.date_edtf,
         language=publication.language,
         identifiers=tuple((found.authority, found.value) for found in publication.identifiers.all()),
+        more=_particulars(publication),
     )
 
 
@@ -83,6 +84,20 @@ def _reference(publication: Publication) -> PublicationReference:
         url=publication.url,
         kind=kind,
         accessed=publication.url_seen.isoformat() if publication.url_seen and publication.url else "",
+    )
+
+
+def _particulars(publication: Publication) -> Particulars:
+    return Particulars(
+        publication.kind,
+        publication.date,
+        publication.translation,
+        _makers(publication, (Contribution.Role.TRANSLATOR,)),
+        _makers(publication, (Contribution.Role.EDITOR,)),
+        _makers(publication, (Contribution.Role.COMPILER,)),
+        publication.edition,
+        str(publication.pages or ""),
+        tuple(publication.topics),
     )
 
 

@@ -21,6 +21,8 @@ _PATRONYMIC = re.compile(
 _INITIAL = re.compile(r"[^\W\d_]{1,2}\.(?:-[^\W\d_]{1,2}\.)?|[^\W\d_]")
 _INITIALS_RUN = re.compile(r"(?<=\w\.)(?=[^\W\d_])")
 _PARTICLES = {"von", "van", "de", "der", "den", "di", "la", "le", "zu", "фон", "де", "ван"}
+# Within a body's name, never within a person's.
+_JOINING = {*"and of the for in & und für et и при по для имени им.".split()}
 _BRACKETS = re.compile(r"\s{0,3}[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -74,6 +76,22 @@ def parse_name(text: str) -> PersonalName:
         return PersonalName(surname, also=also)
     start, end = _surname_at(words)
     return PersonalName(" ".join(words[start:end]), *_forenames(words[:start] + words[end:]), also)
+
+
+def is_body(name: str) -> bool:
+    """Whether this is no person's name but that of a body or firm: `Smith and Sons`, `ИМЛ при ЦК КПСС`.
+
+    Only for files that part names at all costs: `Academy of Arts` taken apart would be `Arts, Academy of`.
+    """
+    if "," in name:
+        return False
+    words = name.split()
+    last = words[-1] if words else ""
+    if any(word in _JOINING or any(map(str.isdigit, word)) for word in words):
+        return True
+    # Two capitals are initials: `Ivanova AB`.
+    acronym = 3 <= len(last) <= 5 and last.isalpha() and last.isupper() and not name.isupper()
+    return len(words) > 1 and (acronym or (words[0][:1].isupper() and last[:1].islower()))
 
 
 def natural_order(heading: str) -> str:

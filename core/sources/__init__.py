@@ -24,6 +24,25 @@ _SLASHES = re.compile(r"[^\w]+")
 
 
 @dataclass(frozen=True, slots=True)
+class Particulars:
+    """What notes leave out and files for reference managers keep, so that they can come back into a catalogue whole.
+
+    `kind` is the record's own word for what it is (`stenogram`, `pamphlet`), `dated` its date as written, `extent` a
+    number of pages; `editors` and `compilers` are told apart here, where the reference has both as its editors.
+    """
+
+    kind: str = ""
+    dated: str = ""
+    translation: str = ""
+    translators: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    compilers: tuple[str, ...] = ()
+    edition: str = ""
+    extent: str = ""
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """`english` and `russian` are the same source, its words in the language of the note where they are ours to choose.
 
@@ -43,6 +62,7 @@ class Source:
     date: str = ""
     language: str = ""
     identifiers: tuple[tuple[str, str], ...] = ()
+    more: Particulars = Particulars()
 
     def reference(self, language: str) -> Reference:
         return self.russian if language == "ru" else self.english

@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from core.sources import SITE
+from core.sources.dated import Dated
 from core.sources.entries import Entry
 from notation.names_parts import PersonalName
 
@@ -38,20 +40,35 @@ def to_csl(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def _variables(entry: Entry) -> Iterator[tuple[str, Any]]:
-    yield "id", entry.key
-    yield "type", _TYPES[entry.kind]
-    yield "title", entry.title
-    for role, names in (("author", entry.authors), ("editor", entry.editors), ("recipient", entry.recipients)):
+    yield from (("id", entry.key), ("type", _TYPES[entry.kind]), ("genre", entry.word))
+    yield from (("title", entry.title), ("original-title", entry.original))
+    for role, names in (
+        ("author", entry.authors),
+        # Few styles print compilers, so that they stand among the editors too.
+        ("editor", (*entry.editors, *entry.compilers)),
+        ("compiler", entry.compilers),
+        ("translator", entry.translators),
+        ("recipient", entry.recipients),
+    ):
         yield role, list(map(_name, names))
-    yield "container-title", entry.container
-    yield "issued", _date(entry.date) or ({"literal": entry.date_in_words} if entry.date_in_words else {})
+    yield from (("container-title", entry.container), ("edition", entry.edition), ("issued", _issued(entry.issued)))
     yield from (("volume", entry.volume), ("issue", entry.issue), ("page", entry.pages))
+    yield from (("number-of-pages", entry.extent), ("keyword", "; ".join(entry.topics)))
     yield from (("publisher-place", entry.place), ("publisher", entry.publisher))
     yield from (("archive", entry.archive), ("archive_location", entry.call_number))
-    yield from (("call-number", entry.call_number), ("URL", entry.url), ("language", entry.language))
-    yield "accessed", _date(entry.accessed)
-    for authority, value in entry.identifiers:
-        yield (authority, value) if authority in _NUMBERS else ("note", f"{authority} {value}")
+    yield from (("call-number", entry.call_number), ("URL", entry.url), ("source", SITE if entry.own_page else ""))
+    yield from (("language", entry.language), ("accessed", _date(entry.accessed)))
+    numbers = entry.numbers
+    yield from ((authority, numbers[authority]) for authority in _NUMBERS if authority in numbers)
+    yield "custom", {"translated-title": entry.translation} if entry.translation else {}
+    yield "note", "; ".join(f"{authority} {value}" for authority, value in numbers.items() if authority not in _NUMBERS)
+
+
+def _issued(issued: Dated) -> dict[str, Any]:
+    """Words beside the figures are printed instead of them, and sorted by the figures."""
+    told: dict[str, Any] = {"date-parts": [list(day) for day in ((issued.day,) if issued.day else issued.span)]}
+    told |= {"circa": issued.circa, "literal": issued.words}
+    return {name: value for name, value in told.items() if value}
 
 
 def _name(name: PersonalName) -> dict[str, str]:

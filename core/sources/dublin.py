@@ -35,10 +35,13 @@ def to_dublin_core(source: Source, permalink: str) -> list[Element]:
 
 def _rest(made: Entry, source: Source, permalink: str) -> Iterator[Element]:
     yield from (Element("creator", name.inverted) for name in made.authors)
-    yield from (Element("contributor", name.inverted) for name in (*made.editors, *made.recipients))
+    yield from (
+        Element("contributor", name.inverted)
+        for name in (*made.editors, *made.compilers, *made.translators, *made.recipients)
+    )
     yield Element("publisher", made.publisher)
     if not _is_page(made):
-        yield Element("date", source.date or made.year or made.date_in_words)
+        yield Element("date", source.date or made.issued.iso or made.issued.words)
     if not _is_page(made):
         yield Element("type", _TYPES.get(made.kind, "Text"))
         yield Element("type", made.kind)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from core.sources import SITE
+from core.sources.dated import iso_of
 from core.sources.entries import Entry
 
 _TYPES = {
@@ -22,6 +24,9 @@ _TYPES = {
     "unit": "UNPB",
 }
 _NUMBERS = {"DOI": "DO", "ISBN": "SN", "ISSN": "SN"}
+# Where `M3`, the type of a work, is a field of its own to Zotero; elsewhere it would be taken for a DOI.
+_TYPED = ("letter", "document", "unit", "thesis", "web")
+_COUNTED = ("book", "thesis")
 
 
 def to_ris(entries: Iterable[Entry]) -> Iterator[str]:
@@ -40,16 +45,40 @@ def _lines(entry: Entry) -> Iterator[str]:
 
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "ID", entry.key
-    yield "TI", entry.title
-    for tag, names in (("AU", entry.authors), ("A2", entry.recipients), ("ED", entry.editors)):
-        for name in names:
-            yield tag, name.inverted
-    yield "T2", entry.container
-    yield "PY", entry.year
-    yield "DA", "/".join(f"{part:02}" for part in entry.date).ljust(10, "/") if entry.date[1:] else entry.date_in_words
-    yield from (("VL", entry.volume), ("IS", entry.issue), ("SP", entry.first_page), ("EP", entry.last_page))
+    yield "M3" if entry.kind in _TYPED else "U1", entry.word
+    yield from (("TI", entry.title), ("TT", entry.translation), ("OP", entry.original))
+    yield from _makers(entry)
+    yield from (("T2", entry.container), ("ET", entry.edition), ("PY", entry.year))
+    day = entry.issued.day
+    yield "DA", _slashed(day).ljust(10, "/") if day[1:] else entry.issued.words
+    yield from (("VL", entry.volume), ("IS", entry.issue), *_pages(entry))
     yield from (("CY", entry.place), ("PB", entry.publisher), ("DB", entry.archive), ("AN", entry.call_number))
-    yield from (("UR", entry.url), ("LA", entry.language))
+    yield from (("KW", topic) for topic in entry.topics)
+    yield from (("UR", entry.url), ("DP", SITE if entry.own_page else ""), ("LA", entry.language))
     for authority, value in entry.identifiers:
         yield _NUMBERS.get(authority, "N1"), value if authority in _NUMBERS else f"{authority} {value}"
-    yield "Y2", "/".join(f"{part:02}" for part in entry.accessed)
+    yield "Y2", _slashed(entry.accessed)
+
+
+def _makers(entry: Entry) -> Iterator[tuple[str, str]]:
+    """RIS knows no compilers: they are editors, and `U2` says which of them."""
+    for tag, names in (
+        ("AU", entry.authors),
+        ("A2", entry.recipients),
+        ("ED", (*entry.editors, *entry.compilers)),
+        ("A4", entry.translators),
+        ("U2", entry.compilers),
+    ):
+        yield from ((tag, name.inverted) for name in names)
+
+
+def _pages(entry: Entry) -> Iterator[tuple[str, str]]:
+    """`SP` of a book is how many pages it has; those that are cited of it stand in a note."""
+    if entry.kind in _COUNTED:
+        yield from (("SP", entry.extent), ("N1", f"Pages: {entry.pages}" if entry.pages else ""))
+    else:
+        yield from (("SP", entry.first_page), ("EP", entry.last_page))
+
+
+def _slashed(day: tuple[int, ...]) -> str:
+    return iso_of(day).replace("-", "/")

@@ -62,7 +62,7 @@ def dublin_core(context: template.Context, source: Source) -> SafeString:
     parts = [
         ("DC.title", told.title),
         *(("DC.creator", name.inverted) for name in told.authors),
-        ("DC.date", "-".join(f"{part:02}" for part in told.date) or told.date_in_words),
+        ("DC.date", told.issued.iso or told.issued.words),
         ("DC.language", told.language),
         ("DC.coverage", told.call_number),
         ("DC.identifier", told.url),

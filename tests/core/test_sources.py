@@ -15,7 +15,8 @@ from core.sources import Source, key_of, page
 from core.sources.bibtex import to_bibtex
 from core.sources.box import forms
 from core.sources.csl import to_csl
-from core.sources.entries import Entry, date_parts, entry
+from core.sources.dated import Dated, dated, day_parts
+from core.sources.entries import Entry, entry
 from core.sources.ris import to_ris
 from notation.leaves import read_leaves
 from notation.names_parts import parse_name
@@ -105,7 +106,9 @@ def test_a_letter_as_ris_keeps_archive_call_number_and_recipient() -> None:
         "name_of_database": "RGASPI",
         "accession_number": "f. 325, op. 1, d. 481, l. 12ob.",
         "urls": ["https://example.org/documents/7/letter/"],
+        "database_provider": "Opis",
         "language": "ru",
+        "original_publication": "Письмо Троцкому",
     }
 
 
@@ -121,7 +124,9 @@ def test_a_letter_as_csl() -> None:
             "archive": "RGASPI",
             "archive_location": "f. 325, op. 1, d. 481, l. 12ob.",
             "call-number": "f. 325, op. 1, d. 481, l. 12ob.",
+            "original-title": "Письмо Троцкому",
             "URL": "https://example.org/documents/7/letter/",
+            "source": "Opis",
             "language": "ru",
         }
     ]
@@ -136,6 +141,7 @@ def test_a_book_as_bibtex() -> None:
         "  address = {М.},\n"
         "  publisher = {Панорама},\n"
         "  url = {https://example.org/publications/3/},\n"
+        "  library = {Opis},\n"
         "  langid = {ru},\n"
         "}\n"
     )
@@ -154,7 +160,7 @@ def test_a_book_as_bibtex() -> None:
     ],
 )
 def test_only_a_plain_date_is_one_to_a_reference_manager(edtf: str, parts: tuple[int, ...]) -> None:
-    assert date_parts(edtf) == parts
+    assert day_parts(edtf) == parts
 
 
 @pytest.mark.parametrize(
@@ -168,110 +174,3 @@ def test_only_a_plain_date_is_one_to_a_reference_manager(edtf: str, parts: tuple
 )
 def test_a_key_names_files(words: tuple[object, ...], key: str) -> None:
     assert key_of(*words) == key
-
-
-# -- a thousand records, read back by other people's readers -------------------------------------------------------
-
-AWKWARD = [
-    "plain words", "Ёлка и Ґанок", "100 % & more", "a_b #1 $5 ~ ^", "C:\\temp\\new", "{braced}", "open { brace",
-    "close } brace", "“quoted”, ‘once’", "TY  - JOUR", "ER  - ", "@book{x,", "a = {b},", "two  spaces", "tab\there",
-    "line\nbreak", "comma, and stop.", "naïve – dash — long", "№ 5", "𝔘nicode 🙂", 'double "marks"', "percent%20",
-    "x" * 500,
-]  # fmt: skip
-PLAIN_NAMES = ["Trotsky, Leon", "Троцкий, Лев Давидович", "Smith and Sons", "O’Neil, J.", "Жан-Поль"]
-UNESCAPED = {
-    r"\textbackslash{}": "\\", r"\textbraceleft{}": "{", r"\textbraceright{}": "}", r"\textasciitilde{}": "~",
-    r"\textasciicircum{}": "^", r"\&": "&", r"\%": "%", r"\$": "$", r"\#": "#", r"\_": "_",
-}  # fmt: skip
-
-
-def generated(count: int) -> list[Entry]:
-    chance = random.Random(17)  # noqa: S311 - the same records each time
-
-    def words() -> str:
-        return " ".join(chance.choice(AWKWARD) for _ in range(chance.randint(1, 3)))
-
-    made = []
-    for number in range(count):
-        names = tuple(parse_name(name) for name in chance.sample(PLAIN_NAMES, chance.randint(0, 3)))
-        kind = chance.choice(["book", "article", "newspaper", "chapter", "thesis", "web", "letter", "document", "unit"])
-        archival = kind in ("letter", "document", "unit")
-        made.append(
-            Entry(
-                f"key-{number}",
-                kind,
-                words(),
-                authors=names,
-                recipients=names[:1] if archival else (),
-                container="" if archival or kind in ("book", "thesis") else words(),
-                date=chance.choice([(), (1927,), (1927, 3), (1927, 3, 9)]),
-                volume=chance.choice(["", "3", "XIV"]),
-                pages=chance.choice(["", "5", "12–15", "5, 9–11"]),
-                place=chance.choice(["", words()]),
-                publisher=chance.choice(["", words()]),
-                archive=words() if archival else "",
-                call_number=words() if archival else "",
-                url=f"https://example.org/{number}?a={{b}}&c=%20#d_e",
-                language="ru",
-            )
-        )
-    return made
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
-
-
-def test_a_thousand_records_as_ris_are_read_back_without_loss() -> None:
-    entries = generated(1000)
-    read = rispy.loads("".join(to_ris(entries)))
-    assert len(read) == 1000
-    for made, found in zip(entries, read, strict=True):
-        assert found["id"] == made.key
-        assert found["title"] == flat(made.title)
-        assert found.get("authors", []) == [name.inverted for name in made.authors]
-        assert found.get("secondary_authors", []) == [name.inverted for name in made.recipients]
-        assert found.get("secondary_title", "") == flat(made.container)
-        assert (found.get("place_published", ""), found.get("publisher", "")) == (
-            flat(made.place),
-            flat(made.publisher),
-        )
-        assert found.get("name_of_database", "") == flat(made.archive)
-        assert found.get("accession_number", "") == flat(made.call_number)
-        assert found.get("year", "") == made.year
-        pages = [found[name] for name in ("start_page", "end_page") if name in found]
-        assert "–".join(pages) == made.pages
-        assert found["urls"] == [made.url]
-
-
-def unescaped(text: str) -> str:
-    return re.sub("|".join(map(re.escape, UNESCAPED)), lambda match: UNESCAPED[match[0]], text)
-
-
-def test_a_thousand_records_as_bibtex_are_read_back_without_loss() -> None:
-    entries = generated(1000)
-    library = parse_string("".join(to_bibtex(entries)))
-    assert not library.failed_blocks
-    assert [block.key for block in library.entries] == [made.key for made in entries]
-    for made, found in zip(entries, library.entries, strict=True):
-        fields = {name: field.value for name, field in found.fields_dict.items()}
-        names = " and ".join(
-            f"{{{name.inverted}}}" if re.search(r"\band\b", name.inverted) else name.inverted for name in made.authors
-        )
-        assert unescaped(fields["title"]) == flat(made.title)
-        assert unescaped(fields.get("author", "")) == names
-        host = fields.get("journal") or fields.get("booktitle") or fields.get("howpublished") or ""
-        assert unescaped(host) == flat(made.container)
-        assert unescaped(fields.get("address", "")) == flat(made.place)
-        assert unescaped(fields.get("publisher") or fields.get("school") or "") == flat(made.publisher)
-        assert unescaped(fields.get("archive", "")) == flat(made.archive)
-        assert unescaped(fields.get("shelfmark", "")) == flat(made.call_number)
-        assert (fields.get("year", ""), fields.get("pages", "").replace("--", "–")) == (made.year, made.pages)
-
-
-def test_a_thousand_records_as_csl_are_read_back_without_loss() -> None:
-    entries = generated(1000)
-    read = json.loads("".join(to_csl(entries)))
-    assert [item["title"] for item in read] == [made.title for made in entries]
-    assert [item.get("archive_location", "") for item in read] == [made.call_number for made in entries]
-    assert [item["URL"] for item in read] == [made.url for made in entries]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from notation.folding import consonant_key
 from notation.names import Candidate, name_forms, name_keys, natural_order, parse_name, query_keys, rank, variants
+from notation.names_parts import is_body
 from notation.transliteration import spellings
 
 PARTS = """
@@ -207,3 +208,25 @@ def test_any_text_has_forms_and_a_rank(text: str) -> None:
     assert all(form.isascii() for form in (*name_forms(text), *name_keys(text), *query_keys(text).words))
     [found] = rank(text, [Candidate(1, (text,))])
     assert 0.0 <= found.score <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("Smith and Sons", True),
+        ("ИМЛ при ЦК КПСС", True),
+        ("Academy of Sciences of the USSR", True),
+        ("Институт марксизма-ленинизма", True),
+        ("Комиссия ВКП", True),
+        ("Троцкий Л. Д.", False),
+        ("Ivanova AB", False),
+        ("Leon Trotsky", False),
+        ("leon trotsky", False),
+        ("Rüdiger von der Goltz", False),
+        ("Arts, Academy of", False),
+        ("Жан-Поль", False),
+        ("", False),
+    ],
+)
+def test_the_name_of_a_body_is_not_taken_for_a_persons(name: str, body: bool) -> None:
+    assert is_body(name) == body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,11 +36,31 @@ class Row:
         return self.cells.get(name, "")
 
     def several(self, name: str) -> list[str]:
-        """The parts of a cell such as `ru; en`."""
-        return [part.strip() for part in self[name].split(BETWEEN) if part.strip()]
+        """The parts of a cell such as `ru; en`; one that holds a semicolon stands in quotation marks."""
+        return [part for part in map(str.strip, _parts(self[name])) if part]
 
     def given(self, *names: str) -> dict[str, str]:
         return {name: self[name] for name in names}
+
+
+def in_one_cell(parts: Iterable[str]) -> str:
+    """`several` gives them again."""
+    return f"{BETWEEN} ".join(_quoted(part) if BETWEEN in part or part[:1] == '"' else part for part in parts)
+
+
+def _quoted(part: str) -> str:
+    doubled = part.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def _parts(cell: str) -> list[str]:
+    """`"Smith; Sons"; Lee` is two; `"Pravda" (editors); Lee` is two as well, its marks being the name's own."""
+    if '"' in cell:
+        try:
+            return next(csv.reader([cell], delimiter=BETWEEN, skipinitialspace=True, strict=True), [])
+        except csv.Error:
+            pass
+    return cell.split(BETWEEN)
 
 
 def no_names(row: Row) -> Iterable[str]:

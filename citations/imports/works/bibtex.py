@@ -9,7 +9,8 @@ from bibtexparser.entrypoint import parse_string
 from django.utils.translation import gettext as _
 from pylatexenc.latex2text import LatexNodes2Text
 
-from citations.imports.works import Work, joined, work
+from citations.imports.works import Place, Work, joined, numbers, work
+from core.sources.bibtex import COMPILER, MANUSCRIPT
 from core.text_files import Unreadable
 
 KINDS = {
@@ -40,13 +41,19 @@ def read(text: str) -> Iterator[Work]:
     for number, entry in enumerate(library.entries, start=1):
         fields = {field.key.casefold(): str(field.value) for field in entry.fields}
         cells = _cells(fields, _kind(entry.entry_type.casefold(), fields))
-        letter = bool(fields.get("recipient"))
-        yield work(number, cells, _plain(fields.get("archive", "")), _plain(fields.get("shelfmark", "")), letter=letter)
+        yield work(number, cells, _place(fields))
 
 
 def _kind(written: str, fields: Mapping[str, str]) -> str:
     """`misc` with an address on the web is a page there; what else is not known is a book."""
     return KINDS.get(written) or ("web page" if written == "misc" and fields.get("url") else "book")
+
+
+def _place(fields: Mapping[str, str]) -> Place:
+    own = ("archive", "shelfmark", "entrysubtype", "library", "origtitle")
+    archive, call_number, word, catalogue, original = (_plain(fields.get(name, "")) for name in own)
+    letter = bool(fields.get("recipient")) and word != MANUSCRIPT
+    return Place(archive, call_number, letter, word, catalogue, original)
 
 
 def _cells(fields: Mapping[str, str], kind: str) -> dict[str, str]:
@@ -56,9 +63,11 @@ def _cells(fields: Mapping[str, str], kind: str) -> dict[str, str]:
     return {
         "kind": kind,
         "title": ". ".join(filter(None, (first("title"), first("subtitle")))),
+        "translation": first("translatedtitle"),
         "language": first("langid", "language"),
         "authors": _names(fields.get("author", "")),
-        "editors": _names(fields.get("editor", "")),
+        "editors": "" if _compiled(fields, "editortype") else _names(fields.get("editor", "")),
+        "compilers": _names(fields.get(_compilers_in(fields), "")),
         "translators": _names(fields.get("translator", "")),
         "addressees": _names(fields.get("recipient", "")),
         "container": first("journaltitle", "journal", "booktitle", "howpublished"),
@@ -67,14 +76,28 @@ def _cells(fields: Mapping[str, str], kind: str) -> dict[str, str]:
         "edition": first("edition"),
         "place": first("location", "address"),
         "publisher": first("publisher", "school", "institution"),
-        "date": first("date", "year"),
+        "date": _date(first("date"), first("year")),
         "page_range": first("pages").replace("--", "–"),
         "pages": first("pagetotal"),
         "topics": first("keywords").replace(",", ";"),
         "url": fields.get("url", "").strip("{}"),  # not text: its ~ and % are its own
         "url_seen": first("urldate"),
-        **{name: first(name) for name in ("doi", "isbn", "issn", "oclc")},
+        **{name: numbers(first(name)) for name in ("doi", "isbn", "issn", "oclc")},
     }
+
+
+def _compiled(fields: Mapping[str, str], name: str) -> bool:
+    return fields.get(name, "").strip() == COMPILER
+
+
+def _compilers_in(fields: Mapping[str, str]) -> str:
+    """Which field has them; no field where none has."""
+    return "editor" if _compiled(fields, "editortype") else "editora" if _compiled(fields, "editoratype") else ""
+
+
+def _date(date: str, year: str) -> str:
+    """`year = {около 1928}, date = {1928~}`: words say it as written."""
+    return date if not year or (year.isdecimal() and date) else year
 
 
 def _names(written: str) -> str:

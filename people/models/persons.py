@@ -190,12 +190,12 @@ class Identifier(models.Model):
     publication_rule = "person organisation"
 
     class Authority(models.TextChoices):
-        VIAF = "VIAF"
-        WIKIDATA = "Wikidata"
-        GND = "GND"
-        LCNAF = "LCNAF"
-        ISNI = "ISNI"
-        ORCID = "ORCID"
+        VIAF = "VIAF", "VIAF"
+        WIKIDATA = "Wikidata", "Wikidata"
+        GND = "GND", "GND"
+        LCNAF = "LCNAF", "LCNAF"
+        ISNI = "ISNI", "ISNI"
+        ORCID = "ORCID", "ORCID"
 
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="identifiers")
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="identifiers")

@@ -65,10 +65,20 @@ def test_a_second_run_changes_nothing_and_an_identifier_finds_the_person_again()
 
 
 def test_one_identifier_at_two_authorities_is_that_of_two_persons() -> None:
-    sheet("persons", RAKOVSKII, {"name_en": "Beloborodov, Aleksandr", "isni": "36956"})
-    assert said(sheet("persons", RAKOVSKII, apply=False)) == []
-    both = {"name_en": "Somebody", "viaf": "36956", "isni": "36956"}
+    known = {**RAKOVSKII, "viaf": "118540238"}
+    sheet("persons", known, {"name_en": "Beloborodov, Aleksandr", "gnd": "118540238"})
+    assert said(sheet("persons", known, apply=False)) == []
+    both = {"name_en": "Somebody", "viaf": "118540238", "gnd": "118540238"}
     assert "are those of several persons" in said(sheet("persons", both, apply=False))[0][1]
+
+
+def test_identifiers_are_read_out_of_addresses_and_looked_through() -> None:
+    sheet("persons", {**RAKOVSKII, "viaf": "https://viaf.org/viaf/36956/", "orcid": "0000000218250097"})
+    assert [str(found) for found in Identifier.objects.all()] == ["ORCID 0000-0002-1825-0097", "VIAF 36956"]
+    wrong = {**RAKOVSKII, "gnd": "118540239", "viaf": ""}
+    assert said(sheet("persons", wrong, apply=False)) == [
+        (2, "gnd: This number of GND cannot be right: its last sign does not fit the others.")
+    ]
 
 
 @pytest.mark.parametrize("kind", ["persons", "citations"])
@@ -76,7 +86,7 @@ def test_many_rows_ask_as_often_as_few(kind: str) -> None:
     for number in range(20):
         make.publication(f"A Work {number}")
     made = {
-        "persons": [{"name_en": f"Gusev, {n}", "viaf": str(n), "wikidata": f"Q{n}"} for n in range(20)],
+        "persons": [{"name_en": f"Gusev, {n}", "viaf": f"{n + 10}", "wikidata": f"Q{n + 10}"} for n in range(20)],
         "citations": [
             {"publication": f"A Work {n}", "note": "1", "text": "ф. 17", "archive": "РГАСПИ", "shelfmark": "17/1/1"}
             for n in range(20)

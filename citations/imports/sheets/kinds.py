@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,8 @@ from citations.imports.sheets.drafting import PERSON, Draft
 from citations.imports.sheets.spec import Column, Row, Sheet
 from citations.models import Publication, PublicationIdentifier
 from core.tables.cells import write_list
+from notation.authorities import NoNumber, number
+from people.authorities import wrong_with
 from people.models import Identifier
 
 SEVERAL = gettext_lazy("several are parted by semicolons")
@@ -33,6 +36,12 @@ def _kinds(choices: Iterable[str]) -> str:
 
 
 def _enter_person(row: Row, draft: Draft) -> None:
+    for name in AUTHORITIES:
+        try:
+            _identifier(row, name)
+        except NoNumber as refused:
+            draft.complain(row.line, name, wrong_with(AUTHORITIES[name], refused))
+            return
     identified = _identifiers_of_person(row)
     held = draft.identified(identified)
     if len(held) > 1:
@@ -56,7 +65,16 @@ def _enter_person(row: Row, draft: Draft) -> None:
 
 
 def _identifiers_of_person(row: Row) -> list[tuple[str, str]]:
-    return sorted((AUTHORITIES[name], row[name]) for name in AUTHORITIES if row[name])
+    """Those that are numbers; of the others `_enter_person` complains."""
+    found = []
+    for name in AUTHORITIES:
+        with suppress(NoNumber):
+            found.append(_identifier(row, name))
+    return sorted(each for each in found if each is not None)
+
+
+def _identifier(row: Row, name: str) -> tuple[str, str] | None:
+    return (AUTHORITIES[name], number(AUTHORITIES[name], row[name])) if row[name] else None
 
 
 PERSONS = Sheet(
@@ -73,7 +91,7 @@ PERSONS = Sheet(
         Column("epithet_ru", gettext_lazy("who it was, in a word, in Russian"), "дипломат"),
         Column("life_en", gettext_lazy("short life in English")),
         Column("life_ru", gettext_lazy("short life in Russian")),
-        *(Column(name, gettext_lazy("identifier")) for name in AUTHORITIES),
+        *(Column(name, gettext_lazy("identifier, or the address of its record")) for name in AUTHORITIES),
     ),
     _enter_person,
     identified=_identifiers_of_person,

@@ -4,8 +4,9 @@ The rule: a page costs one, a list twice as much for each filter, a file of a wh
 a block may spend is told so (429) until the minute ends. Pages that are kept cost nothing. A crawler that comes from
 many addresses is known by this, that its addresses begin with combinations of filters, which nobody does who reads: all
 such newcomers share one purse. Each process counts for itself and tells the others, by one table, only of those who
-have spent a tenth; so a reader costs no write. Boundary: people at the desk are not counted, programs under /api/ by
-`core.fair_use`; what one question may cost the database, `core.turns` and the role's timeout hold.
+have spent a tenth; so a reader costs no write. Boundary: people at the desk and at the machine itself are not counted,
+programs under /api/ by `core.fair_use`; what one question may cost the database, `core.turns` and the role's timeout
+hold.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from django.utils.translation import gettext as _
 from core.fair_use import MINUTE, add
 from core.listing import COMMON
 from core.middleware import API, DESK, WATCHED, is_staff, told
-from core.visiting import block_of, digest_of
+from core.visiting import block_of, digest_of, is_at_home
 
 Handler = Callable[[HttpRequest], HttpResponse]
 # From here on a question is a combination, with which no reader begins.
@@ -67,7 +68,8 @@ class Crowds:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Not before, since what is kept is answered without a view, and costs nothing."""
-        if request.path.startswith((API, DESK, settings.STATIC_URL, *WATCHED)) or is_staff(request):
+        free = request.path.startswith((API, DESK, settings.STATIC_URL, *WATCHED))
+        if free or is_at_home(request) or is_staff(request):
             return None
         now = time.time()
         cost, block = _cost(request, view), block_of(request)

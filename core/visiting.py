@@ -16,15 +16,29 @@ from core.middleware import client_address
 
 def block_of(request: HttpRequest) -> str:
     """`203.0.113.0/24`, `2001:db8:1::/48`: those who share it are counted together."""
-    try:
-        address = ipaddress.ip_address(client_address(request))
-    except ValueError:
+    address = _address(request)
+    if address is None:
         return "unknown"
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
     return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))
+
+
+def is_at_home(request: HttpRequest) -> bool:
+    """Asked from the machine itself: by whoever runs it; or by a web server before us that does not say for whom, and
+    then all the world would be counted as one."""
+    address = _address(request)
+    return address is not None and address.is_loopback
 
 
 def digest_of(what: str, who: str) -> str:
     """Under the site's secret, so that nobody finds the address by trying all."""
     return salted_hmac("opis.visitors", f"{what}:{who}", algorithm="sha256").hexdigest()
+
+
+def _address(request: HttpRequest) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        address = ipaddress.ip_address(client_address(request))
+    except ValueError:
+        return None
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        return address.ipv4_mapped
+    return address

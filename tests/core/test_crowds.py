@@ -48,6 +48,11 @@ def test_what_a_question_costs(method: str, asked: dict[str, str], filters: int,
     assert cost_of(method, asked, filters, page) == cost
 
 
+@pytest.mark.parametrize("home", ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"])
+def test_who_asks_at_the_machine_itself_is_not_counted(limited: Client, home: str) -> None:
+    assert statuses(limited, "/about/", 41, home) == [200] * 41
+
+
 def test_who_has_spent_all_is_told_when_to_go_on_and_others_are_not(limited: Client) -> None:
     """T38: a block of addresses."""
     assert statuses(limited, "/about/", 41) == [200] * 40 + [429]

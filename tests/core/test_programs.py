@@ -145,6 +145,12 @@ def test_who_asks_too_often_waits_for_the_next_minute(
     assert sent.status_code == 429  # a text counts ten
 
 
+def test_programs_at_the_machine_itself_are_not_counted(client: Client, settings: Any) -> None:
+    settings.API_PER_MINUTE = 1
+    assert [client.get("/api/people/", REMOTE_ADDR="127.0.0.1").status_code for _ in range(3)] == [200] * 3
+    assert not ApiUse.objects.exists()
+
+
 def token_made_at_the_desk(client: Client, role: str) -> Any:
     make_roles()
     user = make.editor()

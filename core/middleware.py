@@ -19,8 +19,8 @@ from core.listing import BadParameter
 from core.logs import request_number
 from core.problems import as_problem
 from core.publication import reading_as_public
-from core.second_step import is_due
 from core.replicas import routing
+from core.second_step import is_due
 from core.turns import AnotherTurn
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -28,7 +28,7 @@ DESK = "/admin/"
 API = "/api/"
 # For whoever watches the site: answered without the database, or about all of it.
 WATCHED = ("/health/live/", "/metrics")
-QUERY_CANCELED = "57014"
+QUERY_CANCELED, LOCK_NOT_AVAILABLE = "57014", "55P03"
 UPGRADED = gettext_lazy("The site is being brought up to date. Please try again in a few minutes.")
 # No right on it, no such table: what the public's pages meet while there are no views.
 UNREADABLE = {"42501", "42P01"}
@@ -138,7 +138,7 @@ def is_away(error: Exception) -> bool:
     """Not merely too long at a question, nor waiting for its turn."""
     if not isinstance(error, OperationalError | InterfaceError) or isinstance(error, AnotherTurn):
         return False
-    return getattr(error.__cause__, "pgcode", None) != QUERY_CANCELED
+    return getattr(error.__cause__, "pgcode", None) not in (QUERY_CANCELED, LOCK_NOT_AVAILABLE)
 
 
 def sentence_of(error: Exception) -> tuple[int, str] | None:
@@ -152,6 +152,8 @@ def sentence_of(error: Exception) -> tuple[int, str] | None:
     if isinstance(error, OperationalError | InterfaceError):
         if getattr(error.__cause__, "pgcode", None) == QUERY_CANCELED:
             return 503, _("That took too long. Please narrow your search.")
+        if getattr(error.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE:
+            return 503, str(UPGRADED)
         return 503, _("The database cannot be reached just now. Please try again in a moment.")
     return None
 

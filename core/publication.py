@@ -33,9 +33,11 @@ ROLE = "opis_web"
 SCHEMA = "published"
 # No public page may hold the database longer (reliability: one limit at one place).
 STATEMENT_TIMEOUT_MS = 3000
+# Nor wait longer for a table that is being changed.
+LOCK_TIMEOUT_MS = 700
 READ_AS_PUBLIC = (
     f"SET LOCAL ROLE {ROLE}; SET LOCAL search_path TO {SCHEMA}, public;"
-    f" SET LOCAL statement_timeout TO {STATEMENT_TIMEOUT_MS}"
+    f" SET LOCAL statement_timeout TO {STATEMENT_TIMEOUT_MS}; SET LOCAL lock_timeout TO {LOCK_TIMEOUT_MS}"
 )
 
 
@@ -57,15 +59,16 @@ def reading_as_public() -> Iterator[None]:
 def as_the_site(*, writes: bool = True) -> Iterator[None]:
     """Within a public request: the few statements that keep what a visitor sends, on the tables themselves.
 
-    Nothing that they read may be shown. Outside of a public request it changes nothing.
+    Nothing that they read may be shown. Outside of a public request it changes nothing. Where a replica answers the
+    request, what is kept is kept on the primary.
     """
-    with connection.cursor() as cursor:
     with on_the_primary() if writes else nullcontext(), _on_the_tables():
         yield
 
 
 @contextmanager
 def _on_the_tables() -> Iterator[None]:
+    with connection.cursor() as cursor:
         cursor.execute("SELECT current_user = %s", [ROLE])
         public = cursor.fetchone()[0]
         if public:

@@ -18,8 +18,8 @@ from django.db.migrations.executor import MigrationExecutor
 from core import publication
 from core.roles import make_roles
 
-# A second is what a reader may have to wait; then the table is left to the readers, and tried again.
-LOCK_TIMEOUT = "1s"
+# So long readers may wait behind it; then the table is left to them, and tried again.
+LOCK_TIMEOUT = "500ms"
 LOCK_NOT_AVAILABLE = "55P03"
 TRIES, PAUSE = 60, 1.0
 

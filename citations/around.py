@@ -14,7 +14,7 @@ from typing import Any
 from django.db import models
 from django.http import QueryDict
 
-from archive.models import Copy, Unit
+from archive.models import Unit
 from citations import sharing, sheets
 from citations.filters import CitationFilters
 from citations.models import Citation, Found
@@ -55,7 +55,7 @@ def around(person: Person, documents: Sequence[int]) -> Around:
     if len(documents) > MANY:
         return Around(*there, None)
     with by_indexes():
-        found = _of_documents(documents)
+        found = Found.objects.concerning(person)
         count = found.count()
         if count <= FEW:
             few = _one_by_one(found)
@@ -65,15 +65,6 @@ def around(person: Person, documents: Sequence[int]) -> Around:
             return Around(*there, count, files=files)
         people = _part(person, PeopleCiting(), sharing.people_citing(found, "citations", SOME, 1), "people_citing")
     return Around(*there, count, files=files, people=people)
-
-
-def _of_documents(documents: Sequence[int]) -> models.QuerySet[Any]:
-    """As `FoundQuerySet.concerning`, from what is known already."""
-    units = set(Copy.objects.filter(document__in=documents).order_by().values_list("unit", flat=True))
-    cited = Citation.objects.filter(document__in=documents).order_by().values_list("pk", "unit")
-    elsewhere = [pk for pk, unit in cited if unit not in units]
-    lying = models.Q(unit_id__in=units)
-    return Found.objects.filter(lying | models.Q(pk__in=elsewhere) if elsewhere else lying)
 
 
 def _one_by_one(found: models.QuerySet[Any]) -> list[Citation]:

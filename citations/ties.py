@@ -36,7 +36,9 @@ class Ties:
 
 def by_documents(person: Person | None, most: int) -> Ties:
     """Of the persons with most documents, or of those with whom one has most in common; numbers are persons'."""
-    chosen, params = ("SELECT person_id FROM citations_tied GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT %s", [most])
+    chosen = """SELECT person_id FROM people_personpart WHERE part = 'any'
+        GROUP BY 1 ORDER BY sum(n) DESC, 1 LIMIT %s"""
+    params = [most]
     if person is not None:
         chosen = """SELECT b.person_id FROM citations_tied a JOIN citations_tied b USING (document_id)
             WHERE a.person_id = %s GROUP BY 1 ORDER BY (b.person_id = %s) DESC, count(*) DESC, 1 LIMIT %s"""

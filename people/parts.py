@@ -25,6 +25,8 @@ HEADINGS: Mapping[str, str | Promise] = {
     "to": _("To this person"),
     "about": _("About this person"),
 }
+# In whatever part, for what is counted once.
+ANY = "any"
 # What people are to the whole collection, for the list of people.
 WORKS = "works"
 ROLES: Sequence[tuple[str, str | Promise]] = (

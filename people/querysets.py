@@ -16,7 +16,7 @@ from core.filters import since, until
 from core.records import RecordQuerySet
 from notation.folding import folded_key, skeleton_key
 from notation.names import question_words
-from people.parts import PARTS, WORKS
+from people.parts import ANY
 
 # The beginning of a key says little: `ра` begins a third of them.
 SHORTEST_KEY = 3
@@ -41,6 +41,12 @@ def _found() -> FoundPersonQuerySet:
     from people.models import FoundPerson
 
     return FoundPerson.objects.all()
+
+
+def _parts() -> models.QuerySet[Any]:
+    from people.models import PersonPart
+
+    return PersonPart.objects.all()
 
 
 class FoundPersonQuerySet(models.QuerySet[Any]):
@@ -137,12 +143,12 @@ class PersonQuerySet(RecordQuerySet):
 
     def with_role(self, role: str) -> Self:
         """Who wrote, was written to or appears in some document, or had a share in some publication."""
-        joined = {"contributions__isnull": False} if role == WORKS else {"document_roles__role__in": PARTS[role]}
-        return self.filter(pk__in=self.model._default_manager.filter(**joined).order_by().values("pk"))
+        return self.filter(pk__in=_parts().filter(part=role).values("person_id"))
 
     def counted_by_role(self) -> dict[str, int]:
         """How many of these have each role; asked only of a few people."""
-        return {role: self.with_role(role).count() for role in (*PARTS, WORKS)}
+        parts = _parts().filter(person_id__in=self.order_by().values("pk")).exclude(part=ANY).order_by()
+        return dict(parts.values_list("part").annotate(n=models.Count("person_id", distinct=True)))
 
     def counted_by(self, column: str) -> dict[str, int]:
         """How many have each value; what nobody has is left out."""

@@ -130,6 +130,19 @@ class Tied(models.Model):
         ]
 
 
+class Lying(models.Model):
+    """A unit in which a document lies that a person has a part in, once: what cites their files is found by it."""
+
+    publication_rule = "public"
+
+    person_id = models.BigIntegerField()
+    unit_id = models.BigIntegerField()
+    public = models.BooleanField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "unit_id"], include=["public"], name="lying_person")]
+
+
 class CitationWords(models.Model):
     publication_rule = "never"
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from citations.models import Found
-from citations.searching import tying
+from citations.searching import persons, tying
 from citations.searching.upkeep import COMBINATIONS, COUNTS, CREATE_INDEX, INDEX, SHELVED, STEPS
 from core.sidetables import LOCK, SETTING
 from core.tables.bulk import indexed_at_the_end
@@ -37,6 +37,7 @@ def rebuild(progress: Progress = silent) -> None:
         fill_combinations(cursor)
         fill_shelved(cursor)
         tying.fill(cursor)
+        persons.fill(cursor)
 
 
 @contextmanager

@@ -2,9 +2,12 @@ from people.models.events import Event, Relation
 from people.models.organisations import Organisation, OrganisationName
 from people.models.persons import Identifier, Name, Person
 from people.models.places import Place
-from people.models.searching import FoundPerson, Surname
+from people.models.proposals import AuthorityFile, AuthorityRecord, Proposal
+from people.models.searching import FoundPerson, PersonPart, Surname
 
 __all__ = [
+    "AuthorityFile",
+    "AuthorityRecord",
     "Event",
     "FoundPerson",
     "Identifier",
@@ -12,7 +15,9 @@ __all__ = [
     "Organisation",
     "OrganisationName",
     "Person",
+    "PersonPart",
     "Place",
+    "Proposal",
     "Relation",
     "Surname",
 ]

@@ -32,6 +32,27 @@ class FoundPerson(models.Model):
         ]
 
 
+class PersonPart(models.Model):
+    """In how many documents a person has this part (`people.parts`: by, to, about, any of them), or in how many works.
+
+    Filled by triggers of `citations.searching.persons`. A person may have a row for what is public and one for what is
+    not.
+    """
+
+    publication_rule = "public"
+
+    person_id = models.BigIntegerField()
+    part = models.CharField(max_length=5)
+    public = models.BooleanField()
+    n = models.IntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person_id", "part"], include=["n", "public"], name="person_part_of_person"),
+            models.Index(fields=["part", "person_id"], include=["n", "public"], name="person_part"),
+        ]
+
+
 class Surname(models.Model):
     """The key of a surname that somebody here has or had, for those near a misspelt one. Rows are only added."""
 

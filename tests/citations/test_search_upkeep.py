@@ -10,14 +10,14 @@ import pytest
 from django.db import connection, models
 
 from archive.models import Copy, Document, DocumentPerson, Unit
-from citations.models import Citation, Contribution, Count, Footnote, Found, Publication, Shelved
+from citations.models import Citation, Contribution, Count, Footnote, Found, Lying, Publication, Shelved
 from citations.searching import codes, rebuilding
 from citations.searching.asking import condition
 from core.publication import reading_as_public
 from core.publishing import withdraw
 from core.records import Status
 from core.search import read_question
-from people.models import Name, Person
+from people.models import Name, Person, PersonPart
 from tests import factories
 from tests.factories import PUBLISHED
 
@@ -55,6 +55,8 @@ def everything() -> dict[str, list[Any]]:
     said["counts"] = sorted(row for row in counts if row[-1])
     shelved = Shelved.objects.values_list("public", "repository_id", "fond_id", "year")
     said["shelved"] = sorted(row for row in shelved.annotate(total=models.Sum("n")).order_by() if row[-1])
+    said["parts"] = sorted(PersonPart.objects.values_list("person_id", "part", "public", "n"))
+    said["lying"] = sorted(Lying.objects.values_list("person_id", "unit_id", "public"))
     with connection.cursor() as cursor:
         for table, (key, words) in VECTORS.items():
             cursor.execute(f"SELECT {key}, strip({words})::text FROM {table} ORDER BY 1")

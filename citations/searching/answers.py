@@ -15,6 +15,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 
 from citations.models import Count
@@ -89,10 +90,14 @@ def answer(
 
     `stored`: the counts of the same hits, where they stand already.
     """
+    groups = (*FACETS, *(["fond"] if with_fonds else []))
+    try:
+        hits = _sql(found)
+    except EmptyResultSet:  # of an archive that is not held nothing can be found, and nothing is asked
+        return Answer(0, 1, [], {name: {} for name in groups})
     # A public page is one transaction already; each question less is a tenth of a quick page's time.
     within = nullcontext() if connection.in_atomic_block else transaction.atomic()
     with within, connection.cursor() as cursor:
-        hits = _sql(found)
         _wait_for_nobody(cursor, found, hits, sort, (page - 1) * per_page)
         if not found.query.where:
             counts = Count.objects.totals()
@@ -102,7 +107,7 @@ def answer(
             ids = _walked_to(cursor, found, hits, sort, per_page, page, _total(counts))
         else:
             counts, ids = _of_hits(cursor, found, hits, sort, per_page, page, with_fonds)
-    facets: dict[str, dict[Any, int]] = {name: {} for name in (*FACETS, *(["fond"] if with_fonds else []))}
+    facets: dict[str, dict[Any, int]] = {name: {} for name in groups}
     for place, value, n in counts:
         if place:
             name = list(facets)[place - 1]

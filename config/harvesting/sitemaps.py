@@ -30,14 +30,17 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 CLOSED = (
     "/admin/", "/people/random/", "/search/", "/suggest/", "/resolve/", "/report/", "/follow/", "/oai", "/reconcile/",
-    "/unapi", "/*format=", "/*?*sort=", "/*?*per_page=", "/*&",
+    "/unapi", "/*?", "/*?page=*&", "/*?lang=*&",
 )  # fmt: skip
+# The longest rule that fits decides: of all questions only the next page and the other language are open.
+OPEN = ("/*?page=", "/*?lang=")
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Records and plain lists are open; a list that two things narrow, or that is sorted, is the same rows again."""
+    """Records and plain lists are open; a list that is narrowed or sorted is the same records again."""
     refuse_unknown(request.GET, ())
     lines = ["User-agent: *", *(f"Disallow: {address}" for address in CLOSED)]
+    lines += [f"Allow: {address}" for address in OPEN]
     lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -157,6 +157,12 @@ def facets(client: Client, **asked: Any) -> dict[str, dict[str, int]]:
     return {**said, "year": {str(bar.year): bar.count for bar in page.years if bar.count}}
 
 
+def test_of_an_archive_that_is_not_held_nothing_is_found(client: Client) -> None:
+    answer = client.get("/citations/", {"q": "archive:Houghton", "format": "json"})
+    assert (answer.status_code, answer.json()["count"]) == (200, 0)
+    assert client.get("/citations/?q=archive:Houghton").status_code == 200
+
+
 def test_facets_count_all_hits(client: Client, made: Made) -> None:
     assert facets(client) == {
         "repository": {"RGASPI": 2, "GARF": 1},

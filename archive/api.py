@@ -6,12 +6,18 @@ from core.api import ListApi
 
 class RepositoryApi(ListApi):
     pages, one = RepositoryList, "repository"
-    example = {"code": "RGASPI", "name_ru": "РГАСПИ", "country": "RU", "units": 312, "url": "/archive/RGASPI/"}
+    example = {"id": 1, "code": "RGASPI", "name_ru": "РГАСПИ", "country": "RU", "units": 312, "url": "/archive/RGASPI/"}
 
 
 class UnitApi(ListApi):
     pages, one = UnitList, "unit"
-    example = {"path": "RGASPI/17/171/87", "title_ru": "Стенограммы", "date": "1927"}
+    example = {
+        "id": 5,
+        "shelfmark": "RGASPI/17/171/87",
+        "title_ru": "Стенограммы",
+        "date": "1927",
+        "url": "/archive/RGASPI/17/171/87/",
+    }
 
 
 class DocumentApi(ListApi):

@@ -38,6 +38,7 @@ class RepositoryList(ListPage):
     sorts = {"code": ["code"], "newest": ["-id"]}
     sort_labels = {"code": gettext_lazy("code"), "newest": gettext_lazy("newest first")}
     columns = [
+        Column("id", lambda repository: repository.pk, int),
         Column("code", lambda repository: repository.code),
         Column("name_en", lambda repository: repository.name_en),
         Column("name_ru", lambda repository: repository.name_ru),
@@ -159,6 +160,7 @@ class UnitList(ListPage):
     sorts = {"shelfmark": ["sort_key", "id"], "newest": ["-id"]}
     sort_labels = {"shelfmark": gettext_lazy("shelfmark"), "newest": gettext_lazy("newest first")}
     columns = [
+        Column("id", lambda unit: unit.pk, int),
         Column("shelfmark", lambda unit: unit.path),
         Column("reference", lambda unit: shelfmark(unit, reader_language())),
         Column("level", lambda unit: unit.level),

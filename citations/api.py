@@ -20,7 +20,19 @@ class PublicationApi(ListApi):
 
 class CitationApi(ListApi):
     pages, one = CitationList, "citation"
-    example = {"id": 41, "year": 1994, "note": "12", "outcome": "resolved", "unit": "RGASPI/17/171/87", "leaves": "83"}
+    example = {
+        "id": 41,
+        "cited_in": "Очерк истории",
+        "citing_id": 3,
+        "citing_authors": "Petrov, A.",
+        "year": 1994,
+        "note": "12",
+        "outcome": "resolved",
+        "unit_id": 5,
+        "unit": "RGASPI/17/171/87",
+        "leaves": "83",
+        "url": "/citations/41/",
+    }
 
     def numbered(self, filters: Any) -> models.QuerySet[Any]:
         rows: models.QuerySet[Any] = filters.found
@@ -30,19 +42,19 @@ class CitationApi(ListApi):
 class PeopleCitingApi(ListOnlyApi):
     pages, one = tallies.PeopleCiting, "person_citing"
     about = "Who cites what the list of citations holds with the same parameters: `unit`, `under`, `q` …"
-    example = {"name": "Petrov, A.", "citations": 14, "works": 2}
+    example = {"id": 7, "name": "Petrov, A.", "citations": 14, "works": 2}
 
 
 class WorksCitingApi(ListOnlyApi):
     pages, one = tallies.WorksCiting, "work_citing"
     about = "Which works cite what the list of citations holds with the same parameters."
-    example = {"title": "Очерк истории", "citations": 14, "files": 5, "url": "/publications/3/ocherk/"}
+    example = {"id": 3, "title": "Очерк истории", "citations": 14, "files": 5, "url": "/publications/3/ocherk/"}
 
 
 class FilesCitedApi(ListOnlyApi):
     pages, one = tallies.FilesCited, "file_cited"
     about = "Which files the citations with the same parameters cite."
-    example = {"file": FILE, "citations": 14, "works": 2, "url": "/archive/RGASPI/17/171/87/"}
+    example = {"id": 5, "file": FILE, "citations": 14, "works": 2, "url": "/archive/RGASPI/17/171/87/"}
 
 
 class CitedBelowApi(ListOnlyApi):

@@ -60,9 +60,12 @@ class Line:
     unit: Unit | None = None
 
     @property
+    def record(self) -> Person | Publication | Unit | None:
+        return self.person or self.work or self.unit
+
+    @property
     def url(self) -> str:
-        record = self.person or self.work or self.unit
-        return record.get_absolute_url() if record else ""
+        return self.record.get_absolute_url() if self.record else ""
 
     @property
     def name(self) -> str:
@@ -74,9 +77,10 @@ class Line:
 
 
 def _columns(kind: str, *figures: str) -> list[Column]:
-    """Of the JSON and CSV forms: the name, the numbers, the address."""
+    """Of the JSON and CSV forms: the name, the numbers, the address; a name as printed has no number of its own."""
     numbers = [Column(name, lambda line, at=at: line.figures[at].count, int) for at, name in enumerate(figures)]  # type: ignore[misc]  # a lambda's own default
-    return [Column(kind, lambda line: line.name), *numbers, Column("url", lambda line: line.url)]
+    own = Column("id", lambda line: line.record and line.record.pk, int)
+    return [own, Column(kind, lambda line: line.name), *numbers, Column("url", lambda line: line.url)]
 
 
 class Tally(ListPage):
@@ -332,7 +336,7 @@ class CommonFiles(Tally):
     heading = _("Files that all of these cite")
     sorts = {"shelfmark": ()}
     sort_labels = {"shelfmark": _("shelfmark")}
-    columns = [Column("file", lambda line: line.name), Column("url", lambda line: line.url)]
+    columns = _columns("file")
 
     def ranked(self, filters: Any, sort: str, per_page: int, number: int) -> Ranked:
         self.parties = filters.parties

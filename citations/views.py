@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.shelfmarks import shelfmark
 from citations.exchange import OF_CITATION, OF_PUBLICATION
 from citations.filters import CitationFilters, PublicationFilters
-from citations.models import Citation, Publication
+from citations.models import Citation, Contribution, Publication
 from citations.models.publications import NOTES_PER_PAGE
 from citations.notes import with_citations
 from citations.proofs import give_statements
@@ -104,8 +104,16 @@ class PublicationPage(RecordPage):
         }
 
 
-def _place(citation: Citation) -> str:
-    return str(citation.footnote.publication) if citation.footnote else ""
+def _citing(citation: Citation) -> Publication | None:
+    return citation.footnote.publication if citation.footnote else None
+
+
+def _citing_authors(citation: Citation) -> str:
+    """Of a work that names no author, whoever else made it."""
+    work = _citing(citation)
+    shares = list(work.contributions.all()) if work else []
+    authors = [share for share in shares if share.role == Contribution.Role.AUTHOR]
+    return "; ".join(map(str, authors or shares))
 
 
 class CitationList(ListPage):
@@ -121,18 +129,23 @@ class CitationList(ListPage):
     }
     columns = [
         Column("id", lambda citation: citation.pk, int),
-        Column("cited_in", _place),
+        Column("cited_in", lambda citation: str(_citing(citation) or "")),
+        Column("citing_id", lambda citation: citation.footnote and citation.footnote.publication_id, int),
+        Column("citing_authors", _citing_authors),
         Column("year", lambda citation: citation.footnote and citation.footnote.publication.year, int),
         Column("note", lambda citation: citation.footnote and citation.footnote.number),
         Column("as_written", lambda citation: citation.as_written),
         Column("outcome", lambda citation: citation.outcome),
+        Column("unit_id", lambda citation: citation.unit_id, int),
         Column("unit", lambda citation: citation.unit and citation.unit.path),
         Column(
             "reference", lambda citation: citation.unit and shelfmark(citation.unit, reader_language(), citation.leaves)
         ),
         Column("leaves", lambda citation: citation.leaves),
+        Column("publication_id", lambda citation: citation.publication_id, int),
         Column("publication", lambda citation: citation.publication and citation.publication.title),
         Column("pages", lambda citation: citation.pages),
+        Column("document_id", lambda citation: citation.document_id, int),
         Column("document", lambda citation: citation.document and str(citation.document)),
         Column("remark", lambda citation: citation.remark),
         Column("verification", lambda citation: citation.verification),

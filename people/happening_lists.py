@@ -58,10 +58,13 @@ class HappeningList(ListPage):
     sorts = {"date": ()}
     sort_labels = {"date": _("date")}
     columns = [
+        Column("id", lambda happening: happening.event or None, int),
         Column("kind", lambda happening: happening.kind),
+        Column("person_id", lambda happening: happening.person.pk, int),
         Column("person", lambda happening: happening.person.name_en),
         Column("date", lambda happening: happening.date),
         Column("date_edtf", lambda happening: happening.edtf),
+        Column("place_id", lambda happening: happening.place and happening.place.pk, int),
         Column("place", lambda happening: happening.place and happening.place.name_en),
         Column("latitude", lambda happening: happening.place and happening.place.latitude, float),
         Column("longitude", lambda happening: happening.place and happening.place.longitude, float),

@@ -71,6 +71,26 @@ def test_one_record_has_the_columns_of_its_list(client: Client) -> None:
         assert client.get(f"/api/{name}/{number}/").json() in rows
 
 
+def test_rows_lead_to_their_record_and_to_what_it_rests_on(client: Client) -> None:
+    made = world()
+
+    def row(api: str, **asked: Any) -> dict[str, Any]:
+        found: dict[str, Any] = client.get(f"/api/{api}/", {"per_page": 100, **asked}).json()["results"][0]
+        return found
+
+    unit, work, person = made["unit"], made["work"], made["person"]
+    citation = client.get(f"/api/citations/{made['citation'].pk}/").json()
+    assert (citation["citing_id"], citation["citing_authors"]) == (work.pk, "Ivanova, Anna 1")
+    assert (citation["unit_id"], citation["publication_id"], citation["document_id"]) == (unit.pk, None, None)
+    assert client.get(f"/api/units/{citation['unit_id']}/").json()["shelfmark"] == "RGASPI/17/171/87"
+    assert client.get(f"/api/repositories/{made['repository'].pk}/").json()["id"] == made["repository"].pk
+    assert row("events", person=person.pk)["person_id"] == person.pk
+    assert row("people-citing", unit="RGASPI/17/171/87")["id"] == person.pk
+    assert row("works-citing", unit="RGASPI/17/171/87")["id"] == work.pk
+    assert row("files-cited", unit="RGASPI/17/171/87")["id"] == unit.pk
+    assert row("cited-below", under="RGASPI/17/171")["id"] == unit.pk
+
+
 def test_the_addresses_are_listed(client: Client) -> None:
     named = client.get("/api/").json()
     assert [address.removeprefix("http://testserver") for address in named.values()] == [

@@ -31,11 +31,12 @@ def run(command: list[str], site: str) -> str:
 @pytest.mark.django_db(transaction=True)
 def test_the_examples_of_the_guide_run(live_server: Any) -> None:
     world()
-    assert (len(CURL), len(PYTHON)) == (9, 2)
+    assert (len(CURL), len(PYTHON)) == (9, 3)
     for line in CURL if shutil.which("curl") else ():
         answer = json.loads(run(["bash", "-c", line.replace("curl ", "curl --silent --fail ", 1)], live_server.url))
         counted = next(value for name, value in answer.items() if name in ("results", "notes", "people", "suggestions"))
         assert counted, line
-    by_cursor, resolved = (run([sys.executable, "-c", program], live_server.url) for program in PYTHON)
+    by_cursor, by_year, resolved = (run([sys.executable, "-c", program], live_server.url) for program in PYTHON)
     assert by_cursor == "7 publications\n"
+    assert by_year == "1926 Ivanova, Anna 1 3\n"
     assert resolved == "1 explicit resolved ['83']\n2 ibid resolved ['84']\n"

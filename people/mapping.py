@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import django_filters
+from django import forms
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -33,6 +35,8 @@ MOST_PLACES = 300
 NAMED = 40
 # The picture is in tenths of a degree of latitude; it is never smaller than this, so that one place is not a blank.
 LEAST_WIDTH, LEAST_HEIGHT, MARGIN = 620, 360, 60
+# Drawn for a column beside a life: in letters and marks that are seen at a quarter of the size.
+SMALL = 3
 # Width of a letter as a part of its height, roughly.
 LETTER = 0.56
 # What is shown where nothing is marked: the Soviet Union.
@@ -102,11 +106,12 @@ class View:
     y: int
     width: int
     height: int
+    small: bool = False
 
     @property
     def letter(self) -> int:
         """The height of a letter."""
-        return max(9, self.width // 75)
+        return max(9, self.width * (SMALL if self.small else 1) // 75)
 
     @property
     def thin(self) -> int:
@@ -153,9 +158,13 @@ class Map:
         return [(name, label) for name, label, _kinds in GROUPS if name in there]
 
 
+class MapFilters(HappeningFilters):
+    size = django_filters.ChoiceFilter(label=_("Size"), choices=[("small", _("small"))], widget=forms.HiddenInput)
+
+
 class MapPage(PicturePage):
     heading = _("Map of lives")
-    filters = HappeningFilters
+    filters = MapFilters
     template_name = "people/map.html"
     svg_template = "people/map.svg"
     columns = [
@@ -188,7 +197,7 @@ def _map(filters: HappeningFilters) -> Map:
     first = sorted(told, key=lambda place: (-told[place].total(), place))[:MOST_PLACES]
     places = Place.objects.in_bulk([place for place in first if place is not None])
     spots = [_spot(places[place], told[place], filters) for place in first if place in places]
-    marks, view = _drawn([spot for spot in spots if spot.on_map])
+    marks, view = _drawn([spot for spot in spots if spot.on_map], filters.data.get("size") == "small")
     return Map(
         spots,
         marks,
@@ -217,7 +226,7 @@ def _spot(place: Place, kinds: Counter[str], filters: HappeningFilters) -> Spot:
 def _address(filters: HappeningFilters, **changes: object) -> str:
     """The list of events with the filters of the map, narrowed further."""
     query = filters.data.copy()
-    for name in [name for name in query if name in ("lang", "format") or not query[name]]:
+    for name in [name for name in query if name in ("lang", "format", "size") or not query[name]]:
         del query[name]
     for name, value in changes.items():
         query[name] = str(value)
@@ -225,11 +234,11 @@ def _address(filters: HappeningFilters, **changes: object) -> str:
     return reverse("people:happening_list") + (f"?{asked}" if asked else "")
 
 
-def _drawn(spots: Sequence[Spot]) -> tuple[list[Mark], View]:
+def _drawn(spots: Sequence[Spot], small: bool) -> tuple[list[Mark], View]:
     """Marks, the largest first so that smaller ones lie upon them, and the part of the earth that holds them all."""
     points = [_point(spot.place.longitude, spot.place.latitude) for spot in spots]
-    view = _view(points or [_point(*corner) for corner in UNION])
-    least = max(4, view.width // 190)
+    view = _view(points or [_point(*corner) for corner in UNION], small)
+    least = max(4, view.width * (SMALL if small else 1) // 190)
     marks: list[Mark] = []
     taken: list[tuple[float, float, float, float]] = []
     for spot, (x, y) in zip(spots, points, strict=True):
@@ -246,15 +255,17 @@ def _point(longitude: float | None, latitude: float | None) -> tuple[int, int]:
     return round(10 * x), round(10 * y)
 
 
-def _view(points: Iterable[tuple[int, int]]) -> View:
-    """All the points with a margin, nearly twice as wide as high."""
+def _view(points: Iterable[tuple[int, int]], small: bool) -> View:
+    """All the points with a margin, nearly twice as wide as high; a small one exactly, as pages keep room for it."""
     xs, ys = zip(*points, strict=True)
     width = max(max(xs) - min(xs) + 4 * MARGIN, LEAST_WIDTH)
     height = max(max(ys) - min(ys) + 2 * MARGIN, LEAST_HEIGHT)
     width, height = max(width, round(1.7 * height)), max(height, round(width / 2.4))
     whole = round(3600 * SQUEEZE)
-    width = min(width, whole)
-    return View((min(xs) + max(xs) - width) // 2, (min(ys) + max(ys) - height) // 2, width, height)
+    width = min(max(width, 2 * height if small else 0), whole)
+    if small:
+        width, height = width // 2 * 2, width // 2
+    return View((min(xs) + max(xs) - width) // 2, (min(ys) + max(ys) - height) // 2, width, height, small)
 
 
 def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:

@@ -116,6 +116,7 @@ class PersonPage(RecordPage):
             "kin": [relative.relation for relative in kin],
             "organisations": _each_once(event.organisation for event in events),
             "places": _each_once(places),
+            "mapped": any(place is not None and place.latitude is not None for place in places),
             "identifiers": record.identifiers.all(),
         }
 

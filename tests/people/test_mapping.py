@@ -124,6 +124,22 @@ def test_what_cannot_be_marked_is_counted_beside_the_map(client: Client, lives: 
     assert 'data-first="1890" data-last="1938"' in page
 
 
+def test_a_life_has_a_small_map_of_its_places(client: Client, lives: Any) -> None:
+    anna = client.get(lives["anna"].get_absolute_url(), headers={"accept-language": "en"}).content.decode()
+    found = re.search(
+        r'<img src="(/map/[^"]+)" width="656" height="328" loading="lazy" alt="Map of these places">', anna
+    )
+    assert found is not None
+    drawn = client.get(html.unescape(found[1])).content.decode()
+    assert re.findall(r"<title>(\w+):", drawn) == ["Narym", "Tver", "Uelen"]
+    assert 'size="small"' not in drawn
+    assert "size=small" not in drawn
+    _x, _y, width, height = map(int, re.findall(r'viewBox="([-\d ]+)"', drawn)[0].split())
+    assert width == 2 * height
+    nowhere = make.person("Nowhere, Nina", status=PUBLISHED)
+    assert "map-small" not in client.get(nowhere.get_absolute_url()).content.decode()
+
+
 def test_drafts_are_not_marked(client: Client, lives: Any) -> None:
     before = client.get("/map/?format=svg").content
     secret = place("Secret camp", 60.0, 60.0, status="draft")

@@ -7,13 +7,14 @@ import re
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from archive.models import Document
 from citations.models import Citation, Publication
 from core.middleware import told
+from core.second_step import SecondStep
 from people.models import Person
 from tests import factories as make
 from tests.world import addresses, forms, grow, world
@@ -235,6 +236,22 @@ def test_failures_are_told_without_the_database(client: Client, settings: Any, d
             page = told(request, status, "What is wrong.").content.decode()
             assert "What is wrong." in page
             assert len(re.findall(r"<h1[ >]", page)) == 1
+
+
+@pytest.mark.parametrize("door", ["/people/", "/admin/", "/api/people/"])
+def test_a_database_that_is_away_when_the_session_is_looked_up_is_503(
+    door: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """T4: found out before any view is reached."""
+
+    def away(*given: object) -> None:
+        raise OperationalError("server closed the connection") from Exception()
+
+    monkeypatch.setattr(SecondStep, "__call__", away)
+    client.raise_request_exception = False
+    response = client.get(door)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert "The database cannot be reached just now" in response.content.decode()
 
 
 def test_a_list_tells_robots_and_readers_where_they_are(client: Client) -> None:

@@ -20,7 +20,7 @@ from citations.fields import (
     UnitFilter,
     UnitsFilter,
 )
-from citations.models import Citation, Combination, Found, Publication
+from citations.models import Citation, Combination, Found, Publication, Shelved
 from citations.querysets import CitationQuerySet, PublicationQuerySet
 from citations.searching.answers import Stored, answer
 from citations.searching.asking import condition, kind_labels, left_out
@@ -35,6 +35,8 @@ from people.models import Person
 
 # What narrows citations by columns that `Combination` has too.
 COUNTED = {*FACETS, "year_min", "year_max"}
+# The same of `Shelved`.
+SHELVED = {"repository", "year_min", "year_max"}
 
 
 LACKING = {
@@ -160,7 +162,8 @@ class CitationFilters(Filters):
         if not chosen or chosen - COUNTED - {"q"} or ("q" in chosen and left is None):
             return None
         without = self.narrowed(Found.objects.filter(left)) if left is not None else None
-        return Stored(self.narrowed(Combination.objects.all()), without)
+        shelved = self.narrowed(Shelved.objects.all()) if chosen <= SHELVED else None
+        return Stored(self.narrowed(Combination.objects.all()), without, shelved)
 
     @property
     def qs(self) -> CitationQuerySet:

@@ -57,15 +57,21 @@ APART = len(FACETS) + 1
 # From few combinations each facet's values; and all of them as one value.
 COUNTED = f"SELECT {PLACE} AS place, {VALUE} AS value, sum(n) AS n FROM combined WHERE NOT apart GROUP BY {SETS}"
 COUNTED += " HAVING sum(n) > 0"
+# How much farther down is looked at than an even spread asks for.
+AMPLE = 1.25
 AS_JSON = "(SELECT json_agg(json_build_array(place, value, n)) FROM counted)"
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The stored sums of all combinations found, and citations that they count although they are left out."""
+    """The stored sums of all combinations found, and citations that they count although they are left out.
+
+    `shelved`: the sums by fond, where these narrow alike.
+    """
 
     combinations: FoundQuerySet
     without: FoundQuerySet | None = None
+    shelved: FoundQuerySet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +131,33 @@ def _wait_for_nobody(cursor: Any, found: FoundQuerySet, hits: Sql, sort: str, fi
 def _of_hits(
     cursor: Any, found: FoundQuerySet, hits: Sql, sort: str, per_page: int, page: int, with_fonds: bool
 ) -> tuple[Counts, list[int]]:
-    counts, bound = _counted(cursor, hits, page * per_page, with_fonds)
+    counts, bound, newest = _counted(cursor, hits, page * per_page, with_fonds)
     total = _total(counts)
     offset = (min(page, _pages(total, per_page)) - 1) * per_page
+    taken = min(per_page, total - offset)
+    if not total:
+        return counts, []
     if sort == "shelfmark":
-        return counts, by_shelfmark(cursor, found, offset, min(per_page, total - offset)) if total else []
-    return counts, _page_of(cursor, hits, sort, bound, per_page, offset) if total else []
+        return counts, by_shelfmark(cursor, found, offset, taken)
+    if sort == "newest":
+        likely = _likely(newest, (offset + taken) / total)
+        if likely > bound and len(ids := _page_of(cursor, hits, sort, likely, taken, offset)) == taken:
+            return counts, ids
+    return counts, _page_of(cursor, hits, sort, bound, taken, offset)
+
+
+def _likely(newest: int, share: float) -> int:
+    """An id above which this share of the hits is sure to lie if they are spread evenly; for page 100 of 2,000 the
+    sure bound has six times as many to be put in order."""
+    return int(newest * (1 - AMPLE * share))
 
 
 def _sql(found: FoundQuerySet) -> Sql:
     return found.order_by().values_list("citation_id", *FACETS.values(), "fond_id").query.sql_with_params()
 
 
-def _counted(cursor: Any, hits: Sql, upto: int, with_fonds: bool) -> tuple[Counts, int]:
-    """The facets, and an id such that at least `upto` hits have this one or a higher.
+def _counted(cursor: Any, hits: Sql, upto: int, with_fonds: bool) -> tuple[Counts, int, int]:
+    """The facets, an id such that at least `upto` hits have this one or a higher, and the newest hit's.
 
     Of the newest hits of each group, the one in place `upto` is such an id: as many groups have one above it. Fonds
     stand apart: in combination with the rest there would be as many groups as hits.
@@ -150,15 +169,17 @@ def _counted(cursor: Any, hits: Sql, upto: int, with_fonds: bool) -> tuple[Count
     )
     cursor.execute(
         f"""{SETTINGS};
-            WITH combined AS MATERIALIZED (SELECT {COLUMNS}, {fond[0]} AS fond_id, {fond[1]} AS apart, count(*) AS n,
+            WITH combined AS MATERIALIZED (SELECT {COLUMNS}, {fond[0]} AS fond_id, {fond[1]} AS apart,
+                    count(*)::integer AS n,
                     max(citation_id) AS newest
                 FROM ({hits[0]}) hits ({HIT}) GROUP BY GROUPING SETS ({fond[2]})),
             counted AS ({COUNTED} UNION ALL SELECT {APART}, fond_id::text, n FROM combined WHERE apart)
-            SELECT {AS_JSON}, (SELECT newest FROM combined WHERE NOT apart ORDER BY newest DESC LIMIT 1 OFFSET %s)""",
+            SELECT {AS_JSON}, (SELECT newest FROM combined WHERE NOT apart ORDER BY newest DESC LIMIT 1 OFFSET %s),
+                (SELECT max(newest) FROM combined)""",
         [*hits[1], upto - 1],
     )
-    counts, bound = cursor.fetchone()
-    return counts or [], bound or 0
+    counts, bound, newest = cursor.fetchone()
+    return counts or [], bound or 0, newest or 0
 
 
 def _from_stored(cursor: Any, stored: Stored, hits: Sql, with_fonds: bool) -> Counts:
@@ -167,12 +188,17 @@ def _from_stored(cursor: Any, stored: Stored, hits: Sql, with_fonds: bool) -> Co
         without = _sql(stored.without)
         sums += f" UNION ALL SELECT {COLUMNS}, -count(*) FROM ({without[0]}) hits ({HIT}) GROUP BY {COLUMNS}"
         params += without[1]
-    fonds = f" UNION ALL SELECT {APART}, fond_id::text, count(*) FROM ({hits[0]}) hits ({HIT}) GROUP BY fond_id"
+    if stored.shelved is None:
+        shelved, of_shelved = f"SELECT fond_id, 1 FROM ({hits[0]}) hits ({HIT})", hits[1]
+    else:
+        shelved, of_shelved = stored.shelved.order_by().values_list("fond_id", "n").query.sql_with_params()
+    fonds = f" UNION ALL SELECT {APART}, fond_id::text, sum(n) FROM ({shelved}) s (fond_id, n) GROUP BY fond_id"
+    fonds += " HAVING sum(n) > 0"
     cursor.execute(
         f"""{SETTINGS};
             WITH combined AS (SELECT *, false AS apart FROM ({sums}) stored ({COLUMNS}, n)),
             counted AS ({COUNTED}{fonds if with_fonds else ""}) SELECT {AS_JSON}""",
-        [*params, *(hits[1] if with_fonds else ())],
+        [*params, *(of_shelved if with_fonds else ())],
     )
     return cursor.fetchone()[0] or []
 

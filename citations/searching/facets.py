@@ -68,14 +68,24 @@ def in_words(counts: Mapping[str, Mapping[Any, int]], chosen: Mapping[str, Colle
     """The facets in the order of LABELS, without those that tell nothing apart and by which nothing is narrowed."""
     facets = []
     for name, label in LABELS.items():
-        values = _named(name, counts.get(name, {}))
+        found = counts.get(name, {})
+        known = {value: n for value, n in found.items() if value}
         picked = set(chosen.get(name, ()))
+        values = _named(name, _foremost(known))
         ordered = sorted(values, key=lambda value: (value[0] not in picked, -value[2], value[1]))
         shown = [Value(value, words, n, value in picked) for value, words, n in ordered[:MOST]]
-        missing = sum(counts.get(name, {}).values()) - sum(n for _value, _words, n in values)
-        if len(values) + bool(missing) > 1 or picked:
-            facets.append(Facet(name, label, shown, missing, len(values) - len(shown)))
+        missing = sum(found.values()) - sum(known.values())
+        if len(known) + bool(missing) > 1 or picked:
+            facets.append(Facet(name, label, shown, missing, len(known) - len(shown)))
     return facets
+
+
+def _foremost(known: Mapping[Any, int]) -> Mapping[Any, int]:
+    """Those that may be shown: of the four hundred fonds of an archive only these are read."""
+    if len(known) <= MOST:
+        return known
+    least = sorted(known.values(), reverse=True)[MOST - 1]
+    return {value: n for value, n in known.items() if n >= least}
 
 
 def histogram(counts: Mapping[int, int]) -> list[Year]:
@@ -91,7 +101,7 @@ def histogram(counts: Mapping[int, int]) -> list[Year]:
 
 
 def _named(name: str, counts: Mapping[Any, int]) -> list[tuple[str, str, int]]:
-    """(value in the address, in words, count) of each value that is known."""
+    """(value in the address, in words, count) of each value."""
     match name:
         case "repository":
             archives = by_number(Repository, ("id", "code"), counts)
@@ -100,11 +110,12 @@ def _named(name: str, counts: Mapping[Any, int]) -> list[tuple[str, str, int]]:
             tops = by_number(Unit, ("id", "path"), counts)
             return [(tops[pk].path, tops[pk].numbers, n) for pk, n in counts.items() if pk in tops]
         case "language":
-            return [(tongue, language_name(tongue), n) for tongue, n in counts.items() if tongue]
+            return [(tongue, language_name(tongue), n) for tongue, n in counts.items()]
         case _:
             words, labels = _coded(name, reader_language())
-            known = ((word(words, number), n) for number, n in counts.items() if number)
-            return [(value, labels[value], n) for value, n in known]
+            return [
+                (value, labels[value], n) for value, n in ((word(words, number), n) for number, n in counts.items())
+            ]
 
 
 @cache

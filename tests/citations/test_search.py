@@ -15,6 +15,7 @@ from django.test import Client
 from archive.models import DocumentPerson, RepositoryName
 from citations.models import Citation, Contribution
 from citations.searching import answers
+from citations.searching.facets import in_words
 from core import publication
 from core.search import name_stem
 from people.models import Name
@@ -174,6 +175,13 @@ def test_facets_count_all_hits(client: Client, made: Made) -> None:
     }
 
 
+def test_of_a_facet_with_many_values_the_foremost_are_shown_and_the_rest_counted() -> None:
+    hits = {"": 7, **{f"x{n:02}": 1 if n < 4 else n for n in range(30)}}
+    (language,) = in_words({"language": hits}, {})
+    assert [value.value for value in language.values] == [f"x{n:02}" for n in range(29, 5, -1)]
+    assert (language.missing, language.others) == (7, 6)
+
+
 def test_fonds_are_counted_within_one_archive(client: Client, made: Made) -> None:
     assert facets(client, repository="RGASPI")["fond"] == {"RGASPI/17": 1, "RGASPI/325": 1}
 
@@ -186,7 +194,7 @@ def test_every_count_is_that_of_the_list_it_opens(client: Client, made: Made) ->
         {"repository": "RGASPI"},
         {"kind": "file"},
     ]
-    for asked in chance.sample(lists, k=12):
+    for asked in [*chance.sample(lists, k=12), {"repository": "RGASPI", "year_min": "1994", "year_max": "2000"}]:
         for name, counts in facets(client, **asked).items():
             for value, count in counts.items():
                 ticked = {"year_min": value, "year_max": value} if name == "year" else {name: value}
@@ -213,6 +221,17 @@ def test_pages_together_are_the_whole_list_once(client: Client, made: Made, aske
     whole = ids(1, 100)
     assert [number for page in (1, 2, 3) for number in ids(page, 2)] == whole
     assert ids(99, 4) == whole[4:]
+    assert len(whole) == 6
+
+
+def test_pages_are_exact_however_unevenly_the_hits_lie(client: Client, made: Made, monkeypatch: Any) -> None:
+    """Where less stands above the likely id than the page needs, the sure one is taken."""
+    asked = {"q": "письмо OR протокол OR дело OR file OR exiles", "format": "json"}
+    whole = [row["id"] for row in client.get("/citations/", asked).json()["results"]]
+    for ample in (0, 0.5, 9):
+        monkeypatch.setattr(answers, "AMPLE", ample)
+        pages = [client.get("/citations/", {**asked, "per_page": 1, "page": page}).json() for page in range(1, 7)]
+        assert [row["id"] for page in pages for row in page["results"]] == whole, ample
     assert len(whole) == 6
 
 

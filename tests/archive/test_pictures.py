@@ -141,6 +141,32 @@ def test_a_scan_sent_at_the_desk_is_public_with_its_record_and_gone_with_it(kept
 
 
 @pytest.mark.django_db
+def test_a_portrait_stands_at_the_head_of_a_life_with_credit_and_rights(kept: Any, client: Client) -> None:
+    """And where none is held, the gap says whether one is known elsewhere."""
+    anna, boris = make.person("Petrova, Anna", status=PUBLISHED), make.person("Petrov, Boris", status=PUBLISHED)
+    english = {"accept-language": "en"}
+
+    def head(person: Any) -> str:
+        page = client.get(person.get_absolute_url(), headers=english).content.decode()
+        return " ".join(page[page.index("person-head") : page.index('class="columns"')].split())
+
+    assert "No picture of this person is known here." in head(anna)
+    portrait = Image.objects.create(
+        person=anna, file=painted(drawn("PNG", size=(300, 400))), width=300, height=400, status=PUBLISHED,
+        caption_en="Anna Petrova, drawn from memory", credit="O. Sokolov", licence="CC BY", rights="Family archive",
+    )  # fmt: skip
+    shown = head(anna)
+    assert f'<img src="{portrait.preview}" width="300" height="400"' in shown
+    assert 'alt="Anna Petrova, drawn from memory"' in shown
+    assert "Credit: O. Sokolov" in shown
+    assert '<a rel="license external" href="http://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>' in shown
+    assert "Family archive" in shown
+    Image.objects.create(person=boris, caption_en="Boris", credit="An archive, T-1", status=PUBLISHED)
+    assert "No picture is held here; one is known." in head(boris)
+    assert "Credit: An archive, T-1" in head(boris)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", ["../../etc/passwd", "images/x.jpg", "images/ab/" + "c" * 62 + ".svg"])
 def test_no_row_names_a_file_that_was_not_kept_as_a_picture(name: str) -> None:
     """T23: nor another file of the machine."""

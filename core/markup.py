@@ -24,6 +24,6 @@ _SPECIAL = re.compile("[&<>\"']").search
 
 def escaped(text: str) -> str:
     """`conditional_escape` without its care for lazy texts, in a tenth of its time: few texts need anything done."""
-    if isinstance(text, SafeString) or not _SPECIAL(text):
+    if not _SPECIAL(text) or isinstance(text, SafeString):
         return text
     return html.escape(text)

@@ -12,12 +12,13 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.http import HttpRequest, QueryDict
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from archive.views import DocumentList, RepositoryList, UnitList
 from citations.searching.lines import lines
 from citations.views import CitationList, PublicationList
+from core.addresses import address_of
 from core.listing import COMMON, BadParameter, Filters, ListPage
 from people.views import PersonList
 
@@ -52,16 +53,16 @@ class Followed:
 
     @property
     def address(self) -> str:
-        return _with(reverse(LISTS[self.kind][1]), self.query)
+        return _with(address_of(LISTS[self.kind][1]), self.query)
 
     @property
     def feed(self) -> str:
-        return _with(reverse("citations:feed", args=[self.kind]), self.query)
+        return _with(address_of("citations:feed", self.kind), self.query)
 
     @property
     def form(self) -> str:
         """Where an e-mail alert is asked for."""
-        return _with(reverse("citations:follow"), urlencode({"of": self.address}))
+        return _with(address_of("citations:follow"), urlencode({"of": self.address}))
 
     def filters(self, request: HttpRequest | None = None) -> Filters:
         """Raises BadParameter for what this list does not understand."""

@@ -16,7 +16,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from core import filters, light, listing
-from core.addresses import address_of
 from core.marking import Marker, Run, marker
 from core.markup import escaped, joined
 from notation.dates import DateReading, read_date, write_date
@@ -45,15 +44,6 @@ def canonical(context: template.Context) -> str:
 def absolute(context: template.Context, address: str) -> str:
     request: HttpRequest = context["request"]
     return request.build_absolute_uri(address)
-
-
-@register.simple_tag(takes_context=True)
-def section(context: template.Context, name: str, words: str) -> SafeString:
-    """An entry of the sections at the top; marked on the pages that lie below its address."""
-    address = address_of(name)
-    if context["request"].path.startswith(address):
-        return format_html('<li><a href="{}" aria-current="true">{}</a></li>', address, words)
-    return format_html('<li><a href="{}">{}</a></li>', address, words)
 
 
 @register.simple_tag(takes_context=True)

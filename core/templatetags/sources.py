@@ -40,9 +40,14 @@ def how_to_cite(context: template.Context, source: Source) -> HowToCite:
 
 
 @register.simple_tag(takes_context=True)
-def file_address(context: template.Context, form: str) -> str:
-    """This page as a file: the record, or the rows of the list."""
-    return address(context["request"], without=("lang", "from"), format=form)
+def reference_files(context: template.Context, cite: HowToCite) -> SafeString:
+    """This page as files for reference managers: the record, or the rows of the list."""
+    request: HttpRequest = context["request"]
+    return joined(
+        f'<a rel="nofollow" type="{escaped(file.media_type)}"'
+        f' href="{escaped(address(request, without=("lang", "from"), format=name))}">{escaped(str(file.label))}</a> '
+        for name, file in cite.files.items()
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -113,7 +113,7 @@ _SUMS = """count(*) AS works, coalesce(sum(pages), 0) AS pages, count(pages) AS 
     coalesce(sum(copies::bigint), 0) AS copies, count(copies) AS copies_known,
     coalesce(sum(pages::bigint * copies), 0) AS printed, count(pages * copies::bigint) AS printed_known"""
 _PARTS = {
-    "year": "SELECT year::text AS value, pages, copies FROM works",
+    "year": "SELECT year AS value, pages, copies FROM works",
     "language": "SELECT nullif(language, '') AS value, pages, copies FROM works",
     "topic": """SELECT t.value, pages, copies FROM works
         LEFT JOIN LATERAL (SELECT DISTINCT unnest(topics) AS value) t ON true""",
@@ -124,6 +124,12 @@ _PARTS = {
         ) s ON s.publication_id = works.id""",
 }
 assert set(_PARTS) == set(PARTS)
+# Of these each work has one value at most: all works together are the sum of the parts, and are read once.
+_ONE_EACH = {"year", "language"}
+_SUMMED = ", ".join(
+    f"coalesce(sum({name}), 0) AS {name}"
+    for name in ("works", "pages", "pages_known", "copies", "copies_known", "printed", "printed_known")
+)
 
 
 def counted(works: models.QuerySet[Any], per: str, measure: str, most: int) -> Counted:
@@ -132,20 +138,22 @@ def counted(works: models.QuerySet[Any], per: str, measure: str, most: int) -> C
 
     sql, params = statement_of(works, "pk", "year", "language", "topics", "pages", "copies")
     order = "value" if per == "year" else f"{measure} DESC, works DESC, value"
+    whole_of = f"SELECT {_SUMMED} FROM ranked" if per in _ONE_EACH else f"SELECT {_SUMS} FROM works"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""{SETTINGS}; WITH works (id, year, language, topics, pages, copies) AS MATERIALIZED ({sql}),
+            f"""{SETTINGS}; WITH works (id, year, language, topics, pages, copies) AS ({sql}),
                 parts AS ({_PARTS[per]}),
                 ranked AS MATERIALIZED (SELECT value, {_SUMS} FROM parts GROUP BY value)
-                SELECT (SELECT row_to_json(whole) FROM (SELECT {_SUMS} FROM works) whole),
+                SELECT (SELECT row_to_json(whole) FROM ({whole_of}) whole),
                     (SELECT count(*) FROM ranked WHERE value IS NOT NULL),
                     (SELECT json_agg(line) FROM (SELECT * FROM ranked
                         ORDER BY value IS NOT NULL, {order} LIMIT %s) line)""",
             [*params, most + 1],
         )
         whole, count, lines = cursor.fetchone()
-    parts = [(line["value"], _sums(line)) for line in lines or ()]
-    unknown = parts.pop(0)[1] if parts and parts[0][0] is None else None
+    rows = list(lines or ())
+    unknown = _sums(rows.pop(0)) if rows and rows[0]["value"] is None else None
+    parts = [(str(line["value"]), _sums(line)) for line in rows]
     return Counted(_sums(whole), parts[:most], count, unknown)
 
 

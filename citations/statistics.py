@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django.db import models
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +23,7 @@ from citations.filters import PublicationFilters
 from citations.models import Combination, Publication
 from citations.searching.querysets import FoundQuerySet
 from core import charts
+from core.addresses import address_of
 from core.charts import Bar, Chart
 from core.filters import YearFilter, in_language, language_name
 from core.listing import BadParameter, Column, Filters
@@ -241,12 +242,10 @@ def _list(filters: StatisticsFilters, asked: Mapping[str, object]) -> str:
 
 
 def _narrowed(name: str, filters: Filters, asked: Mapping[str, object], without: Sequence[str] = ()) -> str:
-    query = filters.data.copy()
-    for each in [each for each in query if each in ("format", "lang", *without) or not query[each]]:
-        del query[each]
-    for parameter, value in asked.items():
-        query.setlist(parameter, [str(one) for one in value] if isinstance(value, list) else [str(value)])
-    return reverse(name) + (f"?{query.urlencode()}" if query else "")
+    sent = filters.data
+    query = {each: sent.getlist(each) for each in sent if each not in ("format", "lang", *without) and sent[each]}
+    query |= {each: value if isinstance(value, list) else [str(value)] for each, value in asked.items()}
+    return address_of(name) + (f"?{urlencode(query, doseq=True)}" if query else "")
 
 
 def _offered(filters: StatisticsFilters) -> list[tuple[int, str, bool]]:

@@ -226,7 +226,7 @@ def test_pages_together_are_the_whole_list_once(client: Client, made: Made, aske
 
 def test_pages_are_exact_however_unevenly_the_hits_lie(client: Client, made: Made, monkeypatch: Any) -> None:
     """Where less stands above the likely id than the page needs, the sure one is taken."""
-    asked = {"q": "письмо OR протокол OR дело OR file OR exiles", "format": "json"}
+    asked: dict[str, str | int] = {"q": "письмо OR протокол OR дело OR file OR exiles", "format": "json"}
     whole = [row["id"] for row in client.get("/citations/", asked).json()["results"]]
     for ample in (0, 0.5, 9):
         monkeypatch.setattr(answers, "AMPLE", ample)

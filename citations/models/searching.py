@@ -91,6 +91,9 @@ class Combination(models.Model):
 
     objects = FoundQuerySet.as_manager()
 
+    class Meta:
+        indexes = [models.Index(fields=["repository_id", "year"], name="combination_repository_year")]
+
 
 class Shelved(models.Model):
     """How many citations of each year fall to a fond, kept like `Count`: the page of an archive or fond looks at few

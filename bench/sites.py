@@ -25,7 +25,7 @@ class Site:
     def megabytes_of_a_worker(self) -> float:
         """Of the process's children, the one that holds most memory."""
         children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split()
-        return max((_resident(int(child)) for child in children), default=_resident(self.process))
+        return max((resident(int(child)) for child in children), default=resident(self.process))
 
 
 @contextmanager
@@ -63,7 +63,8 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
     raise SystemExit(f"nothing answers at {address}")
 
 
-def _resident(process: int) -> float:
+def resident(process: int) -> float:
+    """Megabytes."""
     for line in Path(f"/proc/{process}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024

@@ -55,6 +55,28 @@ class RepositoryList(ListPage):
         return Repository.objects.with_counts()
 
 
+class UnitList(ListPage):
+    title, source = gettext_lazy("Archival units"), staticmethod(unit_source)
+    filters = UnitFilters
+    template_name = "archive/unit_list.html"
+    sorts = {"shelfmark": ["sort_key", "id"], "newest": ["-id"]}
+    sort_labels = {"shelfmark": gettext_lazy("shelfmark"), "newest": gettext_lazy("newest first")}
+    columns = [
+        Column("id", lambda unit: unit.pk, int),
+        Column("shelfmark", lambda unit: unit.path),
+        Column("reference", lambda unit: shelfmark(unit, reader_language())),
+        Column("level", lambda unit: unit.level),
+        Column("title_en", lambda unit: unit.title_en),
+        Column("title_ru", lambda unit: unit.title_ru),
+        Column("date", lambda unit: unit.date),
+        Column("date_edtf", lambda unit: unit.date_edtf),
+        Column("url", lambda unit: unit.get_absolute_url()),
+    ]
+
+    def rows(self) -> models.QuerySet[Any]:
+        return Unit.objects.with_shelfmark()
+
+
 class AddressPage(View):
     """A page found by its shelfmark. `from` is the address that was asked for and led here."""
 
@@ -92,7 +114,7 @@ class AddressPage(View):
 
 
 class RepositoryPage(AddressPage):
-    exchange = OF_REPOSITORY
+    exchange = OF_REPOSITORY.with_row(RepositoryList)
 
     def get(self, request: HttpRequest, code: str) -> HttpResponseBase:
         repository = Repository.objects.with_counts().filter(code=code).first()
@@ -112,7 +134,7 @@ class RepositoryPage(AddressPage):
 
 
 class UnitPage(AddressPage):
-    exchange = OF_UNIT
+    exchange = OF_UNIT.with_row(UnitList)
 
     def get(self, request: HttpRequest, code: str, numbers: str) -> HttpResponseBase:
         unit = Unit.objects.with_shelfmark().select_related("component").filter(path=f"{code}/{numbers}").first()
@@ -153,28 +175,6 @@ def _title(record: Any, language: str) -> str:
     return str(getattr(record, f"title_{language}"))
 
 
-class UnitList(ListPage):
-    title, source = gettext_lazy("Archival units"), staticmethod(unit_source)
-    filters = UnitFilters
-    template_name = "archive/unit_list.html"
-    sorts = {"shelfmark": ["sort_key", "id"], "newest": ["-id"]}
-    sort_labels = {"shelfmark": gettext_lazy("shelfmark"), "newest": gettext_lazy("newest first")}
-    columns = [
-        Column("id", lambda unit: unit.pk, int),
-        Column("shelfmark", lambda unit: unit.path),
-        Column("reference", lambda unit: shelfmark(unit, reader_language())),
-        Column("level", lambda unit: unit.level),
-        Column("title_en", lambda unit: unit.title_en),
-        Column("title_ru", lambda unit: unit.title_ru),
-        Column("date", lambda unit: unit.date),
-        Column("date_edtf", lambda unit: unit.date_edtf),
-        Column("url", lambda unit: unit.get_absolute_url()),
-    ]
-
-    def rows(self) -> models.QuerySet[Any]:
-        return Unit.objects.with_shelfmark()
-
-
 class DocumentList(ListPage):
     title, source = gettext_lazy("Documents"), staticmethod(document_source)
     filters = DocumentFilters
@@ -208,7 +208,7 @@ class DocumentList(ListPage):
 
 class DocumentPage(RecordPage):
     source = staticmethod(document_source)
-    exchange = OF_DOCUMENT
+    exchange = OF_DOCUMENT.with_row(DocumentList)
     model = Document
     template_name = "archive/document_detail.html"
 

@@ -77,7 +77,7 @@ class PublicationList(ListPage):
 
 class PublicationPage(RecordPage):
     source = staticmethod(publication_source)
-    exchange = OF_PUBLICATION
+    exchange = OF_PUBLICATION.with_row(PublicationList)
     model = Publication
     template_name = "citations/publication_detail.html"
     parameters = frozenset({"page"})
@@ -175,7 +175,7 @@ class CitationList(ListPage):
 
 class CitationPage(RecordPage):
     source = staticmethod(citation_source)
-    exchange = OF_CITATION
+    exchange = OF_CITATION.with_row(CitationList)
     model = Citation
     template_name = "citations/citation_detail.html"
 

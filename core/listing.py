@@ -62,6 +62,14 @@ _quoted = lru_cache(maxsize=1024)(quote_plus)
 class BadParameter(Exception):
     """Something in the address that no list can mean; the message is a sentence for the reader."""
 
+    status: ClassVar[int] = 400
+
+
+class NoSuchForm(BadParameter):
+    """What is asked for by `Accept` is given in no form that was named there."""
+
+    status = 406
+
 
 class SharedFields(dict[str, Field]):
     """The fields of a form, of which each form has copies as far as it changes them; records are read anew for each.
@@ -350,7 +358,7 @@ def as_csv(page: Iterable[Any], columns: Sequence[Column]) -> HttpResponse:
     return HttpResponse("".join(to_csv(page, columns)), content_type="text/csv; charset=utf-8")
 
 
-def as_workbook(page: Page[Any], columns: Sequence[Column], name: str) -> HttpResponse:
+def as_workbook(page: Iterable[Any], columns: Sequence[Column], name: str) -> HttpResponse:
     """The page's rows as an XLSX file."""
     return HttpResponse(
         write_workbook([column.name for column in columns], cells(page, columns)),
@@ -392,11 +400,15 @@ def page_number(asked: QueryDict) -> int:
 
 
 def form_of(request: HttpRequest, forms: Mapping[str, str]) -> str:
-    """Which of these forms (name → media type) the address asks for, or else the `Accept` header; or the first."""
+    """Which of these forms (name → media type) the address asks for, or else the `Accept` header."""
     if "format" in request.GET:
         return _choice(request.GET, "format", forms)
     names = {media_type: name for name, media_type in forms.items()}
-    return names.get(request.get_preferred_type(list(names)) or "", next(iter(forms)))
+    wanted = request.get_preferred_type(list(names))
+    if wanted is None:
+        known = {"forms": ", ".join(names)}
+        raise NoSuchForm(_("This is not given in any form that was asked for, but in these: %(forms)s.") % known)
+    return names[wanted]
 
 
 def _choice(asked: QueryDict, name: str, choices: Iterable[str]) -> str:

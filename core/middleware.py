@@ -144,7 +144,7 @@ def is_away(error: Exception) -> bool:
 def sentence_of(error: Exception) -> tuple[int, str] | None:
     """The status and the sentence for an error whose cause is known."""
     if isinstance(error, BadParameter):
-        return 400, str(error)
+        return error.status, str(error)
     if isinstance(error, DataError):
         return 400, _("A value in the address is outside what the database can hold.")
     if isinstance(error, AnotherTurn):
@@ -169,4 +169,6 @@ def told(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
         response = render(request, "failure.html", context, status=status)
     if status == 503:
         response.headers["Retry-After"] = "5"
+    if status == 406:
+        response.headers["Vary"] = "Accept"
     return response

@@ -10,7 +10,6 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -80,13 +79,6 @@ def page_or_file(
 ) -> HttpResponseBase:
     """The page, with how to cite it; or the source alone as a file for a reference manager, or the record as one."""
     forms = PAGE_OR_FILES | exchange.media_types()
-    if "format" not in request.GET and request.get_preferred_type(list(forms.values())) is None:
-        known = {"forms": ", ".join(dict.fromkeys(forms.values()))}
-        answer = told(
-            request, 406, _("This is not given in any form that was asked for, but in these: %(forms)s.") % known
-        )
-        patch_vary_headers(answer, ["Accept"])
-        return answer
     response: HttpResponseBase
     if (form := form_of(request, forms)) in FILES:
         response = download(request, [source], form, reader_language(), source.key)

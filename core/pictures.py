@@ -1,4 +1,4 @@
-"""A picture of the data: its address is its whole state, and the same address gives the page, the SVG, CSV and JSON.
+"""A picture of the data: its address is its whole state, and the same address gives the page, the SVG and the tables.
 
 The rule: a picture stands beside its table, and both are made of the same rows; every number opens the list that it
 counts. Boundary: what is counted and how it is drawn is for the apps; what is drawn as bars, for `core.charts`.
@@ -16,11 +16,12 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.views import View
 
+from core.exports import TABLES
 from core.keeping import in_one_form, keep
-from core.listing import Column, Filters, address, as_csv, as_row, chips, form_of, refuse_unknown
+from core.listing import Column, Filters, address, as_csv, as_row, as_workbook, chips, form_of, refuse_unknown
 from core.sources import page as page_source
 
-FORMS = {"html": "text/html", "svg": "image/svg+xml", "csv": "text/csv", "json": "application/json"}
+FORMS = {"html": "text/html", "svg": "image/svg+xml", **TABLES}
 
 
 class PicturePage(View):
@@ -46,7 +47,7 @@ class PicturePage(View):
         return {}
 
     def other_form(self, form: str, picture: Any) -> HttpResponse:
-        """A form of the subclass's own beside SVG, CSV and JSON."""
+        """A form of the subclass's own beside those."""
         raise NotImplementedError
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -68,6 +69,8 @@ class PicturePage(View):
     def file(self, form: str, filters: Any, picture: Any) -> HttpResponse:
         if form == "csv":
             return as_csv(picture.rows, self.columns)
+        if form == "xlsx":
+            return as_workbook(picture.rows, self.columns, "opis")
         if form == "json":
             results = [as_row(row, self.columns) for row in picture.rows]
             return JsonResponse({"count": len(results), "results": results}, json_dumps_params={"ensure_ascii": False})

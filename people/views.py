@@ -93,7 +93,7 @@ def random_person(request: HttpRequest) -> HttpResponse:
 
 class PersonPage(RecordPage):
     source = staticmethod(person_source)
-    exchange = OF_PERSON
+    exchange = OF_PERSON.with_row(PersonList)
     model = Person
     template_name = "people/person_detail.html"
 

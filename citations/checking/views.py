@@ -16,13 +16,13 @@ from django.views import View
 
 from citations.checking.answers import NoteChecked, check, counted
 from citations.checking.sending import LONGEST_TEXT, as_sent, notes_sent
-from citations.notebook.files import as_table, each_once
+from citations.notebook.files import TABLES, as_table, each_once
 from core.listing import BadParameter, reader_language, refuse_unknown
 from core.sources.files import FORMS, download
 from core.turns import READING, AnotherTurn, take_turn_now
 
 NAME = "opis-checked-notes"
-FORMATS = {**{name: form.label for name, form in FORMS.items()}, "csv": "CSV"}
+FORMATS = {**{name: form.label for name, form in FORMS.items()}, **TABLES}
 # A browser sends the field of a file that was not chosen as an empty text.
 FIELDS = ("text", "notes", "file", "format", "only", "csrfmiddlewaretoken")
 HEADER = ("note", "words", "outcome", "known_here", "sheets_or_pages", "times_cited_here", "address", "remarks")
@@ -71,8 +71,8 @@ def _given_back(request: HttpRequest, status: int, why: str) -> HttpResponse:
 
 
 def _as_file(request: HttpRequest, checked: list[NoteChecked], form: str) -> HttpResponse:
-    if form == "csv":
-        return as_table(HEADER, _rows(request, checked), NAME)
+    if form in TABLES:
+        return as_table(HEADER, _rows(request, checked), NAME, form)
     sources = [one.source for note in checked for one in note.cited if one.source is not None]
     return download(request, each_once(sources), form, reader_language(), NAME)
 

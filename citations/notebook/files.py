@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import HttpRequest, HttpResponse
 
 from citations.notebook.basket import Basket, to_file
 from citations.notebook.writing import Written
+from core.exports import TABLES as MEDIA_TYPES
 from core.listing import harmless, reader_language
 from core.sources import Source
 from core.sources.entries import entry
 from core.sources.files import FORMS, download
+from core.spreadsheets import write_workbook
 
 NAME = "opis-notebook"
 # Name in the form → label; those of FORMS stand before them.
-OTHERS = {"csv": "CSV", "txt": "TXT"}
+TABLES = {"csv": "CSV", "xlsx": "XLSX"}
+OTHERS = {**TABLES, "txt": "TXT"}
 LABELS = {**{name: form.label for name, form in FORMS.items()}, **OTHERS}
 HEADER = (
     *("note", "reference", "title", "authors", "archive", "call_number", "container", "year", "pages"),
@@ -36,10 +39,14 @@ def as_file(request: HttpRequest, basket: Basket, written: Written, form: str) -
         return attached(to_file(basket), "application/json", f"{NAME}.json")
     if form == "txt":
         return attached(written.as_text(), "text/plain", f"{NAME}.txt")
-    return as_table(HEADER, _rows(request, written), NAME)
+    return as_table(HEADER, _rows(request, written), NAME, form)
 
 
-def as_table(header: Iterable[str], rows: Iterable[Iterable[object]], name: str) -> HttpResponse:
+def as_table(header: Sequence[str], rows: Iterable[Iterable[object]], name: str, form: str) -> HttpResponse:
+    """In one of TABLES."""
+    if form == "xlsx":
+        workbook = write_workbook(header, ([str(cell) for cell in row] for row in rows))
+        return attached(workbook, MEDIA_TYPES["xlsx"], f"{name}.xlsx")
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(header)
@@ -47,9 +54,10 @@ def as_table(header: Iterable[str], rows: Iterable[Iterable[object]], name: str)
     return attached(out.getvalue(), "text/csv", f"{name}.csv")
 
 
-def attached(text: str, media_type: str, name: str) -> HttpResponse:
+def attached(content: str | bytes, media_type: str, name: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(text, content_type=f"{media_type}; charset=utf-8", headers=headers)
+    charset = "; charset=utf-8" if isinstance(content, str) else ""
+    return HttpResponse(content, content_type=f"{media_type}{charset}", headers=headers)
 
 
 def each_once(sources: Iterable[Source]) -> list[Source]:

@@ -7,16 +7,17 @@ off has no word on it that says so. Boundary: what stands in a form is said by t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-from core.exports import as_one_file
-from core.listing import address
+from core.exports import TABLES, as_one_file
+from core.listing import ListPage, address, as_row
 from core.sources import Source
 from core.sources.files import FORMS
 
@@ -60,6 +61,16 @@ class Exchange:
     authors: Callable[[Any], Iterable[str]] = _nothing
     items: Callable[[Any], Iterable[tuple[str, str]]] = _nothing
 
+    def with_row(self, pages: type[ListPage]) -> Exchange:
+        """With JSON beside the forms: the record as the API gives it, a row of its list."""
+
+        def row(record: Any, _absolute: Absolute) -> Iterator[bytes]:
+            here = pages()
+            here.form = "json"
+            yield json.dumps(as_row(here.row(record.pk), here.columns), ensure_ascii=False).encode()
+
+        return replace(self, forms={**self.forms, "json": RecordForm("JSON", TABLES["json"], "json", row)})
+
     def media_types(self) -> dict[str, str]:
         return {name: form.media_type for name, form in self.forms.items()}
 
@@ -74,7 +85,9 @@ def as_file(request: HttpRequest, record: Any, form: RecordForm, source: Source)
     """The record in this form, written to the end before the first byte is sent."""
     file = as_one_file(form.write(record, request.build_absolute_uri))
     name = f"{source.key or 'record'}.{form.ending}"
-    return FileResponse(file, filename=name, content_type=f"{form.media_type}; charset=utf-8")
+    # JSON is UTF-8 by itself.
+    charset = "" if form.media_type == TABLES["json"] else "; charset=utf-8"
+    return FileResponse(file, filename=name, content_type=f"{form.media_type}{charset}")
 
 
 def signpost(request: HttpRequest, response: HttpResponseBase, record: Any, source: Source, told: Exchange) -> None:

@@ -114,6 +114,8 @@ def test_the_answer_is_taken_along(client: Client, shelves: None) -> None:
         ("2", "held", "RGASPI, f. 17, op. 171, d. 87, l. 91"),
         ("3", "not held", ""),
     ]
+    workbook = client.post("/check/", {"text": text, "format": "xlsx"})
+    assert (workbook.status_code, workbook.content[:2]) == (200, b"PK")
     ris = client.post("/check/", {"text": text, "format": "ris"}).content.decode()
     assert [entry["id"] for entry in rispy.loads(ris)] == ["rgaspi-17-171-87-l83", "rgaspi-17-171-87-l91"]
 

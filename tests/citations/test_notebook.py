@@ -18,6 +18,8 @@ from django.test import Client
 
 from citations.models import Contribution, SavedList
 from citations.notebook.basket import Basket, Item, done
+from citations.notebook.files import HEADER
+from core.spreadsheets import read_grid
 from tests import factories as make
 from tests.world import world
 
@@ -145,6 +147,9 @@ def test_files_to_take_along(client: Client, book: Any) -> None:
         ("1", "f. 17, op. 171, d. 87, l. 83", "'=1+1"), ("1", "", ""), ("2", "f. 17, op. 171, d. 87, l. 83", ""),
     ]  # fmt: skip
     assert taken["txt"].content.decode().splitlines()[1] == "2. RGASPI, f. 17, op. 171, d. 87, l. 83."
+    workbook = client.get("/notebook/", {**asked, "format": "xlsx"})
+    assert workbook["Content-Disposition"] == 'attachment; filename="opis-notebook.xlsx"'
+    assert [cells[HEADER.index("remark")] for _line, cells in read_grid(workbook.content).rows] == ["=1+1", "", ""]
     assert taken["csv"]["Content-Disposition"] == 'attachment; filename="opis-notebook.csv"'
 
 

@@ -14,6 +14,7 @@ from core.desk import as_dated
 from core.filters import in_language
 from core.merging.admin import MergeableAdmin
 from people import quality
+from people.desk import proposals as _proposals  # noqa: F401 - registers its own page
 from people.models import Event, Identifier, Name, Organisation, OrganisationName, Person, Place, Relation
 from people.views import PersonList
 

@@ -23,3 +23,11 @@ def _unproved(rows: Rows) -> Rows:
 PERSON = {"dates": (_("Persons without dates"), _undated)}
 EVENT = {"evidence": (_("Events without a source"), _unproved)}
 RELATION = {"evidence": (_("Relations without a source"), _unproved)}
+
+
+def _undecided(rows: Rows) -> Rows:
+    """With statements that nobody has accepted or refused."""
+    return rows.filter(proposals__state="open").distinct()
+
+
+AUTHORITY_RECORD = {"decision": (_("Proposals of authorities to decide"), _undecided)}

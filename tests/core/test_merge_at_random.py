@@ -80,7 +80,7 @@ def world(dice: random.Random) -> None:
                 organisation=dice.choice([None, *boards]),
             )  # fmt: skip
         if n % 3 == 0:
-            Identifier.objects.create(person=person, authority="VIAF", value=str(n))
+            Identifier.objects.create(person=person, authority="VIAF", value=str(n + 10))
     for one, other in pairwise(people):
         Relation.objects.create(person=one, other=other, kind="friend")
         Relation.objects.create(

@@ -42,15 +42,15 @@ class Report:
     file: AuthorityFile | None = None
 
     def lines(self) -> list[str]:
-        said = [_("%(count)d persons described.") % {"count": len(self.read.records)}]
+        said = [_("Persons described: %(count)d.") % {"count": len(self.read.records)}]
         said += [f"{Met(met).label}: {count}" for met, count in sorted(self.met.items())]
-        said.append(_("%(count)d new proposals.") % {"count": self.proposed})
+        said.append(_("New proposals: %(count)d.") % {"count": self.proposed})
         if self.unheld:
-            said.append(_("%(count)d are not held here; nothing is proposed of them.") % {"count": self.unheld})
+            said.append(_("Not held here, so that nothing is proposed of them: %(count)d.") % {"count": self.unheld})
         if self.read.passed:
-            said.append(_("%(count)d records are of no person and were passed over.") % {"count": self.read.passed})
+            said.append(_("Of no person, and passed over: %(count)d.") % {"count": self.read.passed})
         if self.read.odd:
-            said.append(_("%(count)d records could not be read.") % {"count": self.read.odd})
+            said.append(_("Could not be read: %(count)d.") % {"count": self.read.odd})
         return said
 
 

@@ -128,7 +128,7 @@ class AuthorityRecordAdmin(DeskAdmin):
             form.add_error(None, sentence_of(error))
             return False
         left = form.record.proposals.filter(state=Proposal.State.OPEN).count()
-        said = _("Decided; %(count)d are left.") if person else _("All of it was refused: this is nobody of ours.")
+        said = _("Decided. Left: %(count)d.") if person else _("All of it was refused: this is nobody of ours.")
         messages.success(request, said % {"count": left})
         return True
 

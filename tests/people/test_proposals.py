@@ -99,7 +99,7 @@ def test_what_stands_already_is_not_proposed_and_a_second_run_adds_nothing() -> 
         "identifier: GND 118540238",
         "identifier: Wikidata Q1001",
     ]
-    assert report.lines() == ["1 persons described.", "by name and dates: 1", "7 new proposals."]
+    assert report.lines() == ["Persons described: 1.", "by name and dates: 1", "New proposals: 7."]
     assert list(Person.objects.values()) == before
     Proposal.objects.filter(kind="name").update(state="refused")
     assert proposed(ORLOVA).proposed == 0
@@ -248,14 +248,14 @@ def test_a_file_is_read_at_the_desk_and_by_the_command(desk: Client, tmp_path: P
     (tmp_path / "orlova.json").write_text(json.dumps(ORLOVA))
     said = io.StringIO()
     call_command("import_authorities", tmp_path / "orlova.json", stdout=said)
-    assert "9 new proposals." in said.getvalue()
+    assert "New proposals: 9." in said.getvalue()
     assert Proposal.objects.count() == 0
     sent = desk.post(send, {"file": SimpleUploadedFile("orlova.json", json.dumps(ORLOVA).encode())})
-    assert "9 new proposals." in words(sent)
+    assert "New proposals: 9." in words(sent)
     listed = words(desk.get(reverse("admin:people_authorityrecord_changelist") + "?proposals=open"))
     assert "Orlova, Anna" in listed
     assert "Proposals of authorities to decide" in words(desk.get("/admin/"))
     call_command("import_authorities", tmp_path / "orlova.json", apply=True, stdout=said)
-    assert "0 new proposals." in said.getvalue()
+    assert "New proposals: 0." in said.getvalue()
     with pytest.raises(CommandError, match="No such file"):
         call_command("import_authorities", tmp_path / "nowhere.json")

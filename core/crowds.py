@@ -39,7 +39,7 @@ NEWCOMERS_SHARE = 1 / 2
 TOLD_FROM = 1 / 10
 # Blocks of which it is known that they have read a page before.
 KNOWN = 20_000
-_PURSE, _COST = "opis_purse", "opis_cost"
+_PURSE = "opis_purse"
 
 
 def cost_of(method: str, asked: Mapping[str, str], filters: int, page: int) -> int:
@@ -61,9 +61,9 @@ class Crowds:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        cost: int = getattr(request, _COST, 0)
-        if cost:
-            self.till.pay(getattr(request, _PURSE), cost, time.time())
+        purse: Purse | None = getattr(request, _PURSE, None)
+        if purse is not None:
+            self.till.tell(purse)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
@@ -80,8 +80,8 @@ class Crowds:
             purse = Purse(NEWCOMERS, int(settings.READER_PER_MINUTE * NEWCOMERS_SHARE))
         if self.till.is_empty(purse, now):
             return _wait(request, int(MINUTE - now % MINUTE) or 1)
+        self.till.pay(purse, cost, now)  # before the answer, else a hundred at once would all be let in
         setattr(request, _PURSE, purse)
-        setattr(request, _COST, cost)
         return None
 
 
@@ -149,9 +149,13 @@ class Till:
                 self.spent, self.minute = {}, minute
             spent = self.spent.setdefault(purse.who, _Spent(minute))
             spent.untold += cost
-            telling = spent.untold if spent.untold >= purse.most * TOLD_FROM else 0
+
+    def tell(self, purse: Purse) -> None:
+        """The other processes, once it is worth a write; and hear what they have told. In no transaction of a page."""
+        with self.changing:
+            spent = self.spent.get(purse.who)
+            if spent is None or spent.untold < purse.most * TOLD_FROM:
+                return
+            telling, spent.untold = spent.untold, 0
             spent.by_all += telling
-            spent.untold -= telling
-        if telling:
-            told_by_all = add(digest_of("reading", purse.who), minute, telling)
-            spent.by_all = max(spent.by_all, told_by_all)
+        spent.by_all = max(spent.by_all, add(digest_of("reading", purse.who), spent.minute, telling))

@@ -112,6 +112,7 @@ def settings_for(form: str) -> dict[str, Any]:
             # Addresses where nothing is are asked for all day; the web server in front writes down each request.
             "django.request": {"level": "ERROR"},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
+            "opis.sessions": {"level": "INFO"},  # who has signed in
         },
     }
 

@@ -7,6 +7,7 @@ sessions, in `core.session_pages`.
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from core.visiting import block_of
 NOTED_EVERY = timedelta(minutes=5)
 BEGAN = "opis_began"
 LONGEST_AGENT = 200
+log = logging.getLogger("opis.sessions")
 
 
 class SessionStore(Stored):
@@ -81,6 +83,7 @@ class Sessions(SessionMiddleware):
         if request.method == "POST" and request.path == reverse("admin:login") and response.status_code == 302:
             session.pop(BEGAN, None)  # Django keeps the key of one who signs in once more
             session.cycle_key()
+            log.info("account %s has signed in from %s", session.get(SESSION_KEY), block_of(request))
         if session.accessed and not session.is_empty() and SESSION_KEY in session:
             response.headers.setdefault("Cache-Control", "private, no-store")
         elif request.method == "POST" and request.path == reverse("admin:logout"):

@@ -133,6 +133,7 @@ def test_what_each_role_may_do_to_each_kind_of_record(role: str, rf: Any) -> Non
 
 
 def test_making_the_roles_again_changes_nothing() -> None:
+    """T35: who writes records makes no accounts, and who may not publish does not."""
     def rights() -> dict[str, set[str]]:
         return {g.name: {p.codename for p in g.permissions.all()} for g in Group.objects.all()}
 
@@ -191,6 +192,7 @@ def test_a_contributor_adds_no_name_to_a_published_person() -> None:
 
 
 def test_a_contributor_neither_merges_nor_publishes_an_import() -> None:
+    """T35: an importer publishes nothing."""
     client = somebody(CONTRIBUTOR)
     one, two = make.person(), make.person()
     assert client.get(f"/admin/core/merge/people.person/{one.pk}/{two.pk}/").status_code == 403

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.methods.KnownMethods",
     "core.middleware.HonestFailures",
     "core.sessions.Sessions",
     "core.middleware.ReaderLanguage",
@@ -176,6 +177,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTH_PASSWORD_VALIDATORS.append({"NAME": "core.passwords.OwnWords"})
 
 # Whether all staff must give a code beside the password; whoever has set one up is asked for it in any case.
 TWO_FACTOR = env.bool("TWO_FACTOR", default=False)

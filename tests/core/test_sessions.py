@@ -147,6 +147,12 @@ def test_what_somebody_signed_in_is_shown_stays_in_no_cache(anna: User) -> None:
     assert "no-store" not in Client().get("/people/").get("Cache-Control", "")
 
 
+def test_a_sign_in_is_a_line_of_the_log(anna: User, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", "opis.sessions"):
+        signed_in(anna)
+    assert [line.getMessage() for line in caplog.records] == [f"account {anna.pk} has signed in from 127.0.0.0/24"]
+
+
 def test_sessions_that_have_ended_are_cleared_away(anna: User) -> None:
     from django.core.management import call_command
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from statistics import median
+from time import thread_time
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from core.passwords import OwnWords
 from people.models import Person
 from tests import factories as make
 from tests.desk import address, words
@@ -175,3 +180,70 @@ def test_nobody_is_led_to_another_site(client: Client, anna: User) -> None:
 
 def test_visitors_see_none_of_these_pages(client: Client) -> None:
     assert [client.get(f"{STEP}{page}").status_code for page in ("", "set-up/", "codes/")] == [403, 403, 403]
+
+
+ELSEWHERE = [
+    "https://evil.example/", "http://evil.example", "//evil.example", "///evil.example", "////evil.example",
+    "/\\evil.example", "\\\\evil.example", "/\\/evil.example", "https:evil.example", "https:/evil.example", "https:///evil.example",
+    "http:\\\\evil.example", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x",
+    "ftp://evil.example", " https://evil.example", "\thttps://evil.example", "\nhttps://evil.example", "https://testserver@evil.example",
+    "https://testserver.evil.example", "//evil.example\\@testserver", "/%09/evil.example", "\x00//evil.example",
+    "https://evil.example/?x=testserver", "//%65vil.example", "http://[::1]@evil.example", "https://evil。example",
+    "//evil.example:443/admin/",
+]  # fmt: skip
+
+
+def test_thirty_ways_to_another_site_lead_to_none(anna: User) -> None:
+    """T31: `next=` after the password."""
+    for onward in ELSEWHERE:
+        answer = Client().post(f"{LOGIN}?next=/admin/", {"username": "anna", "password": "secret", "next": onward})
+        assert answer.status_code == 302
+        to = answer.headers["Location"]
+        assert (urlsplit(to).netloc, to.startswith("/"), to.startswith(("//", "/\\"))) == ("", True, False), onward
+    assert len(ELSEWHERE) == 30
+
+
+def test_an_account_that_is_not_there_takes_as_long_as_a_wrong_password(settings: Any) -> None:
+    """T31: who has an account cannot be told by the time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+    make.editor("anna")
+
+    def takes(name: str, number: int) -> float:
+        began = thread_time()
+        answer = Client().post(LOGIN, {"username": name, "password": "wrong"}, REMOTE_ADDR=f"192.0.2.{number}")
+        assert answer.status_code == 200
+        return thread_time() - began
+
+    times = [(takes("anna", number), takes("nobody", number)) for number in range(1, 10)]
+    there, not_there = (median(column) for column in zip(*times, strict=True))
+    assert abs(there - not_there) <= 0.03
+
+
+def test_nothing_says_whether_there_is_such_an_account(client: Client) -> None:
+    """T31: nor by its words."""
+    make.editor("anna")
+    answers = [client.post(LOGIN, {"username": name, "password": "wrong"}) for name in ("anna", "nobody")]
+    said = [re.sub(r"anna|nobody|[A-Za-z0-9]{64}", "", answer.content.decode()) for answer in answers]
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize(
+    ("password", "taken"),
+    [
+        ("opisopis1928", False),
+        ("Archive-2026!", False),
+        ("архивРГАСПИ", False),
+        ("ОПИСЬ фонда 17", False),
+        ("rgaspi.fond.17", False),
+        ("opis and a long winter road", True),
+        ("Grey Falcon over Tobolsk", True),
+        ("x9$kQ!27pZ", True),
+    ],
+)
+def test_words_of_the_site_are_no_passwords(password: str, taken: bool) -> None:
+    try:
+        OwnWords().validate(password)
+    except ValidationError:
+        assert not taken
+    else:
+        assert taken

@@ -49,7 +49,8 @@ def _targets(note: Footnote, reader: Reader) -> str:
     cited = "".join(f"<li>{_cites(citation, reader)}</li>" for citation in note.citations.all())
     if cited:
         return f'<ul class="targets">{cited}</ul>'
-    return f'<p class="targets">{escaped(_("Nothing cited was recognised."))}</p>'
+    nothing = _("Nothing cited was recognised.")
+    return f'<p class="targets">{escaped(nothing)}</p>'
 
 
 def _cites(citation: Citation, reader: Reader) -> str:
@@ -62,11 +63,11 @@ def _cites(citation: Citation, reader: Reader) -> str:
 def _open(citation: Citation, reader: Reader) -> str:
     """Why it is not known what it cites, and what it may be."""
     reason = escaped(_(citation.reason)) if citation.reason else ""
-    perhaps = "".join(
-        f"<div>{escaped(_('perhaps'))} {_candidate(candidate, citation, reader)}</div>"
-        for candidate in citation.candidates.all()
+    perhaps = escaped(_("perhaps"))
+    candidates = "".join(
+        f"<div>{perhaps} {_candidate(candidate, citation, reader)}</div>" for candidate in citation.candidates.all()
     )
-    return f'<span class="outcome">{escaped(citation.get_outcome_display())}</span> {reason}{perhaps}'
+    return f'<span class="outcome">{escaped(citation.get_outcome_display())}</span> {reason}{candidates}'
 
 
 def _candidate(candidate: Candidate, citation: Citation, reader: Reader) -> str:
@@ -97,9 +98,10 @@ def sheet_lines(sheets: Iterable[Sheet], unit: Unit) -> SafeString:
 
 
 def _sheet(sheet: Sheet, unit: Unit, reader: Reader) -> str:
-    asked = f' <span class="unseen">{escaped(_("(asked for)"))}</span>' if sheet.marked else ""
+    for_this, whole = _("(asked for)"), _("the whole")
+    asked = f' <span class="unseen">{escaped(for_this)}</span>' if sheet.marked else ""
     if not sheet.leaves:
-        return f'<span class="unknown">{escaped(_("the whole"))}</span>{asked}'
+        return f'<span class="unknown">{escaped(whole)}</span>{asked}'
     label = escaped(sheets_in_words(sheet.leaves, scheme_of(unit.repository), reader.language))
     return f'<a href="{escaped(unit.get_absolute_url())}?l={in_address(sheet.leaves)}">{label}</a>{asked}'
 
@@ -107,11 +109,13 @@ def _sheet(sheet: Sheet, unit: Unit, reader: Reader) -> str:
 def _citing(citation: Citation, reader: Reader) -> str:
     """Who cites it, with what is odd about the citation, and what it proves."""
     document = f" · {_document(citation)}" if citation.document else ""
-    typed = _role(f"{escaped(_('as typed:'))} {escaped(written(citation.leaves))}") if as_typed(citation.leaves) else ""
+    as_it_was = escaped(_("as typed:"))
+    typed = _role(f"{as_it_was} {escaped(written(citation.leaves))}") if as_typed(citation.leaves) else ""
     repeated = _role(escaped(citation.get_how_display())) if citation.how == Citation.How.IBID else ""
     unchecked = citation.verification == Citation.Verification.NOT_CHECKED
     doubt = "" if unchecked else f' <span class="doubt">{escaped(citation.get_verification_display())}</span>'
-    more = f'{escaped(_("citation"))}<span class="unseen"> {citation.pk}</span>'
+    details = escaped(_("citation"))
+    more = f'{details}<span class="unseen"> {citation.pk}</span>'
     return (
         f"{place(citation, reader)}{_draft(citation)}{document}{typed}{_remark(citation)}{repeated}{doubt}"
         f' <a class="more" href="{escaped(citation.get_absolute_url())}">{more}</a>{_proves(citation)}'
@@ -119,10 +123,9 @@ def _citing(citation: Citation, reader: Reader) -> str:
 
 
 def _proves(citation: Citation) -> str:
-    statement = "citations/partials/statement.html"
+    statement, proves = "citations/partials/statement.html", escaped(_("proves:"))
     proven = "".join(
-        f"<li>{escaped(_('proves:'))} {render_to_string(statement, {'proof': proof})}</li>"
-        for proof in citation.evidence.all()
+        f"<li>{proves} {render_to_string(statement, {'proof': proof})}</li>" for proof in citation.evidence.all()
     )
     return f'<ul class="statements">{proven}</ul>' if proven else ""
 
@@ -137,4 +140,5 @@ def _remark(citation: Citation) -> str:
 
 
 def _draft(record: Citation | Footnote) -> str:
-    return f' <span class="draft">{escaped(_("draft"))}</span>' if record.is_draft else ""
+    draft = _("draft")
+    return f' <span class="draft">{escaped(draft)}</span>' if record.is_draft else ""

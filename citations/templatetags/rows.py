@@ -158,7 +158,8 @@ def place(citation: Citation, reader: Reader) -> str:
         return work_linked(note.publication, note.get_absolute_url(), reader, label)
     if citation.seen_by:
         person = citation.seen_by
-        return f"{escaped(_('seen by'))} {_link(person.get_absolute_url(), shown(*_named(person, 'name', reader)))}"
+        seen_by = escaped(_("seen by"))
+        return f"{seen_by} {_link(person.get_absolute_url(), shown(*_named(person, 'name', reader)))}"
     return escaped(_("entered here as evidence"))
 
 

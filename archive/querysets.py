@@ -107,10 +107,13 @@ class UnitQuerySet(RecordQuerySet):
     def tree_below(self, path: str) -> list[tuple[int, int]]:
         """(key, depth) of all that lies below the unit or archive at this path, each followed by what it holds.
 
-        Depth 1 stands right below. The order of shelfmarks alone would not do: of two with the same number in another
-        spelling, the parts of both would come after both.
+        Depth 1 stands right below. What came from a finding aid stands in its order, since a component without a number
+        of its own is numbered by its place; all else by shelfmark. The order of shelfmarks alone would not do either:
+        of two with the same number in another spelling, the parts of both would come after both.
         """
-        rows = self.filter(path__startswith=f"{path}/").order_by("sort_key", "id")
+        rows = self.filter(path__startswith=f"{path}/").order_by(
+            models.F("component__id").asc(nulls_last=True), "sort_key", "id"
+        )
         below: dict[str, list[tuple[int, str]]] = {}
         for number, own in rows.values_list("pk", "path"):
             below.setdefault(own.rpartition("/")[0], []).append((number, own))

@@ -127,6 +127,7 @@ def _described(name: str, unit: Unit, taken: set[str]) -> Element:
 def _parts(unit: Unit, taken: set[str], holder: Element | None = None) -> Iterator[bytes]:
     component = _component(unit)
     number = component.unitid if component else unit.number
+    extent, description = _whole_extent(unit)
     normal = "/".join(day.isoformat() for day in (unit.date_earliest, unit.date_latest) if day)
     parts = [
         holder,
@@ -134,14 +135,21 @@ def _parts(unit: Unit, taken: set[str], holder: Element | None = None) -> Iterat
         held("unittitle", unit.title_en, lang="eng" if unit.title_ru else ""),
         held("unittitle", unit.title_ru, lang="rus"),
         held("unitdate", unit.date, normal=normal if "/" in normal else ""),
-        held("physdesc", unit.extent),
+        held("physdesc", extent),
         *(part for place in unit.containers.all() for part in _place(place)),
         element("dao", daotype="unknown", href=unit.url) if unit.url else None,
     ]
     kept = [part for part in parts if part is not None]
     yield written(element("did", *(kept or [element("unittitle")])))
-    if unit.description.strip():
-        yield written(element("scopecontent", *paragraphs(unit.description)))
+    if description.strip():
+        yield written(element("scopecontent", *paragraphs(description)))
+
+
+def _whole_extent(unit: Unit) -> tuple[str, str]:
+    """The extent and the description; of an extent too long for its field the whole stands before the description."""
+    first, _end, rest = unit.description.partition("\n\n")
+    whole = unit.extent.endswith("…") and first.startswith(unit.extent[:-1])
+    return (first, rest) if whole else (unit.extent, unit.description)
 
 
 def _place(container: Container) -> Iterator[Element]:

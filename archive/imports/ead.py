@@ -204,7 +204,7 @@ def _links(element: Element, did: Element) -> Iterator[str]:
     for link in (*_within(did, "dao", "daoloc"), *_children(element, "dao")):
         for name, value in link.attrib.items():
             if name.rpartition("}")[2] == "href" and value.startswith(("http://", "https://")):
-                yield value
+                yield value.strip()
 
 
 def _name(element: Element) -> str:

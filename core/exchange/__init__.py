@@ -61,7 +61,7 @@ class Exchange:
     authors: Callable[[Any], Iterable[str]] = _nothing
     items: Callable[[Any], Iterable[tuple[str, str]]] = _nothing
 
-    def with_row(self, pages: type[ListPage]) -> Exchange:
+    def with_row(self, pages: Callable[[], ListPage]) -> Exchange:
         """With JSON beside the forms: the record as the API gives it, a row of its list."""
 
         def row(record: Any, _absolute: Absolute) -> Iterator[bytes]:

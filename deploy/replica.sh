@@ -7,7 +7,8 @@
 #
 # Run as the server's owner (postgres) with PGDATA set and PostgreSQL's programs on the PATH. NAME is this machine's,
 # letters and digits; the primary keeps its log for a slot of that name, and knows it by it as one that confirms saves.
-# PRIMARY tells how the primary is reached as a superuser: "host=db1 user=postgres". Nothing but PGDATA is changed here.
+# PRIMARY tells how the primary is reached as a superuser: "host=db1 user=postgres". CONFIG names postgresql.conf where
+# it does not lie in PGDATA (Debian). Nothing but PGDATA is changed here.
 set -eu
 
 say() { echo "replica.sh: $*" >&2; }
@@ -48,7 +49,7 @@ rejoin() {
     slot_on "$1" "$2"
     # Slots of its time as a primary would keep its log for ever; pg_rewind leaves them where they are.
     rm -rf "$PGDATA"/pg_replslot/*
-    pg_rewind --target-pgdata="$PGDATA" --source-server="$2 dbname=postgres" \
+    pg_rewind --target-pgdata="$PGDATA" --source-server="$2 dbname=postgres" ${CONFIG:+--config-file="$CONFIG"} \
         || fail "it cannot be led back: move $PGDATA away and make it anew: replica.sh make $1 \"$2\""
     cat >>"$PGDATA/postgresql.auto.conf" <<END
 primary_conninfo = '$2 application_name=$1'

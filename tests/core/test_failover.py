@@ -5,17 +5,22 @@ Boundary: the servers alone; what readers and editors see meanwhile is in `test_
 
 from __future__ import annotations
 
+import re
+import subprocess
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import psycopg2
 import pytest
 
-from tests.core.replicating import Node, address, connected, pair
+from tests.core.replicating import SCRIPT, SETTINGS, Node, address, connected, pair
 from tests.core.test_kills import until
 
 Measured = Callable[[str, str, str], None]
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
+SECTION = PAGE.read_text().partition("## More than one machine")[2].partition("\n## ")[0]
 WRITERS = 4
 HELD = "SELECT count(*), md5(string_agg(writer || '-' || number, ' ' ORDER BY writer, number)) FROM saved"
 
@@ -56,6 +61,20 @@ class Writing:
                         self.moments.append(time.monotonic())
             except psycopg2.Error:
                 time.sleep(0.05)
+
+
+def test_the_page_says_what_is_done_here() -> None:
+    """T43: the settings and the words of docs/operations.md are those of these tests, and the script knows them."""
+    settings = dict(re.findall(r"^    ALTER SYSTEM SET (\w+) = '(.+)';$", SECTION, re.MULTILINE))
+    assert settings == {**SETTINGS, "synchronous_standby_names": "ANY 1 (b)"}
+    lines = re.findall(r'^    deploy/replica\.sh (\w+)(?: (\w) "host=db\d user=postgres")?$', SECTION, re.MULTILINE)
+    assert lines == [("make", "b"), ("promote", ""), ("rejoin", "a")]
+    for line in lines:
+        words = [line[0], *([line[1], "host=db1 user=postgres"] if line[1] else [])]
+        done = subprocess.run(
+            ["/bin/sh", SCRIPT, *words], env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True
+        )
+        assert (done.returncode, done.stderr) == (1, "replica.sh: PGDATA is not set\n")
 
 
 @pytest.mark.slow

@@ -36,7 +36,7 @@ def test_orders_and_names_that_are_not_written_down_are_refused(client: Client) 
     world()
     assert len(LISTS) > 14
     asked = [{"sort": order} for order in ORDERS] + [{name: "1"} for name in NAMES]
-    addresses = [f"{here}?{urlencode(one)}" for here in LISTS for one in asked]
+    addresses = [f"{here}?{urlencode({**one, 'format': 'json'})}" for here in LISTS for one in asked]
     answers = {address: client.get(address).status_code for address in addresses}
     print(f"\n{len(LISTS)} lists × {len(asked)} names")
     assert [address for address, status in answers.items() if status != 400] == []

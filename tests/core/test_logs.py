@@ -16,6 +16,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 from config import urls
 from core import error_mail
@@ -28,6 +29,7 @@ DSN = "postgres://opis:deep-in-the-dsn@db.example.org/opis"
 SEEDS = (PASSWORD, TOKEN, COOKIE, "deep-in-the-dsn", "reader@example.org", "what-a-reader-looks-for", "draft-in-a-row")
 
 
+@csrf_exempt  # is sent to
 def breaks(request: HttpRequest, what: str) -> HttpResponse:
     raise RuntimeError(f"cannot reach {DSN} for reader@example.org with token={TOKEN}\nFailing row: draft-in-a-row")
 

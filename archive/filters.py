@@ -78,7 +78,7 @@ class UnitFilters(Filters):
         return rows.about(value)
 
     def below(self, rows: UnitQuerySet, name: str, value: str) -> UnitQuerySet:
-        return rows.under(value)
+        return rows.sorted_under(value)
 
     def since_year(self, rows: UnitQuerySet, name: str, value: Any) -> UnitQuerySet:
         return rows.since(int(value))

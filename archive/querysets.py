@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db import models
 
+import core.numbers  # noqa: F401 - `among`
 from core.filters import beginning_words, holding_words, since, until
 from core.records import RecordQuerySet
 from notation.folding import folded_key
@@ -69,6 +70,14 @@ class UnitQuerySet(RecordQuerySet):
     def under(self, path: str) -> Self:
         """The unit or archive at this path and everything below it (a prefix of whole steps)."""
         return self.filter(models.Q(path=path) | models.Q(path__startswith=f"{path}/"))
+
+    def sorted_under(self, path: str) -> Self:
+        """As `under`, for a list in the order of shelfmarks: else for a page of one fond, whose units it believes to be
+        everywhere, the database walks along the order of all that there are."""
+        if "/" not in path:
+            return self.under(path)
+        everything = self.model._default_manager.all()
+        return self.filter(pk__among=everything.under(path).order_by().values("pk"))
 
     def with_shelfmark(self) -> Self:
         """With what `archive.shelfmarks` writes from, in two queries."""
@@ -164,14 +173,13 @@ class DocumentQuerySet(RecordQuerySet):
     def of_person(self, person: models.Model, roles: Sequence[str] = ()) -> Self:
         """In which the person has a part: one of these roles, or any."""
         parts = self._roles().filter(person=person, **({"role__in": roles} if roles else {}))
-        return self.filter(pk__in=parts.order_by().values("document"))
+        return self.filter(pk__among=parts.order_by().values("document"))
 
     def under(self, path: str) -> Self:
         """Documents an original or copy of which lies in this unit or archive, or below it."""
         from archive.models import Copy
 
-        here = models.Q(unit__path=path) | models.Q(unit__path__startswith=f"{path}/")
-        return self.filter(pk__in=Copy.objects.filter(here).values("document"))
+        return self.filter(pk__in=Copy.objects.under(path).values("document"))
 
     def _roles(self) -> models.QuerySet[Any]:
         from archive.models import DocumentPerson
@@ -214,6 +222,14 @@ class ImageQuerySet(RecordQuerySet):
 
 
 class CopyQuerySet(models.QuerySet[Any]):
+    def under(self, path: str) -> Self:
+        """Those that lie in this unit or archive, or below it."""
+        return self.filter(models.Q(unit__path=path) | models.Q(unit__path__startswith=f"{path}/"))
+
+    def count_documents(self) -> int:
+        """How many documents these are copies of, without reading the documents."""
+        return int(self.order_by().aggregate(n=models.Count("document", distinct=True))["n"])
+
     def with_units(self) -> Self:
         return self.select_related("unit__repository", f"unit__{ANCESTORS}").prefetch_related(
             acronyms_of("unit__repository")

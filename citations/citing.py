@@ -137,14 +137,11 @@ def of_copies(document: Document) -> dict[int, int]:
     return {copy.pk: copy.n for copy in copies if copy.n and not read_leaves(copy.leaves).other}
 
 
-def neighbours(unit: Unit) -> dict[str, Unit | None]:
+def neighbours(unit: Unit) -> dict[str, Unit]:
     """The nearest units before and after this one, under the same unit or archive, that somebody cites."""
-    siblings = Unit.objects.filter(repository=unit.repository_id, parent=unit.parent_id).filter(
+    cited = Unit.objects.filter(
         Q(Exists(Found.objects.filter(unit_id=OuterRef("pk"))))
         | Q(Exists(Found.objects.filter(repository_id=OuterRef("repository_id"), fond_id=OuterRef("pk"))))
         | Q(Exists(Unit.objects.filter(Exists(Found.objects.filter(unit_id=OuterRef("pk"))), parent=OuterRef("pk"))))
     )
-    return {
-        "before": siblings.filter(sort_key__lt=unit.sort_key).order_by("-sort_key").first(),
-        "after": siblings.filter(sort_key__gt=unit.sort_key).order_by("sort_key").first(),
-    }
+    return cited.beside(unit)

@@ -69,12 +69,12 @@ def most_cited(cited: Mapping[str, int], path: str, some: int) -> Part:
 
 def files_below(path: str, some: int) -> Part:
     """At any depth below this path."""
-    ranked = sharing.files_cited(found_at(path), "citations", some, 1)
+    ranked = sharing.files_most_cited(found_at(path), some)
     return Part(FilesCited().of_units(ranked.rows), ranked.count, address("files_cited", under=path))
 
 
 def works_below(path: str, some: int) -> Part:
-    ranked = sharing.works_citing(found_at(path), "citations", some, 1)
+    ranked = sharing.works_most_citing(found_at(path), some)
     return Part(WorksCiting().under(path, ranked.rows), ranked.count, address("works_citing", under=path))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from archive import of_person, shelfmarks
-from archive.models import Document, Repository, Unit
+from archive.models import Copy, Repository, Unit
 from core.listing import reader_language
 from people.models import Person
 
@@ -55,7 +55,7 @@ def held_below(path: str, units: int | None) -> dict[str, int | None]:
     `units` where the page has counted them already: those of an archive are found by its key in a third of the time.
     """
     units = Unit.objects.under(path).count() if units is None else units
-    return {"units": units, "documents": Document.objects.under(path).count() if units <= MANY else None}
+    return {"units": units, "documents": Copy.objects.under(path).count_documents() if units <= MANY else None}
 
 
 @register.simple_tag

@@ -7,8 +7,8 @@ from typing import Any, Self
 
 from django.db import connection, models
 
+import core.numbers  # noqa: F401 - `among`
 from citations.searching.codes import KINDS, OUTCOMES, VERIFICATIONS, code
-from core import numbers  # noqa: F401 - `among`
 from core.prepared import ask
 from people.models import Person
 

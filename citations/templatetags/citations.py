@@ -143,7 +143,7 @@ def attempts_everywhere(typed: str) -> list[trying.Attempt]:
 
 
 @register.simple_tag
-def neighbours_of(unit: Unit) -> dict[str, Unit | None]:
+def neighbours_of(unit: Unit) -> dict[str, Unit]:
     return citing.neighbours(unit)
 
 

@@ -8,8 +8,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
+from archive.shelfmarks import shelfmark
+from archive.sketched import units_by_number
+from citations import sharing
+from citations.makers import makers as makers_of
 from citations.models import Contribution, Found
+from citations.sketched import works_by_number
 from tests import factories as make
 from tests.factories import PUBLISHED
 
@@ -48,7 +54,7 @@ def counted(client: Client, address: str) -> list[tuple[Any, ...]]:
     """The rows of a list in their order, each as its name and numbers."""
     body = client.get(address, headers={"accept": "application/json"})
     assert body.status_code == 200, (address, body.content[:300])
-    return [tuple(value for name, value in row.items() if name != "url") for row in body.json()["results"]]
+    return [tuple(value for name, value in row.items() if name not in ("id", "url")) for row in body.json()["results"]]
 
 
 def test_the_search_knows_the_citing_work(library: dict[str, Any]) -> None:
@@ -149,3 +155,35 @@ def test_pages_of_a_tally_are_the_whole_list_once(client: Client, library: dict[
     rows = [counted(client, f"/citations/files/?under=RGASPI&per_page=1&page={page}")[0] for page in (1, 2, 3, 4)]
     assert [row[0][-1] for row in rows] == ["1", "2", "3", "4"]
     assert counted(client, "/citations/files/?under=RGASPI&per_page=1&page=99") == rows[-1:]
+
+
+@pytest.mark.parametrize("path", ["RGASPI", "RGASPI/17", "RGASPI/17/1"])
+def test_the_first_rows_on_a_page_are_those_of_the_lists(library: dict[str, Any], path: str) -> None:
+    found = Found.objects.under(path)
+    works = sharing.works_citing(found, "citations", 50, 1)
+    assert sharing.works_most_citing(found, 2) == sharing.Ranked(works.count, 1, _alike(works.rows[:2]))
+    files = sharing.files_cited(found, "citations", 50, 1)
+    assert [(row["unit_id"], row["citations"]) for row in sharing.files_most_cited(found, 3).rows] == [
+        (row["unit_id"], row["citations"]) for row in files.rows[:3]
+    ]
+
+
+def _alike(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: value for name, value in row.items() if name != "printed"} for row in rows]
+
+
+def test_a_line_is_read_with_what_it_shows_and_nothing_more(
+    library: dict[str, Any], django_assert_num_queries: Any
+) -> None:
+    """However many there are; the words in both languages are those of the whole records."""
+    numbers = [library[f"u{number}"].pk for number in (1, 2, 3)]
+    with django_assert_num_queries(1):
+        units = units_by_number(numbers)
+        said = [(shelfmark(units[number], "en"), units[number].get_absolute_url()) for number in numbers]
+    assert said[0] == ("RGASPI, f. 17, op. 1, d. 1", "/archive/RGASPI/17/1/1/")
+    with django_assert_num_queries(1):
+        works = works_by_number([library["Bread"].pk, library["Steel"].pk])
+        said = [(makers_of(work), work.get_absolute_url()) for work in works.values()]
+    assert said[0] == ("Ivanova, Jan Nowak", f"/publications/{library['Bread'].pk}/bread/")
+    with override("ru"):
+        assert shelfmark(units_by_number(numbers)[numbers[0]], "ru") == "RGASPI, ф. 17, оп. 1, д. 1"

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from archive.imports.finding_aids import FINDING_AID
 from citations.desk.rights import may_enter
@@ -37,7 +37,7 @@ KINDS = (
 
 class FileForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("File"),
+        label=pgettext_lazy("computer", "File"),
         help_text=gettext_lazy("CSV, XLSX, EAD, RIS, BibTeX or CSL-JSON; 50 MB at most."),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xml,.ead,.ris,.bib,.json"}),
     )

@@ -18,7 +18,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.admin import DeskAdmin
 from core.refusals import REFUSALS, sentence_of
@@ -47,7 +47,7 @@ class Waiting(admin.SimpleListFilter):
 
 class FileForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("File"),
+        label=pgettext_lazy("computer", "File"),
         help_text=gettext_lazy(
             "Wikidata: entities as JSON, or a table of its query service with a column “item”; VIAF: XML or JSON."
             " 50 MB at most."

@@ -39,6 +39,9 @@ SORTS = (*ORDERS, "shelfmark")
 # What a question for hits says where it excludes words, takes two lists together or asks for years of what is cited: it
 # may look at every citation.
 COSTLY = ("!!(", "NOT (", " UNION ", '"dated_')
+# Of a phrase the words of each candidate are read again; of so many words one or the other stands in most citations.
+PHRASE, READ_AGAIN = "phraseto_tsquery", 30
+WORD, MOST_WORDS = "searched_word", 5
 # What a page needs stays in memory; one process does it, so that a second reader has the other processor. The pages of
 # these tables are in memory as well: by its own reckoning the planner reads all citations for those of 1,200 files.
 MEMORY = "64MB"
@@ -124,7 +127,14 @@ def answer(
 
 def _wait_for_nobody(cursor: Any, found: FoundQuerySet, hits: Sql, sort: str, first: int) -> None:
     """Raises AnotherTurn where this would cost much and another such question is being answered."""
-    if (sort == "shelfmark" and not is_near(found, first)) or any(sign in hits[0] for sign in COSTLY):
+    sql = hits[0]
+    if PHRASE in sql:
+        take_turn(cursor, *hits, each=READ_AGAIN)
+    elif (
+        (sort == "shelfmark" and not is_near(found, first))
+        or sql.count(WORD) > MOST_WORDS
+        or any(sign in sql for sign in COSTLY)
+    ):
         take_turn(cursor, *hits)
 
 

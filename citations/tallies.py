@@ -358,7 +358,9 @@ class CommonFiles(Tally):
 
 def ways(filters: Filters, here: str) -> list[tuple[str | Promise, str, bool]]:
     """The same citations as a list, and counted: label, address, and whether it is this page."""
-    return [(label, _narrowed(name, filters), str(label) == here) for name, label in WAYS.items()]
+    asked = _asked(filters)
+    named = ((name, str(label)) for name, label in WAYS.items())
+    return [(label, f"{address_of(f'citations:{name}')}?{asked}", label == here) for name, label in named]
 
 
 def _people(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], Person | None, dict[str, object]]]:
@@ -389,12 +391,17 @@ def _joint(mine: dict[str, object], theirs: dict[str, object]) -> str:
 
 def _narrowed(name: str, filters: Filters, **changes: object) -> str:
     """The address of another list of the same citations, narrowed further."""
+    return f"{address_of(f'citations:{name}')}?{_asked(filters, **changes)}"
+
+
+def _asked(filters: Filters, **changes: object) -> str:
+    """What narrows the list, and these."""
     query = filters.data.copy()
     for each in [each for each in query if each in COMMON or not query[each]]:
         del query[each]
     for parameter, value in changes.items():
         query[parameter] = str(value)
-    return f"{address_of(f'citations:{name}')}?{query.urlencode()}"
+    return query.urlencode()
 
 
 def address(name: str, **query: object) -> str:

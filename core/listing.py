@@ -16,7 +16,7 @@ import django_filters
 from django.conf import settings
 from django.core.paginator import Page
 from django.db import connection, models, transaction
-from django.forms import ChoiceField, Field, Form, ModelChoiceField
+from django.forms import ChoiceField, Field, Form
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -72,20 +72,14 @@ class NoSuchForm(BadParameter):
 
 
 class SharedFields(dict[str, Field]):
-    """The fields of a form, of which each form has copies as far as it changes them; records are read anew for each.
+    """The fields of a form that all forms of its class share: a list is only asked with them, and changes none.
 
-    A full copy of seventeen fields took as long as a question to the database.
+    A full copy of seventeen fields took as long as a question to the database. Records to choose from are read anew
+    each time that they are listed, and choices put into the reader's language.
     """
 
     def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, Field]:
-        return {name: self._own(field) for name, field in self.items()}
-
-    def _own(self, field: Field) -> Field:
-        if isinstance(field, ModelChoiceField):
-            return copy.deepcopy(field)
-        own = copy.copy(field)
-        own.widget = copy.copy(field.widget)
-        return own
+        return dict(self)
 
 
 class Filters(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types

@@ -24,6 +24,7 @@ EXCERPT = 160
 # Of so many words a question remembers whether they answer it.
 MOST_KNOWN = 20_000
 _words = WORD.findall
+_cut = re.compile(f"({WORD.pattern})").split
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +53,24 @@ class Marker:
         words = _words(text)
         return not self.silent.issuperset(words) and any(map(self._holds, words))
 
+    def pieces(self, text: str) -> tuple[list[str], list[int]]:
+        """All of the text, cut at its words, and the places of those that answer."""
+        cut = _cut(text)
+        return cut, [at for at in range(1, len(cut), 2) if cut[at] not in self.silent and self._holds(cut[at])]
+
     def runs(self, text: str) -> list[Run]:
         """All of the text, in order."""
-        found, at = [], 0
-        for match in self._answering(text):
-            found += [Run(text[at : match.start()])] if match.start() > at else []
-            found.append(Run(match[0], marked=True))
-            at = match.end()
-        return found + ([Run(text[at:])] if at < len(text) else [])
+        (cut, places), found, at = self.pieces(text), [], 0
+        for place in places:
+            found += [Run("".join(cut[at:place])), Run(cut[place], marked=True)]
+            at = place + 1
+        return [run for run in (*found, Run("".join(cut[at:]))) if run.text]
 
     def excerpt(self, text: str) -> list[Run]:
         """The stretch around the first word that answers; empty where none does."""
         if not self.is_in(text):
             return []
-        first = next(self._answering(text))
+        first = next(match for match in WORD.finditer(text) if self._holds(match[0]))
         start = max(0, first.start() - EXCERPT // 2)
         start = text.find(" ", start) + 1 if start else 0
         end = min(len(text), first.end() + EXCERPT // 2)
@@ -73,9 +78,6 @@ class Marker:
         end = end if end > 0 else min(len(text), first.end() + EXCERPT // 2)
         cut = text[min(start, first.start()) : end].strip()
         return self.runs(f"{'… ' if start else ''}{cut}{' …' if end < len(text) else ''}")
-
-    def _answering(self, text: str) -> Iterator[re.Match[str]]:
-        return (match for match in WORD.finditer(text) if self._holds(match[0]))
 
     def _holds(self, word: str) -> bool:
         if word in self.silent:

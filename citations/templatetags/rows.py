@@ -27,7 +27,7 @@ from core.filters import in_language
 from core.listing import reader_language
 from core.marking import Marker
 from core.markup import escaped, joined
-from core.templatetags.opis import asked_in, in_groups, language_of, with_marks
+from core.templatetags.opis import answers_marked, asked_in, in_groups, language_of, with_marks
 from people.models import Person
 
 register = template.Library()
@@ -120,8 +120,7 @@ def bars(years: list[Year]) -> SafeString:
 
 def shown(text: str, reader: Reader, language: str = "") -> str:
     """The text, escaped, with the words marked that answer, and with its language where that is not the page's."""
-    asked = reader.asked
-    escaped_text = with_marks(asked.runs(text)) if asked and asked.is_in(text) else escaped(text)
+    escaped_text = answers_marked(reader.asked, text) if reader.asked else escaped(text)
     if not text or not language or language == reader.language:
         return escaped_text
     return f'<span lang="{escaped(language)}">{escaped_text}</span>'

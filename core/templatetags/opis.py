@@ -103,7 +103,7 @@ def hit(context: template.Context, record: models.Model, field: str) -> str | Sa
 def hits(context: template.Context, text: str, language: str = "") -> str | SafeString:
     """A text with the words marked that answer the question in the address."""
     asked = asked_in(context)
-    return marked(with_marks(asked.runs(text)) if asked else text, language)
+    return marked(answers_marked(asked, text) if asked else text, language)
 
 
 @register.simple_tag(takes_context=True)
@@ -121,6 +121,18 @@ def asked_in(context: template.Context) -> Marker | None:
     typed = context["request"].GET.get("q", "")
     instead = getattr(context.get("page"), "also", {})
     return marker(typed, tuple(instead.values())) if typed else None
+
+
+def answers_marked(asked: Marker, text: str) -> SafeString:
+    """All of a text with the words marked that answer; a page of a list has a hundred that hold such words."""
+    if not asked.is_in(text):
+        return joined([escaped(text)])
+    pieces, places = asked.pieces(text)
+    if escaped(text) is not text:
+        pieces = list(map(escaped, pieces))
+    for place in places:
+        pieces[place] = f"<mark>{pieces[place]}</mark>"
+    return joined(pieces)
 
 
 def with_marks(runs: Iterable[Run]) -> SafeString:

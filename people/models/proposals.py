@@ -60,9 +60,7 @@ class AuthorityRecord(Labelled):
         verbose_name=_("taken for"),
     )
     met = models.CharField(_("how it was told"), max_length=10, choices=Met)
-    file = models.ForeignKey(
-        AuthorityFile, models.PROTECT, related_name="records", verbose_name=_("file"), db_index=True
-    )
+    file = models.ForeignKey(AuthorityFile, models.PROTECT, related_name="records", verbose_name=_("file"))
 
     class Meta:
         verbose_name = _("record of an authority")

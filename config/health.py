@@ -13,7 +13,7 @@ from django.urls import path
 from core.doctor import examine
 from core.listing import refuse_unknown
 from core.middleware import UPGRADED, is_staff, told
-from core.publication import SCHEMA
+from core.publication import are_open
 
 OK = {"status": "ok"}
 
@@ -36,9 +36,8 @@ def ready(request: HttpRequest) -> HttpResponse:
     """Raises OperationalError, which is told as 503, where the database is away."""
     refuse_unknown(request.GET, ())
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT to_regnamespace('{SCHEMA}') IS NOT NULL")
-        (there,) = cursor.fetchone()
-    return JsonResponse(OK) if there else told(request, 503, str(UPGRADED))
+        can_read = are_open(cursor)
+    return JsonResponse(OK) if can_read else told(request, 503, str(UPGRADED))
 
 
 urlpatterns = [

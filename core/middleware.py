@@ -123,7 +123,7 @@ class HonestFailures:
 def failure(request: HttpRequest, error: Exception) -> HttpResponse:
     """The page (or JSON) for an error whose cause is known; anything else is raised again and becomes a 500."""
     known = sentence_of(error)
-    if known is None and getattr(error.__cause__, "pgcode", None) in UNREADABLE and not publication.are_there():
+    if known is None and getattr(error.__cause__, "pgcode", None) in UNREADABLE and publication.are_closed():
         known = 503, str(UPGRADED)
     if known is None:
         raise error

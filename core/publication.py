@@ -143,16 +143,32 @@ def is_current(cursor: CursorWrapper) -> bool:
     return bool(row and row[0] == fingerprint())
 
 
-def are_there() -> bool:
-    """Whether there are views to read at all: while migrations run there are none.
+def make_role(cursor: CursorWrapper) -> None:
+    for statement in role_statements():
+        cursor.execute(statement)
 
-    Asked over a connection of its own, for that of a page which met their absence answers nothing more.
-    """
+
+def close(cursor: CursorWrapper) -> None:
+    """Let no new page read: those that read now end within their limit, and then nobody holds a view or a table."""
+    cursor.execute("SELECT FROM pg_namespace WHERE nspname = %s", [SCHEMA])
+    if cursor.fetchone() is not None:
+        cursor.execute(f"REVOKE USAGE ON SCHEMA {SCHEMA} FROM {ROLE}")
+
+
+def are_open(cursor: CursorWrapper) -> bool:
+    """Whether there are views, and the public may read them: not while migrations run."""
+    cursor.execute(
+        "SELECT FROM pg_namespace WHERE nspname = %s AND has_schema_privilege(%s, oid, 'USAGE')", [SCHEMA, ROLE]
+    )
+    return cursor.fetchone() is not None
+
+
+def are_closed() -> bool:
+    """The same, for a page that could not read: asked over a connection of its own, for its own answers no more."""
     own = connection.copy()
     try:
         with own.cursor() as cursor:
-            cursor.execute("SELECT to_regnamespace(%s) IS NOT NULL", [SCHEMA])
-            return bool(cursor.fetchone()[0])
+            return not are_open(cursor)
     finally:
         own.close()
 

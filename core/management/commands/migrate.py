@@ -1,7 +1,7 @@
 """Django's migrate beside readers: it never waits long for a table, since whoever reads next would wait behind it.
 
-Where something is pending, the published views are taken away before and made anew after; meanwhile the public is told
-that the site is being brought up to date. Otherwise they are made anew in one go, which nobody notices.
+Where something is to be changed, the public's views are closed, then taken away, and made anew at the end; meanwhile
+the public is told that the site is being brought up to date. Where nothing is, nobody notices.
 """
 
 from __future__ import annotations
@@ -30,16 +30,26 @@ class Command(Migrate):
             super().handle(*args, **options)
             return
         with connection.cursor() as cursor:
+            publication.make_role(cursor)
             cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LOCK_TIMEOUT])
+            stand = publication.is_current(cursor) and publication.are_open(cursor)
         try:
-            if options.get("app_label") or _is_pending():
-                self._patiently(_drop_views)
-            self._patiently(lambda: Migrate.handle(self, *args, **options))
-            if not _is_pending():  # else the models are ahead of the tables
-                self._patiently(_make_views)
+            if options.get("app_label") or _is_pending() or not stand:
+                self._change(*args, **options)
+            else:
+                super().handle(*args, **options)
+                make_roles()
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("RESET lock_timeout")
+
+    def _change(self, *args: Any, **options: Any) -> None:
+        with connection.cursor() as cursor:
+            publication.close(cursor)
+            self._patiently(lambda: publication.drop(cursor))
+        self._patiently(lambda: Migrate.handle(self, *args, **options))
+        if not _is_pending():  # else the models are ahead of the tables
+            self._patiently(_make_views)
 
     def _patiently(self, work: Callable[[], object]) -> None:
         """Each migration is a transaction: those that are done are not done again."""
@@ -51,19 +61,14 @@ class Command(Migrate):
                 if getattr(error.__cause__, "pgcode", None) != LOCK_NOT_AVAILABLE:
                     raise
                 if tried == 1:
-                    self.stderr.write("Somebody reads a table that is to be changed; trying again every second …")
+                    self.stderr.write("Somebody holds a table that is to be changed; trying again every second …")
                 time.sleep(PAUSE)
-        raise CommandError("Somebody has held a table for a minute. Nothing is half done; run migrate again later.")
+        raise CommandError("Somebody has held a table for a minute. Nothing is half done; run migrate again.")
 
 
 def _is_pending() -> bool:
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def _drop_views() -> None:
-    with connection.cursor() as cursor:
-        publication.drop(cursor)
 
 
 def _make_views() -> None:

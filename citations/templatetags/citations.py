@@ -17,6 +17,7 @@ from citations import proofs as proofs_read
 from citations.makers import makers
 from citations.models import Citation, Contribution, Evidence, Found, Printing, Publication
 from citations.querysets import CitationQuerySet
+from citations.searching.lines import lines
 from citations.sharing import works_of
 from citations.sheets import SheetTable
 from people.lives import Moment
@@ -37,7 +38,7 @@ class Some:
     """The first of many citations, and how many there are in the list."""
 
     count: int
-    rows: models.QuerySet[Any]
+    rows: list[Citation]
 
 
 Proofs = dict[tuple[type[models.Model], int], list[Evidence]]
@@ -173,11 +174,15 @@ def citations_around(person: Person, documents: Documents) -> around.Around:
 def citations_by(person: Person) -> Some:
     """What this person cites."""
     found = Found.objects.filter(citing_id__in=works_of(person))
-    return Some(found.count(), Citation.objects.by_author(person).with_places().in_print_order()[:SHOWN])
+    return Some(found.count(), _first(Citation.objects.by_author(person)))
 
 
 def _some(found: CitationQuerySet) -> Some:
-    return Some(found.count(), found.with_places().in_print_order()[:SHOWN])
+    return Some(found.count(), _first(found))
+
+
+def _first(found: CitationQuerySet) -> list[Citation]:
+    return lines(list(found.in_print_order().values_list("pk", flat=True)[:SHOWN]))
 
 
 @register.simple_tag

@@ -33,7 +33,7 @@ from core.dashboard import QualityFilter
 from core.desk import FromImport, admin_name, counted_links, date_reading, list_address, publish_after_asking
 from core.desk_files import TakenAlong
 from core.fields import UncertainDateField
-from core.forms import OPENED, WHY, DeskForm, RecordForm
+from core.forms import OPENED, WHY, DeskForm, LinesField, RecordForm
 from core.history import because
 from core.models import SignedIn
 from core.proving import EVIDENCE, SOURCES, can_be_proved, sources_of
@@ -53,7 +53,10 @@ class Desk(BaseModelAdmin):  # type: ignore[type-arg]  # generic in the stubs, n
     """What pages and the tables inside them share."""
 
     form = DeskForm
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.TextField: {"form_class": LinesField},
+    }
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         return [

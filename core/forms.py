@@ -29,6 +29,17 @@ OPENED = "opened"
 WHY = "why"
 
 
+class LinesField(forms.CharField):
+    """Text of several lines as it was typed: a browser sends each break as two signs.
+
+    Kept so, a text that nobody touched would be another after a look at it, and places counted in it would be wrong.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
 class DeskForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs, not when running
     """A form on a row without a version of its own. `refusal` is why the database refused it when it was sent."""
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -74,11 +77,28 @@ class PictureStorage(FileSystemStorage):
         return name
 
     def _save(self, name: str, content: File[Any]) -> str:
-        if not self.exists(name):
-            name = super()._save(name, content)  # type: ignore[misc]  # Django's own hook, which the stubs do not know
-        if isinstance(content, Painted) and not self.exists(preview_of(name)):
-            super()._save(preview_of(name), ContentFile(content.preview))  # type: ignore[misc]  # see above
+        if isinstance(content, Painted):
+            self._keep(preview_of(name), content.preview)
+        content.seek(0)
+        self._keep(name, content.read())
         return name
+
+    def _keep(self, name: str, content: bytes) -> None:
+        """Whole or not at all: of half a picture, left by a full disk, the next sender would hear that it is kept."""
+        place = Path(self.path(name))
+        if place.exists():
+            return
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".", delete=False) as file:
+            try:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+                os.fchmod(file.fileno(), self.file_permissions_mode or 0o644)
+                os.replace(file.name, place)
+            except BaseException:
+                os.unlink(file.name)
+                raise
 
 
 def storage() -> PictureStorage:

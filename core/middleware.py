@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import metrics, publication
+from core.full_disks import SENTENCE, STATUS, is_full
 from core.listing import BadParameter
 from core.logs import request_number
 from core.problems import as_problem
@@ -117,7 +118,8 @@ class HonestFailures:
             return failure(request, error)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return failure(request, error) if isinstance(error, BadParameter | DatabaseError | InterfaceError) else None
+        known = isinstance(error, BadParameter | DatabaseError | InterfaceError) or is_full(error)
+        return failure(request, error) if known else None
 
 
 def failure(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -147,6 +149,8 @@ def sentence_of(error: Exception) -> tuple[int, str] | None:
         return error.status, str(error)
     if isinstance(error, DataError):
         return 400, _("A value in the address is outside what the database can hold.")
+    if is_full(error):
+        return STATUS, str(SENTENCE)
     if isinstance(error, AnotherTurn):
         return 503, _("Another long search is being answered just now. Please try again in a few seconds.")
     if isinstance(error, OperationalError | InterfaceError):

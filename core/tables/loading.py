@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
+from core.full_disks import SENTENCE, is_full
 from core.history import because, history_of
 from core.models import Batch
 from core.sidetables import SETTING
@@ -218,6 +219,8 @@ def _insert(matched: Matched, done: dict[type[models.Model], Matched], batch: Ba
 
 def _sentence(error: DatabaseError) -> str:
     """What PostgreSQL said first, with its detail: it names the values that clash."""
+    if is_full(error):
+        return str(SENTENCE)
     diag = getattr(error.__cause__, "diag", None)
     said = [getattr(diag, "message_primary", None), getattr(diag, "message_detail", None)]
     return " ".join(part for part in said if part) or str(error)

@@ -119,6 +119,16 @@ def _year(earliest: date | None, latest: date | None) -> str:
     return str(earliest.year) if earliest and latest and earliest.year == latest.year else ""
 
 
+# Languages whose script goes without saying.
+OWN_LANGUAGES = {
+    "Cyrl": ("ru", "uk", "be", "bg", "kk", "mk"),
+    "Latn": ("en", "de", "fr", "it", "es", "pl", "pt", "nl", "sv", "fi", "et", "lv", "lt", "cs", "hu", "ro", "tr"),
+    "Geor": ("ka",),
+    "Armn": ("hy",),
+    "Hebr": ("he",),
+}
+
+
 @tracked
 class Name(models.Model):
     """One form of a name as it occurs somewhere."""
@@ -162,6 +172,12 @@ class Name(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def tag(self) -> str:
+        """The language as BCP 47 names it: `ru-Latn` for a romanisation, but `ru` in its own script."""
+        said = self.script and self.language not in OWN_LANGUAGES.get(self.script, ())
+        return f"{self.language}-{self.script}" if said and self.language else self.language
 
 
 # What a number of each authority is made of, for the database; how many of them, and its check digit, is looked at by

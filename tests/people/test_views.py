@@ -264,3 +264,11 @@ def test_somebody_by_chance_is_public_and_nobody_is_no_failure(client: Client) -
     assert (answer.status_code, answer["Location"]) == (302, person.get_absolute_url())
     assert "no-store" in answer["Cache-Control"]
     assert "Disallow: /people/random/" in client.get("/robots.txt").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "script", "tag"),
+    [("ru", "Cyrl", "ru"), ("ru", "Latn", "ru-Latn"), ("de", "Latn", "de"), ("ka", "", "ka"), ("", "Latn", "")],
+)
+def test_a_name_says_its_script_where_the_language_does_not(language: str, script: str, tag: str) -> None:
+    assert Name(text="N.", language=language, script=script).tag == tag

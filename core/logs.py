@@ -27,6 +27,7 @@ MASK = "***"
 # What an event may carry beside its words.
 FIELDS = ("status_code", "method", "view", "path", "seconds", "unit")
 FRAMES = 20
+QUIET = {400, 404, 405, 406, 410, 413, 415, 429}
 
 # Each begins where a run of such letters begins, so that a long run is looked through once.
 _SECRETS = (
@@ -55,6 +56,14 @@ _SECRETS = (
 )  # fmt: skip
 # Ends of lines, colours of terminals, what turns the direction of writing, halves of letters.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+class WorthALine(logging.Filter):
+    """Addresses where nothing is are asked for all day; the web server in front writes down each request. A refusal
+    (401, 403) and a failure are events."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return getattr(record, "status_code", 500) not in QUIET
 
 
 class JsonLines(logging.Formatter):
@@ -101,6 +110,7 @@ def settings_for(form: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
+        "filters": {"worth": {"()": WorthALine}},
         "formatters": {"line": {"()": JsonLines if form == "json" else Words}},
         "handlers": {
             "stream": {"class": "logging.StreamHandler", "formatter": "line"},
@@ -109,8 +119,7 @@ def settings_for(form: str) -> dict[str, Any]:
         "root": {"handlers": ["stream", "mail"], "level": "WARNING"},
         "loggers": {
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
-            # Addresses where nothing is are asked for all day; the web server in front writes down each request.
-            "django.request": {"level": "ERROR"},
+            "django.request": {"level": "WARNING", "filters": ["worth"]},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "opis.sessions": {"level": "INFO"},  # who has signed in
         },

@@ -84,8 +84,10 @@ def served(address: str, workers: int = 2, **more: str) -> Iterator[Site]:
         "PROMETHEUS_MULTIPROC_DIR": str(PROJECT / "var" / "test-media" / f"figures-{port}"),
         **more,
     }
+    (PROJECT / "var" / "test-media").mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "config.wsgi"]
-    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stderr=subprocess.DEVNULL)
+    with (PROJECT / "var" / "test-media" / "served.log").open("a") as log:
+        process = subprocess.Popen(command, cwd=PROJECT, env=environment, stderr=log)
     try:
         site = Site(port, process.pid)
         _wait_until_ready(site, process)

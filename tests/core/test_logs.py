@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from config import urls
 from core import error_mail
-from core.logs import JsonLines, Words, clean, settings_for
+from core.logs import JsonLines, Words, WorthALine, clean, settings_for
 from tests import factories as make
 
 # What must never be found: it is sent, set and raised below in every way that comes to mind.
@@ -142,6 +142,16 @@ def test_on_a_terminal_the_trace_stands_below() -> None:
 def test_production_writes_json_and_a_terminal_words() -> None:
     forms = [settings_for(form)["formatters"]["line"]["()"] for form in ("json", "words")]
     assert forms == [JsonLines, Words]
+
+
+def test_a_refusal_is_an_event_and_an_address_where_nothing_is_is_none() -> None:
+    def of(status: int) -> logging.LogRecord:
+        return logging.makeLogRecord({"status_code": status})
+
+    assert [status for status in (400, 401, 403, 404, 405, 429, 500, 503) if WorthALine().filter(of(status))] == [
+        401, 403, 500, 503,
+    ]  # fmt: skip
+    assert WorthALine().filter(logging.makeLogRecord({}))
 
 
 # -- letters ----------------------------------------------------------------------------------------------------------

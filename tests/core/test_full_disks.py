@@ -47,7 +47,7 @@ def small_disk(folder: Path, size: str) -> Iterator[Callable[[str], None]]:
 
 
 def mount(options: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder]
+    command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -201,7 +201,7 @@ def manage(node: Node, *words: str, good: bool = True) -> str:
 def check(node: Node, program: str, *words: str) -> str:
     where = {"PGHOST": str(node.layout.socket), "PGUSER": "postgres"}
     environment = {**os.environ, **where, "PGPASSFILE": str(node.layout.superuser_passfile)}
-    command = [programs(copied=True) / program, *words]
+    command = [str(programs(copied=True) / program), *words]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

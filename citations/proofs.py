@@ -23,8 +23,10 @@ _KEYS = tuple(
     for field in Evidence._meta.concrete_fields
     if isinstance(field, models.ForeignKey) and field.name != "citation"
 )
-_OF_STATEMENTS = "SELECT id FROM citations_evidence WHERE " + " OR ".join(f"{key.column} = ANY(%s)" for key in _KEYS)
-_OF_CITATIONS = "SELECT id FROM citations_evidence WHERE citation_id = ANY(%s)"
+_PROVEN = " ".join(f"WHEN {key.column} IS NOT NULL THEN '{key.name}'" for key in _KEYS)
+_FOUND = f"SELECT id, CASE {_PROVEN} END FROM citations_evidence WHERE"
+_OF_STATEMENTS = f"{_FOUND} {' OR '.join(f'{key.column} = ANY(%s)' for key in _KEYS)}"
+_OF_CITATIONS = f"{_FOUND} citation_id = ANY(%s)"
 
 
 def supporting(statements: Iterable[models.Model]) -> list[Evidence]:
@@ -40,14 +42,14 @@ def supporting(statements: Iterable[models.Model]) -> list[Evidence]:
 
 def give_statements(citations: Sequence[Citation]) -> None:
     """Let `citation.evidence` give what each proves, with these statements, without asking again."""
-    found = _found(_OF_CITATIONS, [[citation.pk for citation in citations]]) if citations else []
-    evidence = list(Evidence.objects.filter(pk__in=found).order_by("id")) if found else []
-    proven = {key.name for one in evidence for key in _KEYS if getattr(one, key.attname)}
-    models.prefetch_related_objects(evidence, *(path for path in STATEMENT_PATHS if path.split("__")[0] in proven))
+    found = _found(_OF_CITATIONS, [[citation.pk for citation in citations]]) if citations else {}
+    paths = [path for path in STATEMENT_PATHS if path.split("__")[0] in found.values()]
+    evidence = Evidence.objects.filter(pk__in=found).select_related(*paths).order_by("id") if found else ()
     gather({citation.pk: citation for citation in citations}, "evidence", evidence, "citation_id")
 
 
-def _found(statement: str, numbers: Sequence[list[int]]) -> list[int]:
+def _found(statement: str, numbers: Sequence[list[int]]) -> dict[int, str]:
+    """The numbers of the evidence, each with the kind of what it proves."""
     with connection.cursor() as cursor:
         ask(cursor, statement, numbers)
-        return [number for (number,) in cursor.fetchall()]
+        return dict(cursor.fetchall())

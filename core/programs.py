@@ -1,6 +1,7 @@
 """What every answer under /api/ has: open to scripts of all sites, counted, and not sent twice when nothing changed.
 
-The rule: the entity tag is a digest of the answer, so it changes with what the public sees and with nothing else: not
+That last holds for the other forms of pages too: tables, files for reference managers, records for archives. The rule:
+the entity tag is a digest of the answer, so it changes with what the public sees and with nothing else: not
 with drafts. Boundary: what is answered is for the API; what is public, for the database.
 """
 
@@ -40,7 +41,8 @@ class ForPrograms:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(API):
-            return self.get_response(request)
+            response = self.get_response(request)
+            return self.unless_known(request, response) if _is_file(response) else response
         response = self.answer(request)
         for name, value in OPEN.items():
             response.headers[name] = value
@@ -73,6 +75,13 @@ class ForPrograms:
         conditional = get_conditional_response(request, tag, since, response)
         assert isinstance(conditional, HttpResponse)
         return conditional
+
+
+def _is_file(response: HttpResponse) -> bool:
+    """Another form of a page: no page, and nothing that has a tag of its own or is only for whom it was made."""
+    kind = response.headers.get("Content-Type", "").partition(";")[0]
+    private = response.has_header("ETag") or "no-store" in response.headers.get("Cache-Control", "")
+    return not response.streaming and kind != "text/html" and not private
 
 
 class Seen:

@@ -7,16 +7,17 @@ off has no word on it that says so. Boundary: what stands in a form is said by t
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import IO, Any
 
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from core.exports import TABLES, as_one_file
+from core.exports import PIECE, TABLES, as_one_file
 from core.listing import ListPage, address, as_row
 from core.sources import Source
 from core.sources.files import FORMS
@@ -82,12 +83,26 @@ class Exchange:
 
 
 def as_file(request: HttpRequest, record: Any, form: RecordForm, source: Source) -> HttpResponseBase:
-    """The record in this form, written to the end before the first byte is sent."""
+    """The record in this form, written to the end before the first byte is sent; its tag is a digest of it."""
     file = as_one_file(form.write(record, request.build_absolute_uri))
+    tag = f'"{_digest(file)}"'
     name = f"{source.key or 'record'}.{form.ending}"
     # JSON is UTF-8 by itself.
     charset = "" if form.media_type == TABLES["json"] else "; charset=utf-8"
-    return FileResponse(file, filename=name, content_type=f"{form.media_type}{charset}")
+    response = FileResponse(file, filename=name, content_type=f"{form.media_type}{charset}")
+    response.headers["ETag"], response.headers["Cache-Control"] = tag, "no-cache"
+    answer: HttpResponseBase | None = get_conditional_response(request, tag, response=response)
+    if answer is not response:
+        file.close()
+    return answer or response
+
+
+def _digest(file: IO[bytes]) -> str:
+    found = hashlib.sha256()
+    while piece := file.read(PIECE):
+        found.update(piece)
+    file.seek(0)
+    return found.hexdigest()[:32]
 
 
 def signpost(request: HttpRequest, response: HttpResponseBase, record: Any, source: Source, told: Exchange) -> None:
@@ -95,7 +110,7 @@ def signpost(request: HttpRequest, response: HttpResponseBase, record: Any, sour
     whole = request.build_absolute_uri
     cited = whole(source.address)
     links = [_link(cited, "cite-as")]
-    if response.headers["Content-Type"].startswith("text/html"):
+    if response.headers.get("Content-Type", "").startswith("text/html"):
         links += [_link(f"{SCHEMA_ORG}{name}", "type") for name in ("AboutPage", told.type(record))]
         links += [_link(whole(other.address), "describedby", other.media_type) for other in told.alternates(request)]
         links += [

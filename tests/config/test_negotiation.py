@@ -150,3 +150,23 @@ def test_a_record_as_json_hides_a_draft(client: Client) -> None:
     client.force_login(make.editor())
     assert ask(client, draft.get_absolute_url(), "json").status_code == 404
     assert json.loads(body(ask(client, made["person"].get_absolute_url(), "json")))["id"] == made["person"].pk
+
+
+def test_a_file_that_has_not_changed_is_not_sent_again(client: Client) -> None:
+    made = world(1)
+    letter = made["letter"].get_absolute_url()
+    asked = [(letter, form) for form in ("json", "jsonld", "ttl", "tei", "ris", "csl")]
+    asked += [("/documents/", form) for form in ("json", "csv", "bib")] + [("/statistics/", "svg")]
+    tags = {}
+    for address, form in asked:
+        first = ask(client, address, form)
+        body(first)
+        tags[address, form] = first.headers["ETag"]
+        again = client.get(address, {"format": form}, headers={"if-none-match": first.headers["ETag"]})
+        assert (again.status_code, again.getvalue()) == (304, b""), (address, form)
+    made["letter"].title_en = "Letter no. 2"
+    made["letter"].save()
+    for form in ("json", "ris"):
+        changed = client.get(letter, {"format": form}, follow=True, headers={"if-none-match": tags[letter, form]})
+        assert changed.status_code == 200
+        body(changed)

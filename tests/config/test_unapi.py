@@ -93,3 +93,86 @@ def test_a_letter_arrives_as_a_letter_with_recipient_archive_and_call_number(cli
 )
 def test_what_is_no_record_of_ours_is_sent_nowhere(client: Client, asked: dict[str, str], status: int) -> None:
     assert client.get("/unapi", asked).status_code == status
+
+
+# What Zotero makes of RIS: types, and fields by tag; of a letter and of a book `A2` and `SP` are something else.
+ZOTERO_TYPES = {
+    "PCOMM": "letter", "MANSCPT": "manuscript", "BOOK": "book", "JOUR": "journalArticle", "NEWS": "newspaperArticle",
+    "CHAP": "bookSection", "THES": "thesis", "ELEC": "webpage",
+}  # fmt: skip
+ZOTERO_FIELDS = {
+    "TI": "title", "DA": "date", "DB": "archive", "AN": "archiveLocation", "UR": "url", "LA": "language",
+    "PB": "publisher",
+    "CY": "place", "ET": "edition", "T2": "publicationTitle", "DP": "libraryCatalog", "M3": "type", "VL": "volume",
+}  # fmt: skip
+ZOTERO_CREATORS = {"AU": "author", "ED": "editor", "A4": "translator"}
+
+
+def as_zotero_saves(client: Client, address: str) -> list[dict[str, object]]:
+    """As its translators go: a page with unAPI ids is asked for them as RIS; the address of the page is not guessed."""
+    page = client.get(address).content.decode()
+    server = re.search(r'<link rel="unapi-server"[^>]* href="([^"]+)">', page)
+    assert server, "Zotero looks for the server in the head"
+    saved = []
+    for known in re.findall(r'<abbr class="unapi-id" title="([^"]+)">', page):
+        forms = client.get(server[1], {"id": known}).content.decode()
+        assert re.findall(r'<format name="(\w+)"', forms) == ["ris"]  # of several it would take a poorer one
+        given = client.get(server[1], {"id": known, "format": "ris"}, follow=True).content.decode()
+        saved += [item_of(entry) for entry in given.split("ER  - ") if entry.strip()]
+    return saved
+
+
+def item_of(entry: str) -> dict[str, object]:
+    lines = [(line[:2], line[6:]) for line in entry.split("\r\n") if line[2:6] == "  - "]
+    kind = ZOTERO_TYPES[dict(lines)["TY"]]
+    item: dict[str, object] = {"itemType": kind}
+    creators = []
+    for tag, value in lines:
+        if tag in ZOTERO_CREATORS or (tag, kind) == ("A2", "letter"):
+            creators.append(f"{ZOTERO_CREATORS.get(tag, 'recipient')}: {value}")
+        elif tag in ZOTERO_FIELDS:
+            item[ZOTERO_FIELDS[tag]] = value
+        elif (tag, kind) == ("SP", "book"):
+            item["numPages"] = value
+    return {**item, "creators": creators}
+
+
+def test_zotero_saves_a_letter_whole(client: Client) -> None:
+    made = world(1)
+    DocumentPerson.objects.create(document=made["letter"], person=made["other"], role="addressee")
+    address = made["letter"].get_absolute_url()
+    assert as_zotero_saves(client, address) == [
+        {
+            "itemType": "letter",
+            "title": "Letter no. 1",
+            "creators": ["author: Ivanova, Anna 1", "recipient: Ivanova, Anna 2"],
+            "date": "1928/06/02",
+            "archive": "RGASPI",
+            "archiveLocation": "f. 17, op. 171, d. 87, l. 81",
+            "url": f"http://testserver{address}",
+            "libraryCatalog": "Opis",
+            "language": "ru",
+        }
+    ]
+
+
+def test_zotero_saves_a_book_and_the_rows_of_a_list(client: Client) -> None:
+    made = world(2)
+    [book] = as_zotero_saves(client, made["work"].get_absolute_url())
+    assert (book["itemType"], book["title"], book["creators"]) == (
+        "book",
+        "Очерк истории 1",
+        ["author: Иванова, Анна 1"],
+    )
+    assert book["numPages"] == "120"
+    rows = as_zotero_saves(client, "/documents/")
+    assert [(row["itemType"], row["archive"]) for row in rows] == [("letter", "RGASPI")] * 2
+
+
+def test_without_unapi_zotero_reads_a_letter_from_its_head(client: Client) -> None:
+    """As its translator of embedded metadata does: `z.` names fields of its own, DC the rest."""
+    page = client.get(world(1)["letter"].get_absolute_url()).content.decode()
+    told = dict(re.findall(r'<meta name="((?:DC|z)\.\w+)" content="([^"]*)">', page))
+    assert (told["z.itemType"], told["z.archive"]) == ("letter", "RGASPI")
+    assert told["DC.coverage"] == "f. 17, op. 171, d. 87, l. 81"
+    assert (told["DC.title"], told["DC.creator"]) == ("Letter no. 1", "Ivanova, Anna 1")

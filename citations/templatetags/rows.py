@@ -70,8 +70,10 @@ def citation_rows(context: template.Context, citations: Iterable[Citation]) -> S
     asked, rows = asked_in(context), list(citations)
     reader = reader_of(asked)
     lines = [_line(citation, reader) for citation in rows]
-    silent = [row for row, line in zip(rows, lines, strict=True) if not any(map(_MARKED, line))] if asked else []
-    found = reasons(silent, asked) if asked and silent else {}
+    if not asked:
+        return joined(map("".join, lines))
+    silent = [row for row, line in zip(rows, lines, strict=True) if not any(map(_MARKED, line))]
+    found = reasons(silent, asked) if silent else {}
     said = ((before, _why(found.get(row.pk)), after) for row, (before, after) in zip(rows, lines, strict=True))
     return joined(map("".join, said))
 

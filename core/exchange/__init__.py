@@ -89,12 +89,13 @@ def as_file(request: HttpRequest, record: Any, form: RecordForm, source: Source)
     name = f"{source.key or 'record'}.{form.ending}"
     # JSON is UTF-8 by itself.
     charset = "" if form.media_type == TABLES["json"] else "; charset=utf-8"
-    response = FileResponse(file, filename=name, content_type=f"{form.media_type}{charset}")
-    response.headers["ETag"], response.headers["Cache-Control"] = tag, "no-cache"
-    answer: HttpResponseBase | None = get_conditional_response(request, tag, response=response)
-    if answer is not response:
+    response: HttpResponseBase | None = get_conditional_response(request, tag)
+    if response is None:
+        response = FileResponse(file, filename=name, content_type=f"{form.media_type}{charset}")
+    else:
         file.close()
-    return answer or response
+    response.headers["ETag"], response.headers["Cache-Control"] = tag, "no-cache"
+    return response
 
 
 def _digest(file: IO[bytes]) -> str:

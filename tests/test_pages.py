@@ -59,8 +59,9 @@ DRAFT_WORDS = ("Narym 1777", "Board 1777", "Photographer 777", "Анна 1777")
 def fetched(client: Client, address: str) -> list[bytes]:
     """What an anonymous visitor gets at this address, in every form, beside the headers that tell of it; not when."""
     forms = [address, *(f"{address}{'&' if '?' in address else '?'}format={form}" for form in ("json", "csv"))]
-    answers = [client.get(form) for form in forms] + [client.get(address, headers={"accept-language": "ru"})]
-    told = [f"{answer.status_code} {answer.get('Location', '')} ".encode() + answer.content for answer in answers]
+    answers: list[Any] = [client.get(form) for form in forms]
+    answers.append(client.get(address, headers={"accept-language": "ru"}))
+    told = [f"{answer.status_code} {answer.get('Location', '')} ".encode() + answer.getvalue() for answer in answers]
     return [re.sub(rb"<responseDate>[^<]*", b"", answer) for answer in told]
 
 
@@ -71,6 +72,7 @@ def test_drafts_change_no_byte_that_an_anonymous_visitor_can_fetch(client: Clien
     watched += ["/sitemap.xml", *(f"/sitemap-{kind}-1.xml" for kind in ("people", "units", "documents", "citations"))]
     watched += [
         "/reconcile/",
+        "/data/?format=jsonld",
         "/reconcile/suggest/?prefix=Ivanova",
         '/reconcile/?queries={"q":{"query":"Ivanova 1777"}}',
     ]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
@@ -68,7 +68,10 @@ class Exchange:
         def row(record: Any, _absolute: Absolute) -> Iterator[bytes]:
             here = pages()
             here.form = "json"
-            yield json.dumps(as_row(here.row(record.pk), here.columns), ensure_ascii=False).encode()
+            found = here.row(record.pk)
+            if found is None:  # it was withdrawn this moment
+                raise Http404
+            yield json.dumps(as_row(found, here.columns), ensure_ascii=False).encode()
 
         return replace(self, forms={**self.forms, "json": RecordForm("JSON", TABLES["json"], "json", row)})
 

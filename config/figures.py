@@ -25,6 +25,7 @@ from citations.review import waiting
 from core import fixity, metrics
 from core.backups import record
 from core.middleware import client_address
+from core.replicas import primary
 from core.replicas.watching import standings
 
 # Who asks every quarter of a minute must not wait longer than that, nor hold the database.
@@ -100,6 +101,12 @@ def _asked() -> Iterator[GaugeMetricFamily]:
         for state, count in cursor.fetchall():
             connections.add_metric([state], count)
         yield connections
+        waiting_saves = primary.confirming().waiting
+        yield GaugeMetricFamily("opis_saves_waiting", "Saves that wait for a replica that is gone", waiting_saves)
+        kept = GaugeMetricFamily("opis_log_kept_megabytes", "Log kept for a replica", labels=["replica", "read"])
+        for slot in primary.slots()[0]:
+            kept.add_metric([slot.name, "yes" if slot.read else "no"], slot.megabytes)
+        yield kept
         queues = GaugeMetricFamily("opis_waiting", "What waits at the desk", labels=["queue"])
         for name, count in waiting().items():
             queues.add_metric([name], count)

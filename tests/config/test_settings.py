@@ -78,6 +78,26 @@ def test_a_database_url_is_taken_as_it_is(url: str, host: str, password: str) ->
     assert _setting(database, DATABASE_URL=url) == {"HOST": host, "PASSWORD": password, "NAME": "opis"}
 
 
+def test_replicas_are_named_one_by_one_and_given_up_soon() -> None:
+    """T9: both servers for what is written, of which libpq finds the one that takes it; and those that are read."""
+    both = "postgres://opis:secret@/opis?host=db1,db2&target_session_attrs=read-write"
+    read = "postgres://opis@db2/opis, postgres://opis@db3/opis"
+    found = _setting(
+        "[settings.REPLICAS, [settings.DATABASES[name]['HOST'] for name in settings.REPLICAS], settings.REPLICA_LAG,"
+        " settings.DATABASES['default']['OPTIONS'], settings.DATABASES['replica1']['OPTIONS']]",
+        DATABASE_URL=both,
+        DATABASE_REPLICA_URL=read,
+    )
+    assert found == [
+        ["replica1", "replica2"],
+        ["db2", "db3"],
+        5,
+        {"connect_timeout": 3, "host": "db1,db2", "target_session_attrs": "read-write"},
+        {"connect_timeout": 2, "tcp_user_timeout": 3000},
+    ]
+    assert _setting("settings.REPLICAS", DATABASE_REPLICA_URL="") == []
+
+
 def test_a_dead_database_is_noticed_at_once() -> None:
     """T4: in seconds, not in minutes."""
     options = "[settings.DATABASES['default'][key] for key in ('OPTIONS', 'CONN_HEALTH_CHECKS')]"

@@ -145,7 +145,7 @@ def test_the_public_reads_from_the_replica_and_everybody_sees_what_they_wrote(re
     make.person("Hidden, B.")
     with Asked() as asked:
         page = client.get("/people/").content.decode()
-        assert client.get("/api/people/").json()["count"] == 1
+        assert client.get("/api/people/", REMOTE_ADDR="203.0.113.7").json()["count"] == 1
     assert "Ivanova" in page
     assert "Hidden" not in page
     # The API counts its questions on the primary.
@@ -224,6 +224,7 @@ def test_metrics_tell_how_far_replicas_are_behind(replica: Watch, client: Client
     said = client.get("/metrics").content.decode()
     assert 'opis_replica_behind_seconds{replica="replica1"} 6.04\n' in said
     assert 'opis_replica_behind_seconds{replica="replica2"} +Inf\n' in said
+    assert "opis_saves_waiting 0.0\n" in said
 
 
 # -- what the doctor says ---------------------------------------------------------------------------------------------

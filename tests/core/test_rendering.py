@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.test import Client
 from django.utils.safestring import SafeString
 
 from core.rendering import Renderer
+from tests import factories as make
+from tests.factories import PUBLISHED
 
 INPUTS = [
     (forms.TextInput(), None, {}),
@@ -33,3 +36,12 @@ def test_inputs_are_written_as_by_django(widget: forms.Widget, value: object, at
     ours = widget.render("f", value, attributes, renderer=Renderer())
     assert ours == widget.render("f", value, attributes, renderer=DjangoTemplates())
     assert isinstance(ours, SafeString)
+
+
+@pytest.mark.django_db
+def test_records_to_choose_from_are_those_that_stand_now(client: Client) -> None:
+    """All forms of a list share their fields, and no field keeps what it listed."""
+    for code in ("RGASPI", "GARF"):
+        assert f'<option value="{code}">' not in client.get("/documents/").content.decode()
+        make.repository(code, status=PUBLISHED)
+        assert f'<option value="{code}">' in client.get("/documents/").content.decode()

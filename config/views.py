@@ -1,4 +1,4 @@
-"""What belongs to no single app: the first page, the search over everything, references resolved, health, failures."""
+"""What belongs to no single app: the first page, the search over everything, references resolved, failures."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import InterfaceError, OperationalError, connection, models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.db import InterfaceError, OperationalError, models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -183,14 +183,6 @@ def resolve(request: HttpRequest) -> HttpResponse:
     written = words_of(request.GET, "ref", LONGEST_NOTE)
     readings, unread = read_text(written) if written else ((), ())
     return render(request, "resolve.html", {"written": written, "readings": readings, "unread": unread})
-
-
-def health(request: HttpRequest) -> HttpResponse:
-    """Whether pages can be answered; no counts, so that it tells nothing of drafts."""
-    refuse_unknown(request.GET, ())
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -24,6 +24,7 @@ from core.replicas.primary import Confirming, Slot
 from core.replicas.watching import Answer, Standing, State, Watch
 from tests import factories as make
 from tests.factories import PUBLISHED
+from tests.world import addresses, forms, world
 
 # -- which replica may be read ----------------------------------------------------------------------------------------
 
@@ -134,6 +135,7 @@ def replica(settings: Settings, monkeypatch: pytest.MonkeyPatch, transactional_d
     settings.REPLICAS, settings.REPLICA_LAG = ["replica1"], 5
     watch = Watch(["replica1"], 5)
     monkeypatch.setattr(watching, "_watch", watch)
+    monkeypatch.setattr(watching, "BELIEVED", 600)  # nobody looks each second here
     watch.look()
     yield watch
     connections["replica1"].close()
@@ -176,6 +178,15 @@ def test_the_public_reads_from_the_replica_and_everybody_sees_what_they_wrote(re
     with Asked() as asked:
         desk.get("/people/")
     assert asked.servers == {"default"}
+
+
+@pytest.mark.slow
+def test_every_public_page_is_answered_by_a_server_that_can_write_nothing(replica: Watch, client: Client) -> None:
+    made = world()
+    for address in [*addresses(made), *forms(made)]:
+        with Asked() as asked:
+            assert client.get(address).status_code == 200, address
+        assert asked.servers <= {"replica1"}, address
 
 
 def test_a_replica_that_fails_is_left_at_once(replica: Watch, client: Client) -> None:

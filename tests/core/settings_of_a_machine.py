@@ -1,4 +1,4 @@
-"""A web machine in a test: the tests' settings, and the replicas that the environment names, which tests do not read."""
+"""A web machine in a test: the tests' settings, and the replicas of the environment, which tests do not read."""
 
 from config.settings import base
 from config.settings.test import *  # noqa: F403 - settings are one name space

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.db import connection
 
@@ -136,7 +136,7 @@ _numbers = itertools.count()
 
 def ask(site: Site, path: str, method: str = "GET", body: str = "", headers: dict[str, str] | None = None) -> Answer:
     """A `#` in the path becomes a number that was not there before, so that no kept page answers."""
-    path = path.replace("#", str(next(_numbers)))
+    path = quote(path.replace("#", str(next(_numbers))), safe="/?&=+%:;,")
     connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)
     began = time.monotonic()
     try:

@@ -43,7 +43,8 @@ start_web() {
     export BIND="unix:$(said ListenStream opis.socket)" PROMETHEUS_MULTIPROC_DIR=/run/opis-figures WEB_CONCURRENCY=2
     (as_opis $(said ExecStart opis.service)) </dev/null >>/var/log/opis 2>&1 &
     echo $! >/run/opis.pid
-    for _ in $(seq 100); do [ -S /run/opis/web.sock ] && return; sleep 0.1; done
+    for _ in $(seq 600); do [ -S /run/opis/web.sock ] && return; sleep 0.1; done
+    tail /var/log/opis; exit 1
 }
 verb=$1; shift
 for unit in "$@"; do
@@ -158,10 +159,10 @@ def get(path: str, root: Path) -> tuple[int, bytes]:
     trusted = ssl.create_default_context(cafile=str(root / f"etc/letsencrypt/live/{NAME}/fullchain.pem"))
     with socket.create_connection(("127.0.0.1", 443), timeout=30) as plain:
         connection = http.client.HTTPSConnection(NAME, timeout=30)
-        connection.sock = trusted.wrap_socket(plain, server_hostname=NAME)
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        return answer.status, answer.read()
+        with trusted.wrap_socket(plain, server_hostname=NAME) as connection.sock:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
 
 
 def killed_worker(root: Path) -> int:

@@ -191,7 +191,7 @@ def test_memory_files_and_connections_stay_flat(measured: Measured) -> None:
     """T39: five minutes of readers and of an editor's saves; after the first minute nothing grows."""
     paths = [*addresses(world(20)), *PAGES]
     desk = Desk(make.editor())
-    with served(address_of_the_test_database()) as site, asking(site, paths, clients=4, pause=0.02) as asked:
+    with served(address_of_the_test_database()) as site, asking(site, paths, clients=4, pause=0.1) as asked:
         saving = desk.saving(site, Asked())
         time.sleep(WARM_UP)
         first = [Held.by(pid) for pid in site.workers()]

@@ -23,7 +23,7 @@ graceful_timeout = 30
 # What a library may leak in a day goes with its process; by turns, so that they do not all begin anew at once.
 max_requests = 20_000
 max_requests_jitter = 2_000
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - only a heartbeat; memory never stalls
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - a heartbeat; memory never stalls
 control_socket_disable = True
 # The web server in front writes down each request; at "warning" gunicorn complains of every HEAD.
 accesslog = None

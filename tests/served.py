@@ -97,10 +97,10 @@ def served(address: str, workers: int = 2, **more: str) -> Iterator[Site]:
         process.wait(timeout=60)
 
 
-def manage(address: str, *words: str) -> None:
-    """A command of manage.py on the database of this address; at the priority that a timer gives it."""
+def manage(address: str, *words: str, niceness: int = 0) -> None:
+    """A command of manage.py on the database of this address."""
     environment = {**os.environ, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-    command = ["nice", "-n", "10", sys.executable, "manage.py", *words]
+    command = ["nice", "-n", str(niceness), sys.executable, "manage.py", *words]
     subprocess.run(command, cwd=PROJECT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 

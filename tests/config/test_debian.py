@@ -83,7 +83,8 @@ def test_what_the_page_says_about_a_public_site_can_be_done(measured: Callable[[
     assert min(map(len, (install, upgrade, restore))) >= 4
     with debian() as root:
         took = {"install": run(root, install)}
-        assert get("/health/ready/", root) == (200, b'{"status": "ok"}')
+        said = (root / "var/log/opis").read_text()[-3_000:]
+        assert get("/health/ready/", root) == (200, b'{"status": "ok"}'), said
         assert get("/", root)[0] == 200
         assert get("/metrics", root)[0] == 404
         for unit in ("backup", "fixity", "clean_up", "doctor"):

@@ -31,7 +31,7 @@ def test_readers_do_not_wait_for_a_migration(tmp_path: Path, measured: Callable[
     """T12: the last migration of each app back and forward with readers on, one of whom sits on a table."""
     with migrated_cluster() as (_server, address), closing(psycopg2.connect(address)) as own:
         own.autocommit = True
-        manage(address, "load", str(tables(tmp_path / "tables", 20_000, "RGASPI")), "--apply")
+        manage(address, "load", str(tables(tmp_path / "tables", 5_000, "RGASPI")), "--apply")
         before, steps = sums(own), 0
         with served(address) as site, asking(site, PAGES, clients=6) as asked:
             asked.until(100, within=30)

@@ -31,7 +31,7 @@ ALLOWED = set(
     "Opis JSON CSV XLSX RIS BibTeX BIB CSL SVG PNG XML Atom API IIIF TEI PDF Word Zotero JavaScript MIT Ibid Tab Enter"
     " Escape Home End URL TXT Chicago MLA APA GOST Wikipedia ISIL Natural Earth Literata Source Sans Open Font License"
     " Leaflet RGASPI GARF unAPI English Rakowski zzz Wikidata VIAF OCLC DOI ISBN LCCN GND manifest item"
-    " JSON-LD RiC-O RiC EAD EAC-CPF EAC CPF OpenAPI".split()
+    " JSON-LD RiC-O RiC EAD EAC-CPF EAC CPF OpenAPI OAI PMH Python read check Datasette".split()
 )
 
 

@@ -134,6 +134,7 @@ def test_what_each_role_may_do_to_each_kind_of_record(role: str, rf: Any) -> Non
 
 def test_making_the_roles_again_changes_nothing() -> None:
     """T35: who writes records makes no accounts, and who may not publish does not."""
+
     def rights() -> dict[str, set[str]]:
         return {g.name: {p.codename for p in g.permissions.all()} for g in Group.objects.all()}
 

@@ -229,8 +229,10 @@ def in_and_out(client: Client, content: bytes) -> bytes:
 
 def units_as_they_stand() -> list[Any]:
     return [
-        (unit.path, unit.level, unit.title_en, unit.title_ru, unit.date, unit.extent, unit.description, unit.url)
-        + (unit.component.identifier, unit.component.unitid, sorted(place.text for place in unit.containers.all()))
+        (
+            (unit.path, unit.level, unit.title_en, unit.title_ru, unit.date, unit.extent, unit.description, unit.url),
+            (unit.component.identifier, unit.component.unitid, sorted(place.text for place in unit.containers.all())),
+        )
         for unit in Unit.objects.select_related("component").prefetch_related("containers").order_by("path")
     ]
 

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import datetime
 import json
-import random
-import re
 
 import pytest
 import rispy
-from bibtexparser.entrypoint import parse_string
 
 from core.sources import Source, key_of, page
 from core.sources.bibtex import to_bibtex
 from core.sources.box import forms
 from core.sources.csl import to_csl
-from core.sources.dated import Dated, dated, day_parts
+from core.sources.dated import day_parts
 from core.sources.entries import Entry, entry
 from core.sources.ris import to_ris
 from notation.leaves import read_leaves
-from notation.names_parts import parse_name
 from notation.references import ArchivalReference, Level, PublicationReference
 from notation.styles import to_text
 

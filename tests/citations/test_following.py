@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core import mail
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.test import Client
 
 from archive.models import Document
@@ -225,8 +225,8 @@ def test_without_a_mail_server_nothing_is_sent_and_the_form_says_so(client: Clie
     for answer in (client.get("/follow/?of=/people/"), client.post("/follow/?of=/people/", PERSON)):
         assert "This site sends no e-mail at present." in answer.content.decode()
     assert mail.outbox == []
-    with pytest.raises(CommandError, match="EMAIL_HOST"):
-        run()
+    # The timer of a site that does without runs every morning all the same.
+    assert run() == "No mail server is named (EMAIL_HOST), so nothing is sent; 0 alerts wait."
 
 
 def test_nobody_fills_somebody_s_letter_box(client: Client, post: None) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +14,7 @@ from django.test import Client
 
 from core import publication
 from tests import factories as make
+from tests.served import Answer, address_of_the_test_database, ask, served
 from tests.world import world
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +54,7 @@ def test_while_there_are_no_views_the_public_is_told_so(client: Client, monkeypa
     monkeypatch.setattr("config.views.of_today", denied)
     with pytest.raises(ProgrammingError):  # with the views there it is what it looks like: a page past its rights
         client.get("/")
-    monkeypatch.setattr(publication, "are_closed", lambda: True)
+    monkeypatch.setattr(publication, "are_others", lambda: True)
     answer = client.get("/")
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert "brought up to date" in answer.content.decode()
@@ -121,3 +126,27 @@ def test_figures_without_a_database_say_that_it_is_away(
     answer = client.get("/metrics", HTTP_AUTHORIZATION="Bearer for-prometheus")
     assert answer.status_code == 200
     assert lines(answer)["opis_database_up"] == "0.0"
+
+
+def test_figures_are_those_of_all_processes_and_a_killed_one_s_stay() -> None:
+    """Whichever worker Prometheus meets; and what the service counted yesterday is not counted again today."""
+    with served(address_of_the_test_database(), METRICS_TOKEN="for-prometheus") as site:
+        workers = site.workers()
+        for resting in workers:  # so that each answers half of them
+            os.kill(resting, signal.SIGSTOP)
+            assert [ask(site, "/health/live/").status for _ in range(10)] == [200] * 10
+            os.kill(resting, signal.SIGCONT)
+        first, second = workers
+        os.kill(first, signal.SIGKILL)
+        while first in site.workers():
+            time.sleep(0.05)
+        found = {lives(ask(site, "/metrics", headers={"Authorization": "Bearer for-prometheus"})) for _ in range(4)}
+        assert found == {"20.0"}
+        assert ask(site, "/metrics").status == 404
+        kept = Path(f"/proc/{second}/environ").read_bytes().partition(b"MULTIPROC_DIR=")[2].partition(b"\0")[0]
+        assert len(list(Path(os.fsdecode(kept)).glob("counter_*.db"))) >= 2
+
+
+def lives(answer: Answer) -> str:
+    [told] = [line for line in answer.body.decode().splitlines() if 'view="health-live"' in line and "_total{" in line]
+    return told.rpartition(" ")[2]

@@ -87,12 +87,12 @@ def test_what_the_page_says_about_a_public_site_can_be_done(measured: Callable[[
         assert get("/health/ready/", root) == (200, b'{"status": "ok"}'), said
         assert get("/", root)[0] == 200
         assert get("/metrics", root)[0] == 404
-        for unit in ("backup", "fixity", "clean_up", "doctor"):
+        for unit in ("backup", "fixity", "clean_up", "doctor", "send_alerts"):
             run(root, [f"systemctl start opis-manage@{unit}"])
         run(root, ["cd /srv/opis", "deploy/manage demo"])
         people = get("/people/?format=json", root)[1]
         took["upgrade"] = run(root, upgrade)
-        run(root, ["""runuser -u postgres -- psql opis --command='DELETE FROM people_name'"""])
+        run(root, ["""runuser -u postgres -- psql opis --command="UPDATE people_person SET name_en = 'lost'" """])
         assert get("/people/?format=json", root)[1] != people
         took["restore"] = run(root, restore)
         assert get("/people/?format=json", root)[1] == people

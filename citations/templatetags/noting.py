@@ -123,10 +123,10 @@ def _citing(citation: Citation, reader: Reader) -> str:
 
 
 def _proves(citation: Citation) -> str:
-    statement, proves = "citations/partials/statement.html", escaped(_("proves:"))
-    proven = "".join(
-        f"<li>{proves} {render_to_string(statement, {'proof': proof})}</li>" for proof in citation.evidence.all()
-    )
+    template, proves = "citations/partials/statement.html", escaped(_("proves:"))
+    # A credit that stands under five pictures is one statement to a reader.
+    said = dict.fromkeys(render_to_string(template, {"proof": proof}).strip() for proof in citation.evidence.all())
+    proven = "".join(f"<li>{proves} {statement}</li>" for statement in said)
     return f'<ul class="statements">{proven}</ul>' if proven else ""
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from archive.models import Component, Container, RepositoryName, Unit
+from archive.models import Component, Container, Image, RepositoryName, Unit
+from citations.models import Evidence
 from citations.strips import strip_of
 from tests import factories as make
 from tests.desk import words
@@ -147,3 +148,14 @@ def test_an_archive_tells_where_it_is_and_what_it_was_called_when(client: Client
         assert expected in told
     row = client.get("/archive/?format=json").json()["results"][0]
     assert (row["country"], row["address"]) == ("RU", "ул. Большая Дмитровка, 15")
+
+
+def test_one_credit_under_several_pictures_is_told_once(client: Client) -> None:
+    file = make.unit("RGASPI/17/171/87", status=PUBLISHED)
+    citation = make.citation(file, leaves="83", status=PUBLISHED)
+    for name in ("Orlov, P.", "Belov, I."):
+        person = make.person(name, status=PUBLISHED)
+        picture = Image.objects.create(person=person, credit="From the papers of a friend", status=PUBLISHED)
+        Evidence.objects.create(citation=citation, image=picture)
+    told = words(client.get("/archive/RGASPI/17/171/87/"))
+    assert told.count("proves: a picture: From the papers of a friend") == 1

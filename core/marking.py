@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -133,7 +134,10 @@ def _texts(question: Question) -> Iterator[str]:
 def stem(word: str) -> str:
     """As PostgreSQL's `russian` does it: Cyrillic words by the Russian stemmer, others by the English one."""
     plain = word.lower().replace("ё", "е").replace("\u0301", "").replace("\u00ad", "")
-    return str((_ENGLISH if plain.isascii() else _RUSSIAN).stemWord(plain))
+    with _STEMMING:
+        return str((_ENGLISH if plain.isascii() else _RUSSIAN).stemWord(plain))
 
 
+# A stemmer keeps the word that it is at: of two threads one was given the other's stem, or an IndexError.
+_STEMMING = Lock()
 _RUSSIAN, _ENGLISH = snowballstemmer.stemmer("russian"), snowballstemmer.stemmer("english")

@@ -22,6 +22,8 @@ INDEX_MEMORY = "256MB"
 SORT_MEMORY = "32MB"
 # Up to so many new records the triggers are quick enough, whatever stands already.
 FEW = 5000
+# Records that come with a citation: itself and its footnote.
+EACH = 2
 
 
 def silent(said: str) -> None:
@@ -53,8 +55,11 @@ def later(progress: Progress = silent) -> Iterator[None]:
 
 
 def after_many(new: int, progress: Progress = silent) -> AbstractContextManager[None]:
-    """Around the writing of so many new records: as it goes, or `later` where making all anew is quicker."""
-    few = new < FEW or new < Found.objects.count() // 4
+    """Around the writing of so many new records: as it goes, or `later` where they are more than what stands.
+
+    To make all anew is quicker from a quarter on, but readers would wait for it, and be sent away.
+    """
+    few = new < FEW or new < EACH * Found.objects.count()
     return nullcontext() if few else later(progress)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import InterfaceError, OperationalError, models
+from django.db import DatabaseError, InterfaceError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,7 +27,7 @@ from citations.resolving import read_text
 from config.today import of_today
 from core.filters import LONGEST_QUESTION
 from core.listing import BadParameter, Filters, refuse_unknown
-from core.middleware import failure, told
+from core.middleware import foreseen, told
 from core.pages import words_of
 from core.search import names_without_fields, unless_in_fields
 from people.filters import PersonFilters
@@ -211,6 +211,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Also where the database is found to be away before a view is reached, at the visitor's session for instance."""
     error = sys.exc_info()[1]
-    if isinstance(error, OperationalError | InterfaceError):
-        return failure(request, error)
-    return told(request, 500, _("Something went wrong on our side. It has been written down; please try again later."))
+    response = foreseen(request, error) if isinstance(error, DatabaseError | InterfaceError) else None
+    return response or told(
+        request, 500, _("Something went wrong on our side. It has been written down; please try again later.")
+    )

@@ -7,7 +7,15 @@ from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
-from django.db import DatabaseError, DataError, InterfaceError, OperationalError
+from django.db import (
+    DatabaseError,
+    DataError,
+    InterfaceError,
+    InternalError,
+    NotSupportedError,
+    OperationalError,
+    ProgrammingError,
+)
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -31,8 +39,9 @@ API = "/api/"
 WATCHED = ("/health/live/", "/metrics")
 QUERY_CANCELED, LOCK_NOT_AVAILABLE = "57014", "55P03"
 UPGRADED = gettext_lazy("The site is being brought up to date. Please try again in a few minutes.")
-# No right on it, no such table: what the public's pages meet while there are no views.
-UNREADABLE = {"42501", "42P01"}
+# No right on it, no such table, column or schema, gone while it was looked at: what the public's pages meet while the
+# views are taken away and made anew.
+UNREADABLE = (ProgrammingError, InternalError, NotSupportedError)
 log = logging.getLogger("opis.database")
 
 
@@ -124,11 +133,18 @@ class HonestFailures:
 
 def failure(request: HttpRequest, error: Exception) -> HttpResponse:
     """The page (or JSON) for an error whose cause is known; anything else is raised again and becomes a 500."""
+    response = foreseen(request, error)
+    if response is None:
+        raise error
+    return response
+
+
+def foreseen(request: HttpRequest, error: Exception) -> HttpResponse | None:
     known = sentence_of(error)
-    if known is None and getattr(error.__cause__, "pgcode", None) in UNREADABLE and publication.are_closed():
+    if known is None and isinstance(error, UNREADABLE) and publication.are_others():
         known = 503, str(UPGRADED)
     if known is None:
-        raise error
+        return None
     if isinstance(error, DatabaseError | InterfaceError):
         metrics.DATABASE_ERRORS.labels(type(error).__name__).inc()
     if is_away(error):

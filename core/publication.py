@@ -21,6 +21,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -35,10 +36,13 @@ SCHEMA = "published"
 STATEMENT_TIMEOUT_MS = 3000
 # Nor wait longer for a table that is being changed.
 LOCK_TIMEOUT_MS = 700
+# Its answer tells these views from those that are made anew under the same names.
 READ_AS_PUBLIC = (
     f"SET LOCAL ROLE {ROLE}; SET LOCAL search_path TO {SCHEMA}, public;"
-    f" SET LOCAL statement_timeout TO {STATEMENT_TIMEOUT_MS}; SET LOCAL lock_timeout TO {LOCK_TIMEOUT_MS}"
+    f" SET LOCAL statement_timeout TO {STATEMENT_TIMEOUT_MS}; SET LOCAL lock_timeout TO {LOCK_TIMEOUT_MS};"
+    f" SELECT to_regnamespace('{SCHEMA}')::oid"
 )
+_views: ContextVar[int | None] = ContextVar("views", default=None)
 
 
 @contextmanager
@@ -48,7 +52,11 @@ def reading_as_public() -> Iterator[None]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(READ_AS_PUBLIC)
-        yield
+            begun_with = _views.set(cursor.fetchone()[0])
+        try:
+            yield
+        finally:
+            _views.reset(begun_with)
         if _is_broken():
             transaction.set_rollback(True)  # a view turned the database's error into a page; rolling back resets too
         elif nested:
@@ -157,20 +165,31 @@ def close(cursor: CursorWrapper) -> None:
 
 def are_open(cursor: CursorWrapper) -> bool:
     """Whether there are views, and the public may read them: not while migrations run."""
-    cursor.execute(
-        "SELECT FROM pg_namespace WHERE nspname = %s AND has_schema_privilege(%s, oid, 'USAGE')", [SCHEMA, ROLE]
-    )
-    return cursor.fetchone() is not None
+    return _open_views(cursor) is not None
 
 
-def are_closed() -> bool:
-    """The same, for a page that could not read: asked over a connection of its own, for its own answers no more."""
+def are_others() -> bool:
+    """Whether the views that this page began with are closed, or gone and made anew; for a page that could not read.
+
+    Asked over a connection of its own, since the page's answers no more. That they are open by now says nothing of the
+    moment when the page met them, but whoever closes them makes others.
+    """
     own = connection.copy()
     try:
         with own.cursor() as cursor:
-            return not are_open(cursor)
+            views = _open_views(cursor)
     finally:
         own.close()
+    begun_with = _views.get()
+    return views is None or (begun_with is not None and begun_with != views)
+
+
+def _open_views(cursor: CursorWrapper) -> int | None:
+    cursor.execute(
+        "SELECT oid FROM pg_namespace WHERE nspname = %s AND has_schema_privilege(%s, oid, 'USAGE')", [SCHEMA, ROLE]
+    )
+    row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def statements() -> list[str]:
@@ -188,10 +207,13 @@ def statements() -> list[str]:
 
 def role_statements() -> list[str]:
     """The role that the public reads as; it belongs to the server, so no copy of a database brings it along."""
-    return [
-        f"DO $$ BEGIN CREATE ROLE {ROLE} NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
-        f"GRANT {ROLE} TO CURRENT_USER",
-    ]
+    return [_unless_another_does(f"CREATE ROLE {ROLE} NOLOGIN"), _unless_another_does(f"GRANT {ROLE} TO CURRENT_USER")]
+
+
+def _unless_another_does(statement: str) -> str:
+    """Two databases of one server may be brought up to date at once; the server then says “tuple concurrently updated”."""
+    there = "duplicate_object OR unique_violation OR internal_error"
+    return f"DO $$ BEGIN {statement}; EXCEPTION WHEN {there} THEN NULL; END $$"
 
 
 def _definitions() -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -33,6 +36,26 @@ def refused(action: Any, *args: Any, **fields: Any) -> str:
     with pytest.raises(IntegrityError) as error, transaction.atomic():
         action(*args, **fields)
     return str(error.value).splitlines()[0]
+
+
+def test_databases_made_at_once_on_one_server_do_not_stumble_over_its_role(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two test processes on a new server did: a unique violation, or “tuple concurrently updated”."""
+    monkeypatch.setattr(publication, "ROLE", "opis_made_at_once")
+    ready = Barrier(4)
+
+    def make() -> None:
+        own = connection.copy()
+        with closing(own), own.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            ready.wait(30)
+            publication.make_role(cursor)
+
+    for _round in range(5):
+        with ThreadPoolExecutor(4) as pool:
+            for made in [pool.submit(make) for _database in range(4)]:
+                made.result()
+        with closing(connection.copy()) as own, own.cursor() as cursor:
+            cursor.execute("DROP ROLE opis_made_at_once")
 
 
 # -- reading ----------------------------------------------------------------------------------------------------------

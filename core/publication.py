@@ -211,7 +211,7 @@ def role_statements() -> list[str]:
 
 
 def _unless_another_does(statement: str) -> str:
-    """Two databases of one server may be brought up to date at once; the server then says “tuple concurrently updated”."""
+    """Two databases of one server are brought up to date at once: the server may say “tuple concurrently updated”."""
     there = "duplicate_object OR unique_violation OR internal_error"
     return f"DO $$ BEGIN {statement}; EXCEPTION WHEN {there} THEN NULL; END $$"
 

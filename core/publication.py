@@ -36,11 +36,11 @@ SCHEMA = "published"
 STATEMENT_TIMEOUT_MS = 3000
 # Nor wait longer for a table that is being changed.
 LOCK_TIMEOUT_MS = 700
-# Its answer tells these views from those that are made anew under the same names.
+# Its answer tells these views from those that are made anew under the same names; 0 while there are none.
 READ_AS_PUBLIC = (
     f"SET LOCAL ROLE {ROLE}; SET LOCAL search_path TO {SCHEMA}, public;"
     f" SET LOCAL statement_timeout TO {STATEMENT_TIMEOUT_MS}; SET LOCAL lock_timeout TO {LOCK_TIMEOUT_MS};"
-    f" SELECT to_regnamespace('{SCHEMA}')::oid"
+    f" SELECT coalesce(to_regnamespace('{SCHEMA}')::oid::bigint, 0)"
 )
 _views: ContextVar[int | None] = ContextVar("views", default=None)
 

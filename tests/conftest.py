@@ -63,7 +63,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 # Files that take half a minute and more.
 LONG = {
+    "test_access",
+    "test_api_by_schema",
     "test_backups",
+    "test_crawlers",
+    "test_served",
+    "test_methods",
     "test_fresh_checkout",
     "test_kills",
     "test_fifty_editors",

@@ -58,6 +58,19 @@ def test_databases_made_at_once_on_one_server_do_not_stumble_over_its_role(monke
             cursor.execute("DROP ROLE opis_made_at_once")
 
 
+def test_a_page_that_could_not_read_knows_views_that_came_meanwhile() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regnamespace('published')::oid::bigint")
+        (now,) = cursor.fetchone()
+    # None: no page at all; 0: the page began while there were none
+    for begun_with, others in ((None, False), (now, False), (now + 1, True), (0, True)):
+        token = publication._views.set(begun_with)
+        try:
+            assert publication.are_others() is others, begun_with
+        finally:
+            publication._views.reset(token)
+
+
 # -- reading ----------------------------------------------------------------------------------------------------------
 
 

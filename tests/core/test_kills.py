@@ -42,6 +42,8 @@ Measured = Callable[[str, str, str], None]
 # -- the importer -----------------------------------------------------------------------------------------------------
 
 
+# Beside browser tests in one process it has met a connection that its child shared: nightly, in a process of its own.
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_reading_of_footnotes_leaves_all_or_nothing(measured: Measured) -> None:
     """T1: an import of footnotes killed with -9 left nothing half written, five times."""

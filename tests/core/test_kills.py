@@ -42,8 +42,6 @@ Measured = Callable[[str, str, str], None]
 # -- the importer -----------------------------------------------------------------------------------------------------
 
 
-# Beside browser tests in one process it has met a connection that its child shared: nightly, in a process of its own.
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_reading_of_footnotes_leaves_all_or_nothing(measured: Measured) -> None:
     """T1: an import of footnotes killed with -9 left nothing half written, five times."""
@@ -94,13 +92,21 @@ def kill_again_and_again(kills: int, work: Callable[[], object]) -> tuple[int, i
 def run_and_kill(work: Callable[[], object], after: float) -> bool:
     """Whether it was killed before it had ended. In a process of its own, which has no connection of ours."""
     connections.close_all()
-    child = multiprocessing.get_context("fork").Process(target=work)
+    child = multiprocessing.get_context("fork").Process(target=alone, args=(work,))
     child.start()
     child.join(after)
     child.kill()
     child.join()
     assert child.exitcode in (0, -signal.SIGKILL)
     return child.exitcode != 0
+
+
+def alone(work: Callable[[], object]) -> None:
+    """A thread that drives a browser has other connections than it had before: closing the ones leaves the others, and
+    these a fork brings along."""
+    for brought in connections.all(initialized_only=True):
+        brought.connection = None
+    work()
 
 
 def until_nobody_else(of_others: set[int]) -> None:

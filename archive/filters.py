@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from archive.models import Document, Repository, Unit
 from archive.querysets import DocumentQuerySet, RepositoryQuerySet, UnitQuerySet
 from core.filters import LanguageFilter, ReaderChoiceField, ReaderChoiceFilter, RecordFilter, WordsFilter, YearFilter
-from core.listing import BadParameter, Filters
+from core.listing import Filters
+from core.parameters import BadParameter
 from notation.sorting import shelfmark_key
 from people.models import Person
 from people.parts import CHOICES, PARTS

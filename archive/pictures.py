@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from archive.manifests import manifest
 from archive.models import Document, Image
 from core.images import preview_of, served
-from core.listing import refuse_unknown
+from core.parameters import refuse_unknown
 
 SIZES = ("full", "preview")
 PRESENTATION = 'application/ld+json;profile="http://iiif.io/api/presentation/3/context.json"'

@@ -67,6 +67,10 @@ class UnitQuerySet(RecordQuerySet):
     def top(self) -> Self:
         return self.filter(parent__isnull=True)
 
+    def numbered(self, number: str) -> Self:
+        """Those of this number, in any archive and however it is written: `Р-1235` is `R-1235`."""
+        return self.filter(key__endswith=f"/{shelfmark_key(number)}")
+
     def under(self, path: str) -> Self:
         """The unit or archive at this path and everything below it (a prefix of whole steps)."""
         return self.filter(models.Q(path=path) | models.Q(path__startswith=f"{path}/"))

@@ -23,9 +23,10 @@ from archive.shelfmarks import shelfmark
 from archive.sources import document_source, repository_source, unit_source
 from core.departures import departed, sentence_of
 from core.exchange import Exchange
-from core.listing import BadParameter, Column, ListPage, address, page_number, reader_language, refuse_unknown
+from core.listing import Column, ListPage, address, reader_language
 from core.middleware import told
 from core.pages import RecordPage, page_or_file, told_as_public, words_of
+from core.parameters import BadParameter, page_number, refuse_unknown
 
 # Units of one level on a page: an opis may have thousands of dela.
 CHILDREN = 200

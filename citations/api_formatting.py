@@ -19,7 +19,7 @@ from rest_framework.views import APIView
 from citations.api_reading import ReferenceRead, structured
 from core.api import LANGUAGE
 from core.api_tools import asked, checked, one_of
-from core.listing import BadParameter
+from core.parameters import BadParameter
 from core.problems import described
 from notation.footnotes import Note
 from notation.ibid import read_notes

@@ -26,7 +26,8 @@ from citations.linking import Linker
 from citations.models import Publication
 from core.api import LANGUAGE
 from core.api_tools import asked, in_turn, text_of
-from core.listing import BadParameter, reader_language
+from core.listing import reader_language
+from core.parameters import BadParameter
 from core.problems import described
 from notation.footnotes import Note
 from notation.ibid import ReadNote, read_notes

@@ -29,7 +29,8 @@ from citations.searching.lines import lines
 from citations.searching.querysets import FoundQuerySet
 from citations.sharing import works_of, works_of_name
 from core.filters import LanguageFilter, RecordFilter, WordsFilter, YearFilter, languages
-from core.listing import COMMON, BadParameter, Filters
+from core.listing import COMMON, Filters
+from core.parameters import BadParameter
 from core.search import LONGEST, NotUnderstood, Question, read_question
 from people.models import Person
 

@@ -27,7 +27,8 @@ from citations.tallies import address
 from citations.ties import MANY_CITATIONS, MOST_TIES, Ties, by_documents, by_files, historians, too_many
 from core.filters import RecordFilter, in_language
 from core.graphs import Graph, Node, Tie, ring
-from core.listing import BadParameter, Column, Filters
+from core.listing import Column, Filters
+from core.parameters import BadParameter
 from core.pictures import FORMS, PicturePage
 from people.models import Person
 

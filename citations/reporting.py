@@ -23,8 +23,9 @@ from citations.models import Report
 from citations.models.readers import REPORTED
 from citations.notebook.addresses import LONGEST, record_at
 from citations.visitors import TRAP, block_of, is_trapped, may_send
-from core.listing import reader_language, refuse_unknown
+from core.listing import reader_language
 from core.pages import words_of
+from core.parameters import refuse_unknown
 from core.publication import as_the_site
 
 MOST_AN_HOUR = 10

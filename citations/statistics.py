@@ -26,7 +26,8 @@ from core import charts
 from core.addresses import address_of
 from core.charts import Bar, Chart
 from core.filters import YearFilter, in_language, language_name
-from core.listing import BadParameter, Column, Filters
+from core.listing import Column, Filters
+from core.parameters import BadParameter
 from core.pictures import PicturePage
 from core.templatetags.opis import number
 from people.models import Person

@@ -12,7 +12,8 @@ from citations.fields import NamesFilter, PrintedFilter, RecordsFilter, UnitFilt
 from citations.models import Publication
 from citations.sharing import Party, Somebody
 from core.filters import RecordFilter
-from core.listing import BadParameter, Filters
+from core.listing import Filters
+from core.parameters import BadParameter
 from people.models import Person
 
 # Each asks for a set of its own, so there is an end.

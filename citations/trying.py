@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -18,9 +19,20 @@ from django.urls import reverse
 
 from archive.filters import DocumentFilters, RepositoryFilters, UnitFilters
 from archive.models import Document, Repository, Unit
+from citations.everywhere import (
+    Asked,
+    of_archives,
+    of_citations,
+    of_documents,
+    of_persons,
+    of_publications,
+    of_units,
+)
 from citations.filters import CitationFilters, PublicationFilters
 from citations.models import Citation, Publication
-from core.listing import BadParameter, Filters
+from core.listing import Filters
+from core.parameters import BadParameter
+from core.search import FIELDS
 from notation.transliteration import romanise
 from people.filters import PersonFilters
 from people.models import Person
@@ -30,13 +42,15 @@ SPELLINGS, LIKE_ENOUGH = 2, 0.4
 # A question of so many words is tried word by word.
 MOST_WORDS = 6
 WORD = re.compile(r"[^\W\d_]{4,}")
-LISTS: tuple[tuple[type[Filters], Callable[[], models.QuerySet[Any]]], ...] = (
-    (PersonFilters, Person.objects.all),
-    (RepositoryFilters, Repository.objects.all),
-    (UnitFilters, Unit.objects.all),
-    (DocumentFilters, Document.objects.all),
-    (PublicationFilters, Publication.objects.all),
-    (CitationFilters, Citation.objects.all),
+# The name of a field is a word of ours and stays as it is.
+FIELD = re.compile(rf"((?<!\w)(?:{'|'.join(FIELDS)}):)", re.IGNORECASE)
+LISTS: tuple[tuple[Asked, type[Filters], Callable[[], models.QuerySet[Any]]], ...] = (
+    (of_persons, PersonFilters, Person.objects.all),
+    (of_archives, RepositoryFilters, Repository.objects.all),
+    (of_units, UnitFilters, Unit.objects.all),
+    (of_documents, DocumentFilters, Document.objects.all),
+    (of_publications, PublicationFilters, Publication.objects.all),
+    (of_citations, CitationFilters, Citation.objects.all),
 )
 # Latin letters of English romanisation, the longest first.
 CYRILLIC = dict(
@@ -85,20 +99,28 @@ def everywhere(typed: str) -> list[Attempt]:
     """For the search over everything."""
     found = []
     for question in otherwise(typed):
-        asked = QueryDict(urlencode({"q": question}))
-        count = sum(_count(filters, asked, rows()) for filters, rows in LISTS)
+        each = ((asked(question), filters, rows) for asked, filters, rows in LISTS)
+        count = sum(_count(filters, asked, rows()) for asked, filters, rows in each if asked is not None)
         found.append(Attempt(question, f"{reverse('search')}?{urlencode({'q': question, 'text': 1})}", count))
     return [attempt for attempt in found if attempt.count]
 
 
 def otherwise(typed: str) -> list[str]:
     """The question in the other script, and with each word as something is spelt that stands here."""
-    script = romanise(typed) if re.search("[а-яё]", typed.lower()) else cyrillic(typed)
-    found = [script] if script != typed else []
-    words = list(dict.fromkeys(WORD.findall(typed)))
+    pieces = FIELD.split(typed)
+    own_words = " ".join(pieces[::2])
+    in_script = romanise if re.search("[а-яё]", own_words.lower()) else cyrillic
+    found = [_changed(pieces, in_script)]
+    words = list(dict.fromkeys(WORD.findall(own_words)))
     for word in words if len(words) <= MOST_WORDS else ():
-        found += [typed.replace(word, spelling) for spelling in similar(word)]
-    return list(dict.fromkeys(found))
+        for spelling in similar(word):
+            found.append(_changed(pieces, partial(re.sub, rf"\b{word}\b", spelling)))
+    return [question for question in dict.fromkeys(found) if question != typed]
+
+
+def _changed(pieces: list[str], change: Callable[[str], str]) -> str:
+    """Every other piece is the name of a field."""
+    return "".join(piece if number % 2 else change(piece) for number, piece in enumerate(pieces))
 
 
 def cyrillic(text: str) -> str:

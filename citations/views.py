@@ -20,8 +20,9 @@ from citations.searching.answers import SORTS
 from citations.searching.lines import lines
 from citations.searching.pages import FoundPage, keys_of, page_of, records_of
 from citations.sources import citation_source, publication_source
-from core.listing import COMMON, FILES, Column, Filters, ListPage, page_number, reader_language
+from core.listing import COMMON, FILES, Column, Filters, ListPage, reader_language
 from core.pages import RecordPage
+from core.parameters import page_number
 
 # A title such as “Memoirs” may stand on many books.
 MOST_EDITIONS = 20

@@ -13,8 +13,8 @@ from rest_framework.views import APIView
 from config.suggestions import suggestions
 from core.api import LANGUAGE
 from core.filters import LONGEST_QUESTION
-from core.listing import refuse_unknown
 from core.pages import words_of
+from core.parameters import refuse_unknown
 from core.problems import described
 
 

@@ -33,7 +33,7 @@ from django.views.decorators.http import require_safe
 from citations.packaging import READ, SUMS
 from citations.packaging.kept import File, Package, packages
 from citations.tables import ALL
-from core.listing import form_of, refuse_unknown
+from core.parameters import form_of, refuse_unknown
 
 PIECE = 1 << 16
 FORMS = {"html": "text/html", "jsonld": "application/ld+json"}

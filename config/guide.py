@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from config.views import counts
-from core.listing import refuse_unknown
+from core.parameters import refuse_unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from django.shortcuts import render
 from django.utils.translation import override
 from drf_spectacular.generators import SchemaGenerator
 
-from core.listing import reader_language, refuse_unknown
+from core.listing import reader_language
+from core.parameters import refuse_unknown
 
 JSON = "application/json"
 

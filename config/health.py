@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 
 from core.doctor import examine
-from core.listing import refuse_unknown
 from core.middleware import UPGRADED, is_staff, told
+from core.parameters import refuse_unknown
 from core.publication import are_open
 
 OK = {"status": "ok"}

@@ -30,7 +30,8 @@ from citations.following.entries import said_of
 from citations.models import Publication
 from config.harvesting.kinds import published_only
 from core.filters import LONGEST_QUESTION
-from core.listing import BadParameter, Filters, refuse_unknown
+from core.listing import Filters
+from core.parameters import BadParameter, refuse_unknown
 from notation.folding import folded_key
 from notation.names import Scorer
 from people.finding import find

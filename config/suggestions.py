@@ -17,8 +17,9 @@ from archive.questions import asked_for
 from archive.shelfmarks import shelfmark
 from citations.models import Publication
 from core.filters import LONGEST_QUESTION, in_language
-from core.listing import reader_language, refuse_unknown
+from core.listing import reader_language
 from core.pages import words_of
+from core.parameters import refuse_unknown
 from people.models import Person
 
 MOST = 4  # of each kind

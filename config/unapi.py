@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from core.listing import BadParameter, refuse_unknown
+from core.parameters import BadParameter, refuse_unknown
 
 NAME = "ris"
 MEDIA_TYPE = "application/x-research-info-systems"

@@ -21,15 +21,16 @@ from archive.filters import DocumentFilters, RepositoryFilters, UnitFilters
 from archive.models import Document, Repository, Unit
 from archive.questions import Asked, asked_for
 from archive.redirects import Meant
+from citations import everywhere
 from citations.filters import CitationFilters, PublicationFilters
 from citations.models import Citation, Count, Publication
 from citations.resolving import read_text
 from config.today import of_today
 from core.filters import LONGEST_QUESTION
-from core.listing import BadParameter, Filters, refuse_unknown
+from core.listing import Filters
 from core.middleware import foreseen, told
 from core.pages import words_of
-from core.search import names_without_fields, unless_in_fields
+from core.parameters import BadParameter, refuse_unknown
 from people.filters import PersonFilters
 from people.models import Person
 
@@ -49,10 +50,10 @@ class Kind:
     rows: Callable[[], models.QuerySet[Any]]
     filters: type[Filters]
     row_template: str
+    # What of a question this list is asked.
+    asked: everywhere.Asked
     # Where how many there are is known without counting them.
     tally: Callable[[], int] | None = None
-    # What of a question this list is asked; only citations know `author:`, `date:` and the other fields.
-    asked: Callable[[str], str] = unless_in_fields
 
     def total(self) -> int:
         return self.tally() if self.tally else self.rows().count()
@@ -66,7 +67,7 @@ KINDS = (
         lambda: Person.objects.all(),
         PersonFilters,
         "people/partials/person_row.html",
-        asked=names_without_fields,
+        everywhere.of_persons,
     ),
     Kind(
         gettext_lazy("Archives"),
@@ -75,6 +76,7 @@ KINDS = (
         lambda: Repository.objects.with_counts(),
         RepositoryFilters,
         "archive/partials/repository_row.html",
+        everywhere.of_archives,
     ),
     Kind(
         gettext_lazy("Archival units"),
@@ -83,6 +85,7 @@ KINDS = (
         lambda: Unit.objects.with_shelfmark(),
         UnitFilters,
         "archive/partials/unit_row.html",
+        everywhere.of_units,
     ),
     Kind(
         gettext_lazy("Documents"),
@@ -91,6 +94,7 @@ KINDS = (
         lambda: Document.objects.with_parts(),
         DocumentFilters,
         "archive/partials/document_row.html",
+        everywhere.of_documents,
     ),
     Kind(
         gettext_lazy("Publications"),
@@ -99,6 +103,7 @@ KINDS = (
         lambda: Publication.objects.with_makers(),
         PublicationFilters,
         "citations/partials/publication_row.html",
+        everywhere.of_publications,
     ),
     Kind(
         gettext_lazy("Citations"),
@@ -107,8 +112,8 @@ KINDS = (
         lambda: Citation.objects.with_places(),
         CitationFilters,
         "citations/partials/citation_row.html",
+        everywhere.of_citations,
         lambda: Count.objects.total(),
-        asked=str,
     ),
 )
 
@@ -136,7 +141,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if asked is not None and len(asked.found) == 1:
         return HttpResponseRedirect(_address_of(asked.found[0], asked, question))
     questions = [(kind, kind.asked(question)) for kind in KINDS]
-    groups = [_group(kind, words, request) for kind, words in questions if words]
+    groups = [_group(kind, parameters, request) for kind, parameters in questions if parameters is not None]
     context = {
         "q": question,
         "asked": asked,
@@ -155,12 +160,11 @@ def _address_of(meant: Meant, asked: Asked, question: str) -> str:
     return meant.target.get_absolute_url() + (f"?{urlencode(query)}" if query else "")
 
 
-def _group(kind: Kind, question: str, request: HttpRequest) -> dict[str, Any]:
+def _group(kind: Kind, asked: QueryDict, request: HttpRequest) -> dict[str, Any]:
     """The same filterset as the list's, so that the count agrees with the list that it opens.
 
     What one list refuses (`date:x` among citations) the others may know, so it is told and not a failure.
     """
-    asked = QueryDict(urlencode({"q": question}))
     count, refused = 0, ""
     rows: Iterable[Any] = ()
     try:

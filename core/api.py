@@ -28,8 +28,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from core.listing import LAST_PAGE, MOST_PER_PAGE, PER_PAGE, BadParameter, Column, Filters, ListPage, as_body, as_row
+from core.listing import MOST_PER_PAGE, PER_PAGE, Column, Filters, ListPage, as_body, as_row
 from core.middleware import sentence_of
+from core.parameters import LAST_PAGE, BadParameter
 from core.problems import BUSY_SECONDS, MEDIA_TYPE, ProblemRenderer, body, described
 
 LONGEST_NUMBER = 18

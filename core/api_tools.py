@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
-from core.listing import BadParameter, refuse_unknown
+from core.parameters import BadParameter, refuse_unknown
 from core.turns import READING, take_turn_now
 
 LARGEST_BODY = 1_000_000

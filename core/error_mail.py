@@ -40,7 +40,7 @@ class ErrorMail(logging.Handler):
             if times:
                 letter = letter_about(line, times)
                 threading.Thread(target=_send, args=(letter,), name="error mail").start()
-        except Exception:
+        except Exception:  # as Python's own handlers: what tells of a failure is never another one
             self.handleError(record)
 
 
@@ -125,5 +125,5 @@ def _kind(record: logging.LogRecord) -> str:
 def _send(letter: EmailMessage) -> None:
     try:
         letter.send()
-    except Exception as error:
+    except Exception as error:  # whatever a mail server may do; this thread has nobody else to tell
         log.warning("A letter about a failure could not be sent: %s", error)

@@ -7,13 +7,12 @@ sentence; nothing from the address reaches a query but through a form field or a
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
 from urllib.parse import quote_plus, urlencode
 
 import django_filters
-from django.conf import settings
 from django.core.paginator import Page
 from django.db import connection, models, transaction
 from django.forms import ChoiceField, Field, Form
@@ -32,6 +31,7 @@ from core.exports import Column as Column
 from core.exports import harmless as harmless
 from core.keeping import in_one_form, keep
 from core.paging import KeyPaginator
+from core.parameters import BadParameter, choice, form_of, page_number, refuse_unknown, whole_number
 from core.sources import Source
 from core.sources import page as page_source
 from core.sources.files import download
@@ -40,13 +40,10 @@ from core.turns import take_turn_now
 
 PER_PAGE = 50
 MOST_PER_PAGE = 100
-LAST_PAGE = 10**9
 # A whole list (`all=1`) has so many rows at most; one that has more than a few pages of them waits for its turn.
 MOST_AT_ONCE = 10_000
 FEW = 1000
 FORMATS = {"html": "text/html", **TABLES}
-# Of a filter that may be given more than once.
-MOST_VALUES = 50
 # Parameters that every list takes beside its filters.
 COMMON = frozenset({"page", "per_page", "all", "sort", "format", "lang"})
 USUAL = {"page": "1", "per_page": str(PER_PAGE), "format": "html"}
@@ -57,18 +54,6 @@ MOST_CHOICES = 4
 
 # A page has thirty addresses with the same question.
 _quoted = lru_cache(maxsize=1024)(quote_plus)
-
-
-class BadParameter(Exception):
-    """Something in the address that no list can mean; the message is a sentence for the reader."""
-
-    status: ClassVar[int] = 400
-
-
-class NoSuchForm(BadParameter):
-    """What is asked for by `Accept` is given in no form that was named there."""
-
-    status = 406
 
 
 class SharedFields(dict[str, Field]):
@@ -221,17 +206,17 @@ class ListPage(View):
         """The filters and the sort order that the address asks for; raises BadParameter."""
         filters = self.filters(request.GET, queryset=self.rows(), request=request)
         filters.clean_or_refuse()
-        return filters, _choice(request.GET, "sort", self.sorts_for(request.GET))
+        return filters, choice(request.GET, "sort", self.sorts_for(request.GET))
 
     def page_asked(self, request: HttpRequest, filters: Filters, sort: str) -> Page[Any]:
-        per_page = _whole(request.GET, "per_page", PER_PAGE, MOST_PER_PAGE)
+        per_page = whole_number(request.GET, "per_page", PER_PAGE, MOST_PER_PAGE)
         return self.page(filters, sort, per_page, page_number(request.GET))
 
     def whole(self, request: HttpRequest, filters: Filters, sort: str) -> FileResponse:
         """All rows as one file, if they are not too many."""
         if self.form == "html" or request.GET.get("page") or request.GET.get("per_page"):
             raise BadParameter("all: " + _("gives the whole list as a file: name its format, and no page."))
-        _choice(request.GET, "all", ["1"])
+        choice(request.GET, "all", ["1"])
         listed = Listed(self.columns, self.source, reader_language())
         with transaction.atomic(), connection.cursor() as cursor:
             keys = self.keys(filters, sort, MOST_AT_ONCE + 1)
@@ -287,24 +272,6 @@ class ListPage(View):
             **self.more_context(request),
         }
         return render(request, self.template_name, context)
-
-
-def refuse_unknown(asked: QueryDict, known: Iterable[str], several: Collection[str] = ()) -> None:
-    """Raises BadParameter for a name that means nothing here, a name given twice, and a language we do not speak.
-
-    Those in `several` may be given more than once.
-    """
-    understood = {"lang", *known}
-    for name, values in asked.lists():
-        if name not in understood:
-            raise BadParameter(
-                _("There is no parameter “%(name)s” here; these are understood: %(known)s.")
-                % {"name": name[:50], "known": ", ".join(sorted(understood))}
-            )
-        if len(values) > (MOST_VALUES if name in several else 1):
-            raise BadParameter(f"{name}: " + _("given more than once, so it is not clear which is meant."))
-    if asked.get("lang"):
-        _choice(asked, "lang", dict(settings.LANGUAGES))
 
 
 def chips(request: HttpRequest, chosen: Iterable[tuple[str, str, str, str]]) -> list[dict[str, str]]:
@@ -386,39 +353,6 @@ def _whole_forms(request: HttpRequest, forms: Mapping[str, str], page: Page[Any]
 def _name_of(request: HttpRequest) -> str:
     """What a file of this list is called."""
     return f"opis-{request.path.strip('/').replace('/', '-')}"
-
-
-def page_number(asked: QueryDict) -> int:
-    """`page` of the address, 1 where it is not given; raises BadParameter."""
-    return _whole(asked, "page", 1, LAST_PAGE)
-
-
-def form_of(request: HttpRequest, forms: Mapping[str, str]) -> str:
-    """Which of these forms (name → media type) the address asks for, or else the `Accept` header."""
-    if "format" in request.GET:
-        return _choice(request.GET, "format", forms)
-    names = {media_type: name for name, media_type in forms.items()}
-    wanted = request.get_preferred_type(list(names))
-    if wanted is None:
-        known = {"forms": ", ".join(names)}
-        raise NoSuchForm(_("This is not given in any form that was asked for, but in these: %(forms)s.") % known)
-    return names[wanted]
-
-
-def _choice(asked: QueryDict, name: str, choices: Iterable[str]) -> str:
-    names = list(choices)
-    value = asked.get(name) or names[0]
-    if value not in names:
-        raise BadParameter(f"{name}: " + _("one of %(choices)s is understood.") % {"choices": ", ".join(names)})
-    return value
-
-
-def _whole(asked: QueryDict, name: str, default: int, most: int) -> int:
-    """A whole number from 1 to `most`. `isdecimal` is true of digits in any script, so only ASCII ones are taken."""
-    value = asked.get(name) or str(default)
-    if not (value.isascii() and value.isdecimal() and len(value) <= 12 and 1 <= int(value) <= most):
-        raise BadParameter(f"{name}: " + _("a whole number from 1 to %(most)s is understood.") % {"most": most})
-    return int(value)
 
 
 def reader_language() -> Literal["en", "ru"]:

@@ -24,8 +24,8 @@ from django.utils.translation import gettext_lazy
 
 from core import metrics, publication
 from core.full_disks import SENTENCE, STATUS, is_full
-from core.listing import BadParameter
 from core.logs import request_number
+from core.parameters import BadParameter
 from core.problems import as_problem
 from core.publication import reading_as_public
 from core.replicas import routing
@@ -121,10 +121,7 @@ class HonestFailures:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError) as error:
-            return failure(request, error)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         known = isinstance(error, BadParameter | DatabaseError | InterfaceError) or is_full(error)

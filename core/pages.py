@@ -15,8 +15,9 @@ from django.views import View
 
 from core.departures import departed, sentence_of
 from core.exchange import Exchange, as_file, signpost
-from core.listing import FILES, BadParameter, address, form_of, reader_language, refuse_unknown
+from core.listing import FILES, address, reader_language
 from core.middleware import is_staff, told
+from core.parameters import BadParameter, form_of, refuse_unknown
 from core.publication import reading_as_public
 from core.sources import Source
 from core.sources.files import download

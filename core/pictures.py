@@ -18,7 +18,8 @@ from django.views import View
 
 from core.exports import TABLES
 from core.keeping import in_one_form, keep
-from core.listing import Column, Filters, address, as_csv, as_row, as_workbook, chips, form_of, refuse_unknown
+from core.listing import Column, Filters, address, as_csv, as_row, as_workbook, chips
+from core.parameters import form_of, refuse_unknown
 from core.sources import page as page_source
 
 FORMS = {"html": "text/html", "svg": "image/svg+xml", **TABLES}

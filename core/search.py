@@ -125,9 +125,9 @@ def read_question(typed: str) -> Question:
     return Question(tuple(map(tuple, groups)))
 
 
-def unless_in_fields(typed: str) -> str:
-    """The question, or nothing where a part of it stands in a field: for lists that would find what was not asked."""
-    return "" if any(name.lower() in FIELDS for _minus, name, _rest in _PIECE.findall(typed)) else typed
+def is_in_fields(typed: str) -> bool:
+    """Whether a part of the question stands in a field."""
+    return any(name.lower() in FIELDS for _minus, name, _rest in _PIECE.findall(typed))
 
 
 def names_without_fields(typed: str) -> str:
@@ -135,7 +135,7 @@ def names_without_fields(typed: str) -> str:
 
     `type:letter date:1928` names nobody; taken for words it found a Mr Alter.
     """
-    if unless_in_fields(typed):
+    if not is_in_fields(typed):
         return typed
     kept = []
     for minus, name, rest in _PIECE.findall(typed.translate(_QUOTES)):
@@ -145,6 +145,15 @@ def names_without_fields(typed: str) -> str:
         elif field in ("author", "to") and not minus:
             kept.append(rest.strip('"'))
     return " ".join(kept)
+
+
+def names_left_out(typed: str) -> tuple[str, list[str]]:
+    """A question for persons in two: the names asked for, and those of whom is not asked: `Eltsin -Boris`."""
+    pieces = _PIECE.findall(typed.translate(_QUOTES))
+    unwanted = [rest.strip('"') for minus, _name, rest in pieces if minus]
+    if not unwanted:
+        return typed, []
+    return " ".join(f"{name}:{rest}" if name else rest for minus, name, rest in pieces if not minus), unwanted
 
 
 def _terms(text: str) -> list[Term | None]:

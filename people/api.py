@@ -13,8 +13,8 @@ from rest_framework.views import APIView
 
 from core.api import LANGUAGE, ListApi, ListOnlyApi
 from core.filters import LONGEST_QUESTION
-from core.listing import BadParameter, refuse_unknown
 from core.pages import words_of
+from core.parameters import BadParameter, refuse_unknown
 from core.problems import described
 from notation.names import name_forms, name_keys, parse_name, query_keys, variants
 from people.happening_lists import HappeningList

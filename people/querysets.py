@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -14,6 +15,7 @@ from django.db.models.functions import Left, Upper
 
 from core.filters import since, until
 from core.records import RecordQuerySet
+from core.search import names_left_out
 from notation.folding import folded_key, skeleton_key
 from notation.names import question_words
 from people.parts import ANY
@@ -59,6 +61,13 @@ class FoundPersonQuerySet(models.QuerySet[Any]):
             wanted &= either | models.Q(words__contains=f" ~{key}") if len(key) >= SHORTEST_KEY else either
         return wanted or models.Q(pk__in=[])
 
+    def whole_words(self, name: str) -> models.Q:
+        """Each word is one of a name, whole: `Boris` is not in Borisovich."""
+        wanted = models.Q()
+        for word in question_words(name):
+            wanted &= models.Q(words__regex=f" {re.escape(folded_key(word))}( |$)")
+        return wanted or models.Q(pk__in=[])
+
     def holding(self, question: str) -> models.QuerySet[Any, Any]:
         return self.filter(self.words(question)).order_by("person_id").values_list("person_id", "forms")
 
@@ -81,17 +90,25 @@ class PersonQuerySet(RecordQuerySet):
         return self.filter(pk__in=_found().holding(question).values("person_id"))
 
     def like(self, question: str) -> Self:
-        """These, and those whose names are like the one asked for; the likeliest first (`people.finding`)."""
+        """These, and those whose names are like the one asked for; the likeliest first (`people.finding`).
+
+        Not those in whose names a word occurs that the question leaves out: `Eltsin -Boris`.
+        """
         from people.finding import find
 
-        hits = find(question)
+        named, left_out = names_left_out(question)
+        rows = self
+        for name in left_out:
+            rows = rows.exclude(pk__in=_found().filter(_found().whole_words(name)).values("person_id"))
+        if left_out and not named:
+            return rows.annotate(near=models.Value(False)).order_by("sort_en", "id")
+        hits = find(named)
         wanted = models.Q(pk__in=hits.ids)
         if hits.more:
-            known = models.Q(person_id__in=hits.near) | _found().words(question)
+            known = models.Q(person_id__in=hits.near) | _found().words(named)
             wanted = models.Q(pk__in=_found().filter(known).values("person_id"))
         near = models.Case(models.When(pk__in=hits.near, then=True), default=False)
-        rows = self.filter(wanted).annotate(near=near)
-        return rows.order_by(_Place(hits.ids).asc(nulls_last=True), "sort_en", "id")
+        return rows.filter(wanted).annotate(near=near).order_by(_Place(hits.ids).asc(nulls_last=True), "sort_en", "id")
 
     def likeliest(self, question: str, also: models.QuerySet[Any, Any]) -> Self:
         """Those of these that the name may mean, the likeliest first, and then those of `also`."""

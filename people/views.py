@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 
-from core.listing import Column, Filters, ListPage, reader_language, refuse_unknown
+from core.listing import Column, Filters, ListPage, reader_language
 from core.pages import RecordPage
+from core.parameters import refuse_unknown
 from people.alphabets import alphabets
 from people.exchange import OF_PERSON
 from people.facets import facets

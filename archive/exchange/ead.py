@@ -15,7 +15,7 @@ from archive.models import Component, Container, Repository, Unit
 from core.exchange import Absolute
 from core.exchange.markup import DECLARATION, Element, element, held, is_name, opened, paragraphs, written
 from core.exports import SLICE
-from core.listing import BadParameter
+from core.parameters import BadParameter
 
 NAMESPACE = "http://ead3.archivists.org/schema/"
 # More is a whole archive of many fonds, which a reader takes fond by fond, and a harvester by OAI-PMH.

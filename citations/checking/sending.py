@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from citations.imports.files import read_file
 from citations.imports.readers.found import FileNote
-from core.listing import BadParameter
+from core.parameters import BadParameter
 from core.text_files import Unreadable
 from notation.footnotes import find_notes
 

@@ -17,7 +17,8 @@ from django.views import View
 from citations.checking.answers import NoteChecked, check, counted
 from citations.checking.sending import LONGEST_TEXT, as_sent, notes_sent
 from citations.notebook.files import TABLES, as_table, each_once
-from core.listing import BadParameter, reader_language, refuse_unknown
+from core.listing import reader_language
+from core.parameters import BadParameter, refuse_unknown
 from core.sources.files import FORMS, download
 from core.turns import READING, AnotherTurn, take_turn_now
 

@@ -22,7 +22,7 @@ from citations.following.lists import Followed
 from citations.following.tokens import address_to_stop
 from citations.models import Alert
 from core.changes import history_of
-from core.listing import BadParameter
+from core.parameters import BadParameter
 from core.publication import reading_as_public
 from core.records import Status
 

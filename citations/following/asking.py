@@ -24,9 +24,10 @@ from citations.following.lists import LONGEST, Followed, followed_at
 from citations.following.tokens import Asked, address_to_confirm, address_to_stop, alert_in, asked_in
 from citations.models import Alert
 from citations.visitors import TRAP, block_of, is_trapped, may_send
-from core.listing import reader_language, refuse_unknown
+from core.listing import reader_language
 from core.middleware import told
 from core.pages import words_of
+from core.parameters import refuse_unknown
 from core.publication import as_the_site
 
 MOST_AN_HOUR = 10

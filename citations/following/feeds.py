@@ -21,7 +21,8 @@ from django.views import View
 from citations.following.entries import news
 from citations.following.lists import LISTS, Followed, narrowing
 from citations.following.published import published_last
-from core.listing import reader_language, refuse_unknown
+from core.listing import reader_language
+from core.parameters import refuse_unknown
 
 MOST = 50
 # Of a list in which there is nothing yet.

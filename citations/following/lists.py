@@ -19,7 +19,8 @@ from archive.views import DocumentList, RepositoryList, UnitList
 from citations.searching.lines import lines
 from citations.views import CitationList, PublicationList
 from core.addresses import address_of
-from core.listing import COMMON, BadParameter, Filters, ListPage
+from core.listing import COMMON, Filters, ListPage
+from core.parameters import BadParameter
 from people.views import PersonList
 
 LISTS: Mapping[str, tuple[type[ListPage], str]] = {

@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.listing import BadParameter
+from core.parameters import BadParameter
 from notation.styles import styles
 
 MOST = 500

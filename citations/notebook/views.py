@@ -26,8 +26,9 @@ from citations.notebook.saving import forget, may_save, save, saved, saved_by
 from citations.notebook.whole import whole_list
 from citations.notebook.writing import Written, written
 from citations.resolving import read_text
-from core.listing import BadParameter, reader_language, refuse_unknown
+from core.listing import reader_language
 from core.pages import words_of
+from core.parameters import BadParameter, refuse_unknown
 from core.templatetags.opis import number
 
 LONGEST_TYPED = 2_000

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from citations.following.lists import followed_at
 from citations.notebook.basket import MOST
-from core.listing import BadParameter
+from core.parameters import BadParameter
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from citations.models import Found, Publication
 from citations.searching.codes import FILE, KINDS, code
 from core.listing import reader_language
 from core.search import InField, InYears, NotUnderstood, Phrase, Question, Term, Word, name_stems
-from notation.sorting import shelfmark_key
 
 # Parts of the condition on the words, each with its parameters; the words' own operators join them.
 Words = tuple[str, tuple[str, ...]]
@@ -119,8 +118,7 @@ def _elsewhere(term: Term) -> models.Q:
         case InField("archive", text):
             return models.Q(repository_id__in=[archive.pk for archive in Repository.objects.named_like(text)])
         case InField("fond", text):
-            tops = Unit.objects.top().filter(key__endswith=f"/{shelfmark_key(text)}")
-            return models.Q(fond_id__in=tops.values("pk"))
+            return models.Q(fond_id__in=Unit.objects.top().numbered(text).values("pk"))
         case InField("type", text):
             return models.Q(kind=_kind(text))
         case InYears(first, last):

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config.harvesting.kinds import KINDS, Kind, published_only
-from core.listing import refuse_unknown
+from core.parameters import refuse_unknown
 
 # A sitemap may name 50,000 addresses in 50 MB; with its languages each takes half a kilobyte.
 NUMBERS_PER_PART = 10_000

@@ -38,6 +38,9 @@ OFFERED = [
     ("/search/?q=оппозицыи", [("", "оппозиции", 1)]),
     ("/search/?q=zasedaniia", [("", "заседания", 1)]),
     ("/search/?q=zzzzz", []),
+    # The name of a field is no word to be spelt otherwise.
+    ("/search/?q=type:letter+date:1928", []),
+    ("/search/?q=type:protocol+zasedaniia", [("", "type:protocol заседания", 0), ("", "type:протокол заседания", 0)]),
     ("/people/?q=Сосновский&sex=f", [("Name in any spelling", "Сосновский", 0), ("Sex", "female", 1)]),
 ]
 

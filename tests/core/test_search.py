@@ -13,11 +13,12 @@ from core.search import (
     Phrase,
     Question,
     Word,
+    is_in_fields,
     name_stem,
     name_stems,
+    names_left_out,
     names_without_fields,
     read_question,
-    unless_in_fields,
 )
 
 QUESTIONS = [
@@ -82,18 +83,34 @@ def test_what_cannot_be_asked_is_answered_with_a_sentence(typed: str, sentence: 
 
 
 @pytest.mark.parametrize(
-    ("typed", "to_persons", "to_other_lists"),
+    ("typed", "in_fields", "names"),
     [
-        ("Rakovsky letter", "Rakovsky letter", "Rakovsky letter"),
-        ("type:letter date:1928", "", ""),
-        ("author:Раковский дата:1928", "Раковский", ""),
-        ("письмо кому:«Лев Троцкий» -to:Сталин", "письмо Лев Троцкий", ""),
-        ('"Rosa Luxemburg" -vid:x type:letter', '"Rosa Luxemburg" -vid:x', ""),
-        ("date:yesterday", "", ""),
+        ("Rakovsky letter", False, "Rakovsky letter"),
+        ("letter: Rakovsky", False, "letter: Rakovsky"),
+        ("type:letter date:1928", True, ""),
+        ("author:Раковский дата:1928", True, "Раковский"),
+        ("письмо кому:«Лев Троцкий» -to:Сталин", True, "письмо Лев Троцкий"),
+        ('"Rosa Luxemburg" -vid:x type:letter', True, '"Rosa Luxemburg" -vid:x'),
+        ("date:yesterday", True, ""),
     ],
 )
-def test_lists_that_know_no_fields_are_asked_nothing_else(typed: str, to_persons: str, to_other_lists: str) -> None:
-    assert (names_without_fields(typed), unless_in_fields(typed)) == (to_persons, to_other_lists)
+def test_of_persons_only_names_are_asked(typed: str, in_fields: bool, names: str) -> None:
+    assert (is_in_fields(typed), names_without_fields(typed)) == (in_fields, names)
+
+
+@pytest.mark.parametrize(
+    ("typed", "named", "left_out"),
+    [
+        ("Eltsin", "Eltsin", []),
+        ("Eltsin -Boris", "Eltsin", ["Boris"]),
+        ("Bonch-Bruevich", "Bonch-Bruevich", []),
+        ("Eltsin -“Boris Nikolaevich” –Виктор", "Eltsin", ["Boris Nikolaevich", "Виктор"]),
+        ("-Eltsin", "", ["Eltsin"]),
+        ("Eltsin - Boris", "Eltsin - Boris", []),
+    ],
+)
+def test_names_may_be_left_out(typed: str, named: str, left_out: list[str]) -> None:
+    assert names_left_out(typed) == (named, left_out)
 
 
 def test_other_spellings_take_the_place_of_words_alone() -> None:

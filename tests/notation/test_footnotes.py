@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -117,6 +117,6 @@ def test_nothing_fails_and_no_note_is_out_of_place(text: str) -> None:
 
 
 def test_ten_million_characters_in_one_line_are_read_in_time() -> None:
-    started = time.process_time()
+    started = thread_time()
     find_notes("1. " + "word, another word. " * 500_000)
-    assert time.process_time() - started < 8
+    assert thread_time() - started < 8

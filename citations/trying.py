@@ -106,11 +106,11 @@ def everywhere(typed: str) -> list[Attempt]:
 
 
 def otherwise(typed: str) -> list[str]:
-    """The question in the other script, and with each word as something is spelt that stands here."""
+    """The question without fields, in the other script, and with each word as something is spelt that stands here."""
     pieces = FIELD.split(typed)
-    own_words = " ".join(pieces[::2])
+    own_words = "".join(pieces[::2])
     in_script = romanise if re.search("[а-яё]", own_words.lower()) else cyrillic
-    found = [_changed(pieces, in_script)]
+    found = [own_words, _changed(pieces, in_script)]
     words = list(dict.fromkeys(WORD.findall(own_words)))
     for word in words if len(words) <= MOST_WORDS else ():
         for spelling in similar(word):

@@ -38,6 +38,8 @@ OFFERED = [
     ("/search/?q=оппозицыи", [("", "оппозиции", 1)]),
     ("/search/?q=zasedaniia", [("", "заседания", 1)]),
     ("/search/?q=zzzzz", []),
+    # Nothing is written to the congress, but something is called so.
+    ("/search/?q=to:заседания", [("", "заседания", 1)]),
     # The name of a field is no word to be spelt otherwise.
     ("/search/?q=type:letter+date:1928", []),
     ("/search/?q=type:protocol+zasedaniia", [("", "type:protocol заседания", 0), ("", "type:протокол заседания", 0)]),

@@ -33,11 +33,11 @@ def load(folder: Path, name: str) -> Loaded | None:
     if not _create(name):
         return None
     print(f"loading {folder.name} …", flush=True)
-    _manage(name, "migrate", "-v0")
+    manage(name, "migrate", "-v0")
     started = time.monotonic()
-    _manage(name, "load", str(folder), "--apply")
+    manage(name, "load", str(folder), "--apply")
     seconds = time.monotonic() - started
-    _run(name, "VACUUM ANALYZE")
+    run(name, "VACUUM ANALYZE")
     return Loaded(seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
 
 
@@ -62,7 +62,7 @@ def serving(name: str) -> Iterator[Site]:
 
 def environment(name: str) -> dict[str, str]:
     return {
-        "DATABASE_URL": _url(name),
+        "DATABASE_URL": url_of(name),
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "DEBUG": "0",
         # Each answer is made, and nobody waits: what is measured is the making.
@@ -71,7 +71,7 @@ def environment(name: str) -> dict[str, str]:
     }
 
 
-def _url(name: str) -> str:
+def url_of(name: str) -> str:
     url = urlsplit(os.environ.get("DATABASE_URL") or embedded.url())
     return url._replace(path=f"/{name}").geturl()
 
@@ -90,15 +90,15 @@ def _create(name: str) -> bool:
     return True
 
 
-def _run(name: str, statement: str) -> None:
-    connection = psycopg2.connect(_url(name))
+def run(name: str, statement: str) -> None:
+    connection = psycopg2.connect(url_of(name))
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute(statement)
     connection.close()
 
 
-def _manage(name: str, *arguments: str) -> None:
+def manage(name: str, *arguments: str) -> None:
     command = [sys.executable, "manage.py", *arguments]
     env = {**os.environ, **environment(name)}
     subprocess.run(command, cwd=PROJECT, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own command

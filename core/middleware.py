@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import metrics, publication
+from core.desk_rights import working_at_desk
 from core.full_disks import SENTENCE, STATUS, is_full
 from core.logs import request_number
 from core.parameters import BadParameter
@@ -46,7 +47,7 @@ log = logging.getLogger("opis.database")
 
 
 class PublicReading:
-    """Everybody but signed-in staff reads through the published views; the desk works on the tables themselves.
+    """Everybody but signed-in staff reads through the published views; the desk works on the rows of the tables.
 
     What programs read is what is published, whoever asks: a draft carried off has no word on it that says so.
     """
@@ -55,9 +56,11 @@ class PublicReading:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith((settings.STATIC_URL, *WATCHED)):
+            return self.get_response(request)
         public = request.path.startswith(API)
-        if request.path.startswith((DESK, settings.STATIC_URL, *WATCHED)) or (not public and is_staff(request)):
-            response = self.get_response(request)
+        if request.path.startswith(DESK) or (not public and is_staff(request)):
+            response = self._at_desk(request)
             if request.method not in routing.SAFE:
                 routing.remember(request, response)
             return response
@@ -66,6 +69,15 @@ class PublicReading:
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         if is_away(error):
             routing.note(error)
+
+    def _at_desk(self, request: HttpRequest) -> HttpResponse:
+        try:
+            with working_at_desk():
+                return self.get_response(request)
+        except DataError:  # there is no such role yet
+            return told(request, 503, str(UPGRADED))
+        except (OperationalError, InterfaceError) as error:
+            return failure(request, error)
 
     def _published(self, request: HttpRequest) -> HttpResponse:
         try:

@@ -27,7 +27,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
-from core import departures, editions
+from core import departures, desk_rights, editions
 from core.replicas.routing import on_the_primary
 
 ROLE = "opis_web"
@@ -98,6 +98,7 @@ def _is_broken() -> bool:
 def _reset() -> None:
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE; RESET ALL")  # and whatever else a page has set for itself
+    desk_rights.resume()
 
 
 def ruled_models() -> list[type[models.Model]]:
@@ -128,7 +129,7 @@ def ruled_keys(
 
 
 def sync(cursor: CursorWrapper) -> None:
-    """Make role, views and triggers as the models say; in the caller's transaction."""
+    """Make roles, views and triggers as the models say; in the caller's transaction."""
     for statement in statements():
         cursor.execute(statement)
     cursor.execute(editions.ANEW)  # migrations change rows while no trigger looks
@@ -141,7 +142,7 @@ def drop(cursor: CursorWrapper) -> None:
 
 def fingerprint() -> str:
     """Changes whenever the views or triggers that the models ask for change; kept as the schema's comment."""
-    return hashlib.sha256("\n".join(_definitions()).encode()).hexdigest()
+    return hashlib.sha256("\n".join([*_definitions(), *desk_rights.grants()]).encode()).hexdigest()
 
 
 def is_current(cursor: CursorWrapper) -> bool:
@@ -151,7 +152,7 @@ def is_current(cursor: CursorWrapper) -> bool:
     return bool(row and row[0] == fingerprint())
 
 
-def make_role(cursor: CursorWrapper) -> None:
+def make_roles(cursor: CursorWrapper) -> None:
     for statement in role_statements():
         cursor.execute(statement)
 
@@ -199,15 +200,20 @@ def statements() -> list[str]:
         *role_statements(),
         f"CREATE SCHEMA {SCHEMA}",
         *_definitions(),
-        f"GRANT USAGE ON SCHEMA {SCHEMA} TO {ROLE}",
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO {ROLE}",
+        f"GRANT USAGE ON SCHEMA {SCHEMA} TO {ROLE}, {desk_rights.ROLE}",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO {ROLE}, {desk_rights.ROLE}",
+        *desk_rights.grants(),
         f"COMMENT ON SCHEMA {SCHEMA} IS '{fingerprint()}'",
     ]
 
 
 def role_statements() -> list[str]:
-    """The role that the public reads as; it belongs to the server, so no copy of a database brings it along."""
-    return [_unless_another_does(f"CREATE ROLE {ROLE} NOLOGIN"), _unless_another_does(f"GRANT {ROLE} TO CURRENT_USER")]
+    """The public and the desk; roles belong to the server, so no copy of a database brings them along."""
+    return [
+        _unless_another_does(statement)
+        for role in (ROLE, desk_rights.ROLE)
+        for statement in (f"CREATE ROLE {role} NOLOGIN", f"GRANT {role} TO CURRENT_USER")
+    ]
 
 
 def _unless_another_does(statement: str) -> str:

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
+from core.desk_rights import as_owner
 from core.full_disks import SENTENCE, is_full
 from core.history import because, history_of
 from core.models import Batch
@@ -88,6 +89,7 @@ def nothing_around(new: int) -> AbstractContextManager[None]:
     return nullcontext()
 
 
+@as_owner()
 def load(
     tables: Sequence[Table],
     path: Path,

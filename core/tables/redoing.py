@@ -16,6 +16,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from core.departures import kind_of
+from core.desk_rights import as_owner
 from core.history import because, history_of
 from core.merging.rows import stands_once
 from core.models import Batch, FormerRecord
@@ -39,6 +40,7 @@ class RedoReport:
         return [*said, _("Import %(number)s was put back.") % {"number": self.batch}]
 
 
+@as_owner()
 def redo(
     tables: Sequence[Table], batch: Batch, around: Around = nothing_around, *, apply: bool = True, reason: str = ""
 ) -> RedoReport:

@@ -14,6 +14,7 @@ from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
+from core.desk_rights import as_owner
 from core.history import because, history_of
 from core.models import Batch
 from core.tables.bulk import Growth, shrunk_at_once
@@ -59,6 +60,7 @@ class UndoReport:
         return [*said, outcome % {"number": self.batch}]
 
 
+@as_owner()
 def undo(
     tables: Sequence[Table],
     number: int,

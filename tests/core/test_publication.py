@@ -48,7 +48,7 @@ def test_databases_made_at_once_on_one_server_do_not_stumble_over_its_role(monke
         with closing(own), own.cursor() as cursor:
             cursor.execute("SELECT 1")
             ready.wait(30)
-            publication.make_role(cursor)
+            publication.make_roles(cursor)
 
     for _round in range(5):
         with ThreadPoolExecutor(4) as pool:

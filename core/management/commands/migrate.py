@@ -30,7 +30,7 @@ class Command(Migrate):
             super().handle(*args, **options)
             return
         with connection.cursor() as cursor:
-            publication.make_role(cursor)
+            publication.make_roles(cursor)
             cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LOCK_TIMEOUT])
             stand = publication.is_current(cursor) and publication.are_open(cursor)
         try:

@@ -9,11 +9,15 @@ and the number of labels is bounded. Boundary: who may read the figures, and tho
 from __future__ import annotations
 
 import os
+from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.multiprocess import MultiProcessCollector
+
+from core.ended_processes import while_nobody_adds_up
 
 KEPT = CollectorRegistry()
 REQUESTS = Counter("opis_requests", "Requests answered", ["view", "method", "status"], registry=KEPT)
@@ -46,5 +50,11 @@ def of_all_processes() -> CollectorRegistry:
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return KEPT
     registry = CollectorRegistry()
-    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # it registers itself
+    _OfAllProcesses(registry)  # type: ignore[no-untyped-call]  # it registers itself
     return registry
+
+
+class _OfAllProcesses(MultiProcessCollector):
+    def collect(self) -> Any:
+        with while_nobody_adds_up(Path(self._path)):
+            return super().collect()  # type: ignore[no-untyped-call]  # prometheus_client has no types here

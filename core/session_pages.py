@@ -19,7 +19,6 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
 from core.models import SignedIn
 
@@ -41,7 +40,6 @@ class Shown:
     is_this: bool
 
 
-@require_http_methods(["GET", "POST"])
 def sessions(request: HttpRequest) -> HttpResponse:
     if not admin.site.has_permission(request):
         raise PermissionDenied

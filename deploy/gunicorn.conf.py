@@ -46,6 +46,7 @@ def on_starting(server: Any) -> None:
 
 
 def child_exit(server: Any, worker: Any) -> None:
-    from prometheus_client.multiprocess import mark_process_dead
+    """What it counted stays, in one file for all that have ended."""
+    from core.ended_processes import add_up
 
-    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # removes its gauges, keeps its counts
+    add_up(figures, [process for process in server.WORKERS if process != worker.pid])

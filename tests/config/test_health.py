@@ -13,6 +13,7 @@ from django.db import OperationalError, ProgrammingError
 from django.test import Client
 
 from core import publication
+from core.ended_processes import File, add_up, while_nobody_adds_up
 from tests import factories as make
 from tests.served import Answer, address_of_the_test_database, ask, served
 from tests.world import world
@@ -144,7 +145,28 @@ def test_figures_are_those_of_all_processes_and_a_killed_one_s_stay() -> None:
         assert found == {"20.0"}
         assert ask(site, "/metrics").status == 404
         kept = Path(f"/proc/{second}/environ").read_bytes().partition(b"MULTIPROC_DIR=")[2].partition(b"\0")[0]
-        assert len(list(Path(os.fsdecode(kept)).glob("counter_*.db"))) >= 2
+        files = {file.name for file in Path(os.fsdecode(kept)).glob("*_*.db")}
+        assert {"counter_ended.db", "histogram_ended.db", f"counter_{second}.db"} <= files
+        assert not any(str(first) in file for file in files)
+
+
+def test_what_ended_processes_counted_is_one_file_whatever_state_theirs_were_in(tmp_path: Path) -> None:
+    def counted(process: object) -> dict[str, float]:
+        file = str(tmp_path / f"counter_{process}.db")
+        return {key: value for key, value, *_ in File.read_all_values_from_file(file)}
+
+    for process, pages in ((7, 3.0), (8, 4.0), (9, 5.0)):
+        file = File(str(tmp_path / f"counter_{process}.db"))
+        file.write_value("a page", pages, 0.0)
+        file.close()
+    (tmp_path / "counter_10.db").write_bytes(b"cut")
+    with while_nobody_adds_up(tmp_path):  # somebody reads: not now
+        add_up(tmp_path, living=[9])
+    assert counted(7) == {"a page": 3.0}
+    for _again in range(2):
+        add_up(tmp_path, living=[9])
+        assert (counted("ended"), counted(9)) == ({"a page": 7.0}, {"a page": 5.0})
+        assert sorted(file.name for file in tmp_path.iterdir()) == ["counter_9.db", "counter_ended.db", "lock"]
 
 
 def lives(answer: Answer) -> str:

@@ -18,7 +18,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 from lxml import etree
 
 from archive.models import Repository
@@ -45,7 +44,6 @@ class Asked:
     request: HttpRequest
 
 
-@require_http_methods(["GET", "POST"])
 @csrf_exempt
 @published_only
 def oai(request: HttpRequest) -> HttpResponse:

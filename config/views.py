@@ -23,7 +23,7 @@ from archive.questions import Asked, asked_for
 from archive.redirects import Meant
 from citations import everywhere
 from citations.filters import CitationFilters, PublicationFilters
-from citations.models import Citation, Count, Publication
+from citations.models import Citation, Publication
 from citations.resolving import read_text
 from config.today import of_today
 from core.filters import LONGEST_QUESTION
@@ -52,11 +52,6 @@ class Kind:
     row_template: str
     # What of a question this list is asked.
     asked: everywhere.Asked
-    # Where how many there are is known without counting them.
-    tally: Callable[[], int] | None = None
-
-    def total(self) -> int:
-        return self.tally() if self.tally else self.rows().count()
 
 
 KINDS = (
@@ -113,7 +108,6 @@ KINDS = (
         CitationFilters,
         "citations/partials/citation_row.html",
         everywhere.of_citations,
-        lambda: Count.objects.total(),
     ),
 )
 
@@ -127,7 +121,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def counts() -> list[tuple[str, str, int]]:
     """How many records of each kind there are, in words, with the address of their list."""
-    numbers = [(kind, kind.total()) for kind in KINDS]
+    numbers = [(kind, kind.rows().count()) for kind in KINDS]
     return [(kind.counted(number), reverse(kind.list_url), number) for kind, number in numbers]
 
 

@@ -270,6 +270,22 @@ class Edition(models.Model):
         return str(self.pk)
 
 
+class Total(models.Model):
+    """How many records of a kind are published, or not: the sum of `n`. Triggers write it (`core.totals`).
+
+    `kind` is the table of the records.
+    """
+
+    publication_rule = "public"
+
+    public = models.BooleanField()
+    kind = models.CharField(max_length=60)
+    n = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.n}"
+
+
 class SignedInQuerySet(models.QuerySet["SignedIn"]):
     def of(self, user: Any) -> SignedInQuerySet:
         """Those of one account that go on, the one used last first."""

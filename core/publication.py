@@ -27,7 +27,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
-from core import departures, desk_rights, editions
+from core import departures, desk_rights, editions, totals
 from core.replicas.routing import on_the_primary
 
 ROLE = "opis_web"
@@ -227,7 +227,8 @@ def _definitions() -> list[str]:
     views = [_view(model) for model in models_in_order]
     guards = [piece for model in models_in_order if has_status(model) for piece in _guards(model)]
     read = [model._meta.db_table for model in models_in_order if model.publication_rule != "never"]  # type: ignore[attr-defined]  # as above
-    return [*views, *guards, *departures.statements(), *editions.statements(read)]
+    summed = [model._meta.db_table for model in models_in_order if has_status(model)]
+    return [*views, *guards, *departures.statements(), *editions.statements(read), *totals.statements(summed)]
 
 
 def _view(model: type[models.Model]) -> str:

@@ -9,6 +9,8 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.totals import total
+
 
 class Conflict(Exception):
     """Somebody else saved this record since it was read; nothing was written."""
@@ -26,6 +28,17 @@ def drafts_index(name: str) -> models.Index:
 
 class RecordQuerySet(models.QuerySet[Any]):
     """Methods that every list of records has."""
+
+    def count(self) -> int:
+        """Of all records the sum stands already."""
+        if self._result_cache is None and self._is_whole():
+            return total(self.model, self.db)
+        return super().count()
+
+    def _is_whole(self) -> bool:
+        query = self.query
+        narrowed = query.where or query.is_sliced or query.combinator or query.distinct or query.group_by
+        return not narrowed and len(query.alias_map) <= 1
 
     def published(self) -> Self:
         return self.filter(status=Status.PUBLISHED)

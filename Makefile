@@ -20,9 +20,11 @@ run: $(SITE)
 test: $(TOOLS)
 	$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not release" $(ARGS)
 
-# The nightly ones: servers killed again and again, faults by the hundred. One after the other; half an hour.
+# The nightly ones: servers killed again and again, faults by the hundred, and what must hold for any input tried with
+# other examples than last night. One after the other; half an hour.
 test-slow: $(TOOLS)
 	$(RUN) -m pytest -m slow $(ARGS)
+	HYPOTHESIS_PROFILE=others $(RUN) -m pytest -m "hypothesis and not slow" $(ARGS)
 
 # Before a release: all of the above, then what docs/operations.md says, word by word, on a clean copy.
 test-release: test test-slow

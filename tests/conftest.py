@@ -15,12 +15,19 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from hypothesis import settings
 
 from config import embedded
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FIGURES = Path(__file__).resolve().parents[1] / "var" / "promises"
 NO_BROWSER = "there is no Chromium for the browser tests; on Debian: apt install chromium libatomic1"
+
+
+# The same examples in each run, so that a change is judged by what it changed; the nightly run makes up others.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("others", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -77,7 +77,7 @@ ASKED = some.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=ASKED, per_page=some.sampled_from((7, 50)))
 def test_page_json_csv_and_facets_agree(client: Client, world: None, asked: dict[str, Any], per_page: int) -> None:
     choices = [name for name in ("repository", "language", "kind", "outcome", "verification") if asked.get(name)]

@@ -70,7 +70,6 @@ def ask_all(role: str, most_of_each: Callable[[int], int]) -> int:
 
         @settings(
             max_examples=most_of_each(len(operations)),
-            deadline=None,
             database=None,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),

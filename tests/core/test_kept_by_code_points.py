@@ -42,7 +42,6 @@ def save_and_read_back(client: Client, count: int) -> int:
 
     @settings(
         max_examples=count,
-        deadline=None,
         database=None,
         derandomize=True,
         phases=[Phase.generate],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.marking import marker
@@ -36,7 +36,6 @@ def test_words_that_answer_are_marked(question: str, text: str, marked: str) -> 
     assert "".join(f"[{run.text}]" if run.marked else run.text for run in marker(question).runs(text)) == marked
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=200))
 def test_no_letter_is_lost(question: str, text: str) -> None:
     assert "".join(run.text for run in marker(question).runs(text)) == text

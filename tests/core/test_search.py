@@ -121,7 +121,7 @@ def test_other_spellings_take_the_place_of_words_alone() -> None:
     )
 
 
-@settings(max_examples=300, deadline=200)
+@settings(max_examples=300)
 @given(st.text(max_size=300))
 def test_any_text_is_a_question_or_is_refused_with_a_sentence(typed: str) -> None:
     try:

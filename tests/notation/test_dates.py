@@ -289,7 +289,6 @@ def test_days_of_the_two_calendars(julian: tuple[int, int, int], gregorian: str)
     assert gregorian_to_julian(julian_to_gregorian(*julian)) == julian
 
 
-@settings(deadline=None)
 @given(st.dates())
 def test_every_day_goes_to_the_julian_calendar_and_back(day: date) -> None:
     if day.toordinal() > 2:
@@ -324,7 +323,7 @@ def test_what_is_no_edtf_is_refused_as_such(text: str, capsys: pytest.CaptureFix
     assert capsys.readouterr().out == "", "the edtf library prints when it stumbles"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.text(max_size=40), word_lists.map(" ".join), word_lists.map("".join)))
 def test_any_text_is_read_or_refused(text: str) -> None:
     found = read_date(text)

@@ -202,7 +202,7 @@ def test_every_romanisation_shares_a_stored_key_with_its_name(name: str) -> None
         assert surname in asked.words or consonant_key(surname) in asked.consonants, spelling
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=40))
 def test_any_text_has_forms_and_a_rank(text: str) -> None:
     assert all(form.isascii() for form in (*name_forms(text), *name_keys(text), *query_keys(text).words))

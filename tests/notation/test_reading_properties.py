@@ -29,7 +29,7 @@ _NOTE = st.lists(st.sampled_from(_WORDS), max_size=40).map(" ".join)
 
 
 @given(st.one_of(st.text(max_size=400), _NOTE))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_note_fails_and_every_span_lies_in_it(text: str) -> None:
     """T17: any text at all."""
     for mention in read_note(text):
@@ -40,7 +40,7 @@ def test_no_note_fails_and_every_span_lies_in_it(text: str) -> None:
 
 
 @given(st.lists(_NOTE, max_size=6))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_row_of_notes_fails_and_none_is_lost(texts: list[str]) -> None:
     """T17: rows of notes."""
     notes = [Note(str(number), text, Span(0, len(text))) for number, text in enumerate(texts)]

@@ -1,7 +1,7 @@
 """Names in Latin letters by each published table: the table's name, then what it makes of each name."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from notation.folding import skeleton_key
@@ -97,7 +97,6 @@ def test_every_romanisation_meets_its_name_under_the_skeleton(name: str) -> None
     assert {skeleton_key(text) for _, text in spellings(name)} <= {skeleton_key(name)}
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters(min_codepoint=0x20, max_codepoint=0x4FF), max_size=30))
 def test_any_text_is_romanised(text: str) -> None:
     for scheme in schemes():

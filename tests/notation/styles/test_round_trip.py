@@ -99,7 +99,7 @@ SHEET = st.tuples(st.integers(1, 400), st.sampled_from(["", " об."]))
 SHEETS = st.lists(SHEET, min_size=1, max_size=3).map(lambda sheets: ", ".join(f"{n}{side}" for n, side in sheets))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from(["РГАСПИ", "ГАРФ", "РЦХИДНИ"]),
     NUMBER,
@@ -126,7 +126,7 @@ def documents(draw: st.DrawFn) -> ArchivalReference:
     return ArchivalReference("RGASPI", "RGASPI", path, read_leaves(draw(SHEETS)), title)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(documents())
 def test_a_document_keeps_its_title(document: ArchivalReference) -> None:
     for found in STYLES:
@@ -212,7 +212,7 @@ LEFT_OUT = {
 }
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(works(LATIN), works(CYRILLIC)), st.sampled_from(sorted(LEFT_OUT)))
 def test_a_printed_work_is_read_back(work: PublicationReference, style: str) -> None:
     note = write(work, style)

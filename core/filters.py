@@ -11,7 +11,7 @@ from django import forms
 from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import get_language, get_language_info, gettext_lazy, gettext_noop
 from django.utils.translation import gettext as _
 
 from core.listing import reader_language
@@ -57,12 +57,18 @@ MOST_WORDS = 10
 _PIECES = re.compile(r'-?"[^"]*"|\S+')
 
 
+# Django's Russian catalogue has the people or an error in place of these tongues; ours goes before it.
+OF_OUR_OWN = (gettext_noop("Latvian"), gettext_noop("Belarusian"), gettext_noop("Dutch"))
+
+
 def language_name(code: str) -> str:
     """`de` → German or немецкий; a code that we cannot name stands for itself."""
     try:
-        return str(get_language_info(code)["name_translated"])
+        name = str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+    # Russian writes them small; of Django's Russian names two thirds begin with a capital.
+    return name[:1].lower() + name[1:] if get_language() == "ru" else name
 
 
 def in_language(record: models.Model, field: str, wanted: str = "") -> tuple[str, str]:

@@ -37,7 +37,13 @@ class Node:
 
     @property
     def short(self) -> str:
-        return self.label if len(self.label) <= LONGEST else f"{self.label[: LONGEST - 1].rstrip()}…"
+        """Of a long name the surname and initials: `Voronsky, A. K.`; what is long even so is cut."""
+        if len(self.label) <= LONGEST:
+            return self.label
+        surname, comma, forenames = self.label.partition(", ")
+        initials = " ".join(f"{word[0]}." for word in forenames.split())
+        named = f"{surname}{comma}{initials}"
+        return named if len(named) <= LONGEST else f"{named[: LONGEST - 1].rstrip()}…"
 
 
 @dataclass(frozen=True, slots=True)

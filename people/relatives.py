@@ -20,6 +20,15 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     Kind.FRIEND: (_("friend"), _("friend")),
     Kind.OTHER: (_("joined with"), _("joined with")),
 }
+# What a woman and a man are called, where the language has words for them and the sex is known; in the same order.
+BY_SEX: dict[tuple[str, str], tuple[str | Promise, str | Promise]] = {
+    (Kind.PARENT, "f"): (_("daughter"), _("mother")),
+    (Kind.PARENT, "m"): (_("son"), _("father")),
+    (Kind.SPOUSE, "f"): (_("wife"), _("wife")),
+    (Kind.SPOUSE, "m"): (_("husband"), _("husband")),
+    (Kind.SIBLING, "f"): (_("sister"), _("sister")),
+    (Kind.SIBLING, "m"): (_("brother"), _("brother")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,11 @@ class Relative:
 
 def relatives(person: Person) -> list[Relative]:
     """Everybody joined with this person, by kind; two queries."""
-    theirs = [Relative(WORDS[r.kind][0], r.other, r) for r in person.relations.with_persons()]
-    towards = [Relative(WORDS[r.kind][1], r.person, r) for r in person.relations_from.with_persons()]
+    theirs = [_relative(r.other, 0, r) for r in person.relations.with_persons()]
+    towards = [_relative(r.person, 1, r) for r in person.relations_from.with_persons()]
     return sorted(theirs + towards, key=lambda relative: (str(relative.words), relative.person.sort_en))
+
+
+def _relative(who: Person, side: int, relation: Relation) -> Relative:
+    words = BY_SEX.get((relation.kind, who.sex)) or WORDS[relation.kind]
+    return Relative(words[side], who, relation)

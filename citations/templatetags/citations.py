@@ -14,7 +14,7 @@ from archive.models import Document, Unit
 from archive.of_person import Documents
 from citations import around, citing, imprints, lacking, notes, sheets, tallies, tally_parts, trying
 from citations import proofs as proofs_read
-from citations.makers import makers
+from citations.makers import each_maker, makers
 from citations.models import Citation, Contribution, Evidence, Found, Printing, Publication
 from citations.querysets import CitationQuerySet
 from citations.searching.lines import lines
@@ -25,6 +25,7 @@ from people.models import Person
 
 register = template.Library()
 register.filter("makers", makers)
+register.filter("each_maker", each_maker)
 # Of a list that has a page of its own, this many stand on another page.
 SHOWN = 20
 # Of a ranking that has a page of its own, so many stand on another page.
@@ -39,6 +40,15 @@ class Some:
 
     count: int
     rows: list[Citation]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Of what cites a record: works and people, apart from what was entered here to prove something."""
+
+    count: int
+    citing: list[Citation]
+    proving: list[Citation]
 
 
 Proofs = dict[tuple[type[models.Model], int], list[Evidence]]
@@ -149,13 +159,13 @@ def neighbours_of(unit: Unit) -> dict[str, Unit]:
 
 
 @register.simple_tag
-def citations_of_document(document: Document) -> Some:
-    return _some(Citation.objects.filter(document=document))
+def citations_of_document(document: Document) -> Cited:
+    return _cited(Citation.objects.filter(document=document))
 
 
 @register.simple_tag
-def citations_of_publication(publication: Publication) -> Some:
-    return _some(Citation.objects.filter(publication=publication))
+def citations_of_publication(publication: Publication) -> Cited:
+    return _cited(Citation.objects.filter(publication=publication))
 
 
 @register.simple_tag
@@ -177,8 +187,11 @@ def citations_by(person: Person) -> Some:
     return Some(found.count(), _first(Citation.objects.by_author(person)))
 
 
-def _some(found: CitationQuerySet) -> Some:
-    return Some(found.count(), _first(found))
+def _cited(found: CitationQuerySet) -> Cited:
+    first = _first(found)
+    proving = [citation for citation in first if not citation.footnote and not citation.seen_by]
+    proofs_read.give_statements(proving)
+    return Cited(found.count(), [citation for citation in first if citation not in proving], proving)
 
 
 def _first(found: CitationQuerySet) -> list[Citation]:

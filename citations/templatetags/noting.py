@@ -123,11 +123,20 @@ def _citing(citation: Citation, reader: Reader) -> str:
 
 
 def _proves(citation: Citation) -> str:
-    template, proves = "citations/partials/statement.html", escaped(_("proves:"))
-    # A credit that stands under five pictures is one statement to a reader.
-    said = dict.fromkeys(render_to_string(template, {"proof": proof}).strip() for proof in citation.evidence.all())
-    proven = "".join(f"<li>{proves} {statement}</li>" for statement in said)
+    proves = escaped(_("proves:"))
+    proven = "".join(f"<li>{proves} {statement}</li>" for statement in _statements(citation))
     return f'<ul class="statements">{proven}</ul>' if proven else ""
+
+
+@register.simple_tag
+def proven_lines(citation: Citation) -> SafeString:
+    return joined(f"<li>{statement}</li>" for statement in _statements(citation))
+
+
+def _statements(citation: Citation) -> Iterable[str]:
+    """What it proves, written; a credit that stands under five pictures is one statement to a reader."""
+    template = "citations/partials/statement.html"
+    return dict.fromkeys(render_to_string(template, {"proof": proof}).strip() for proof in citation.evidence.all())
 
 
 def _role(said: str) -> str:

@@ -161,7 +161,7 @@ def place(citation: Citation, reader: Reader) -> str:
         person = citation.seen_by
         seen_by = escaped(_("seen by"))
         return f"{seen_by} {_link(person.get_absolute_url(), shown(*_named(person, 'name', reader)))}"
-    return escaped(_("entered here as evidence"))
+    return escaped(_("Opis itself, as evidence"))
 
 
 def _named(record: Document | Person, field: str, reader: Reader) -> tuple[str, Reader, str]:

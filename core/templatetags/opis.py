@@ -108,9 +108,9 @@ def hits(context: template.Context, text: str, language: str = "") -> str | Safe
 
 @register.simple_tag(takes_context=True)
 def why(context: template.Context, *texts: str) -> str | SafeString:
-    """Of texts that a row does not show, the stretch of the first that answers the question."""
-    asked = asked_in(context)
-    for text in texts if asked else ():
+    """Of texts that a row does not show, the stretch of the first that answers, the reader's language first."""
+    asked, reader = asked_in(context), get_language()
+    for text in sorted(texts, key=lambda text: language_of(text) != reader) if asked else ():
         if found := asked.excerpt(text) if asked and text else []:
             return with_marks(found)
     return ""

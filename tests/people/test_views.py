@@ -9,8 +9,10 @@ import zipfile
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from archive.models import DocumentPerson
+from core.filters import language_name
 from core.spreadsheets import read_grid
 from people.models import Event, Name, Organisation, Person, Relation
 from people.parts import PARTS
@@ -272,3 +274,33 @@ def test_somebody_by_chance_is_public_and_nobody_is_no_failure(client: Client) -
 )
 def test_a_name_says_its_script_where_the_language_does_not(language: str, script: str, tag: str) -> None:
     assert Name(text="N.", language=language, script=script).tag == tag
+
+
+# kind, sex of the other one → what the other one was, to who reads English and Russian
+KIN = [
+    ("parent", "f", "daughter", "дочь"),
+    ("parent", "m", "son", "сын"),
+    ("parent", "", "child", "ребёнок"),
+    ("spouse", "f", "wife", "жена"),
+    ("sibling", "m", "brother", "брат"),
+    ("friend", "f", "friend", "друг"),
+]
+
+
+@pytest.mark.parametrize(("kind", "sex", "english", "russian"), KIN)
+def test_kin_are_called_as_women_and_men_are(client: Client, kind: str, sex: str, english: str, russian: str) -> None:
+    person = make.person("Berg, Anna", status=PUBLISHED)
+    other = make.person("Berg, Other", name_ru="Берг, Другой", sex=sex, status=PUBLISHED)
+    Relation.objects.create(person=person, kind=kind, other=other)
+    for language, word in (("en", english), ("ru", russian)):
+        page = client.get(f"{person.get_absolute_url()}?lang={language}").content.decode()
+        assert f'<span class="role">{word}</span>' in page
+
+
+def test_names_of_languages_are_written_as_each_language_writes_them() -> None:
+    with translation.override("ru"):
+        assert [language_name(code) for code in ("de", "lv", "be", "nl", "ru", "xx")] == [
+            "немецкий", "латышский", "белорусский", "нидерландский", "русский", "xx",
+        ]  # fmt: skip
+    with translation.override("en"):
+        assert language_name("de") == "German"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from core.sidetables import LOCK, Feed, listening, step_function
+from core.sidetables import LOCK, Feed, clearing, for_all, for_asked, listening, step_function
 
 # Surnames this near to an asked word are looked at; pg_trgm's own threshold.
 NEAR_ENOUGH = 0.3
@@ -30,6 +30,8 @@ FUNCTIONS = (
     r"""CREATE OR REPLACE FUNCTION public.consonants_of(key text) RETURNS text
         LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         SELECT regexp_replace(translate(key, 'bpaeiu', 'vv'), '(.)\1+', '\1', 'g') $$""",
+    # A session knows the settings of an extension once it has used it; one that brings an older site up to date has not.
+    "SELECT similarity('', '')",
     # The list is not public: who is found by it must be.
     f"""CREATE OR REPLACE FUNCTION public.near_surnames(asked text[], sounds text[])
         RETURNS TABLE (surname text, likeness real)
@@ -50,20 +52,19 @@ PERSONS = r"""INSERT INTO people_foundperson (person_id, public, surnames, words
         SELECT id, bool_or(public) AS public, string_agg(DISTINCT keys, E'\n') AS keys,
             string_agg(DISTINCT key, ' ') AS folded, string_agg(DISTINCT forms, E'\n') AS forms
         FROM (
-            SELECT p.id, p.status = 'published' AS public, h.key, h.keys, h.forms FROM people_person p
+            SELECT p.id, p.status = 'published' AS public, h.key, h.keys, h.forms FROM {asked people_person.id} p
             CROSS JOIN LATERAL (
                 VALUES (p.key_en, p.keys_en, p.forms_en), (p.key_ru, p.keys_ru, p.forms_ru)
             ) h (key, keys, forms)
-            WHERE h.key <> '' AND {which}
+            WHERE h.key <> ''
             UNION ALL
             SELECT p.id, p.status = 'published', n.key, n.keys, n.forms
-            FROM people_person p JOIN people_name n ON n.person_id = p.id
-            WHERE {which}
-        ) named GROUP BY id
+            FROM {asked people_person.id} p {join} people_name n ON n.person_id = p.id
+        ) named GROUP BY id HAVING count(key) > 0
     ) persons"""
 SURNAMES = """INSERT INTO people_surname (surname, consonants)
-    SELECT DISTINCT surname, consonants_of(surname) FROM people_foundperson p CROSS JOIN unnest(p.surnames) surname
-    WHERE {which} ORDER BY 1 ON CONFLICT DO NOTHING"""
+    SELECT DISTINCT surname, consonants_of(surname) FROM {asked people_foundperson.person_id} p
+    CROSS JOIN unnest(p.surnames) surname ORDER BY 1 ON CONFLICT DO NOTHING"""
 
 OWNER = "names"
 FEEDS = (
@@ -79,9 +80,7 @@ FEEDS = (
 
 def statements() -> list[str]:
     """Functions and triggers, in order; running them again changes nothing. The tables must stand."""
-    body = f"""DELETE FROM people_foundperson WHERE person_id = ANY(ids);
-        EXECUTE $fill${PERSONS.replace("{which}", "p.id = ANY($1)")}$fill$ USING ids;
-        EXECUTE $fill${SURNAMES.replace("{which}", "p.person_id = ANY($1)")}$fill$ USING ids;"""
+    body = clearing("people_foundperson", "person_id") + for_asked(PERSONS) + for_asked(SURNAMES)
     hearing = [piece for feed in FEEDS for piece in listening(OWNER, feed)]
     return [*FUNCTIONS, step_function(f"{OWNER}_of_persons", body), *hearing]
 
@@ -103,6 +102,6 @@ def rebuild() -> None:
 
 def fill(cursor: CursorWrapper) -> None:
     cursor.execute("TRUNCATE people_foundperson, people_surname")
-    cursor.execute(PERSONS.replace("{which}", "true"))
-    cursor.execute(SURNAMES.replace("{which}", "true"))
+    cursor.execute(for_all(PERSONS))
+    cursor.execute(for_all(SURNAMES))
     cursor.execute("ANALYZE people_foundperson, people_surname")

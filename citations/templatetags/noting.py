@@ -11,6 +11,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from archive.models import Unit
 from archive.shelfmarks import as_typed, scheme_of, sheets_in_words, shelfmark
@@ -23,6 +24,8 @@ from core.markup import escaped, joined
 from core.templatetags.opis import marked, words, written
 
 register = template.Library()
+# Of what one place in a work proves, so much is read at a glance.
+AT_ONCE = 5
 
 
 @register.simple_tag
@@ -130,7 +133,14 @@ def _proves(citation: Citation) -> str:
 
 @register.simple_tag
 def proven_lines(citation: Citation) -> SafeString:
-    return joined(f"<li>{statement}</li>" for statement in _statements(citation))
+    """What it proves as a list; of very much the first, and the rest when it is opened."""
+    lines = [f"<li>{statement}</li>" for statement in _statements(citation)]
+    if len(lines) <= AT_ONCE + 1:
+        return joined(["<ul>", *lines, "</ul>"])
+    count = len(lines) - AT_ONCE
+    more = escaped(ngettext("and %(n)s more", "and %(n)s more", count) % {"n": count})
+    opened = [f'<details class="evidence"><summary>{more}</summary><ul>', *lines[AT_ONCE:], "</ul></details>"]
+    return joined(["<ul>", *lines[:AT_ONCE], "</ul>", *opened])
 
 
 def _statements(citation: Citation) -> Iterable[str]:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("config.harvesting.urls")),
     path("api/", include("config.api")),
     path("admin/second-step/", include("core.second_step")),
+    path("admin/password/", include("core.account_admin")),
     path("admin/sessions/", include("core.session_pages")),
     path("admin/autocomplete/", include("core.completing")),
     on_site_address(),

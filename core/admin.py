@@ -14,8 +14,6 @@ from typing import Any, ClassVar
 import pghistory
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,9 +22,7 @@ from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from django_otp.plugins.otp_static.admin import StaticDeviceAdmin
-from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin
+from django.utils.translation import gettext_lazy
 
 from core.changes import Part, changes_of, history_of, state_at, text_of
 from core.dashboard import QualityFilter
@@ -35,14 +31,12 @@ from core.desk_files import TakenAlong
 from core.fields import UncertainDateField
 from core.forms import OPENED, WHY, DeskForm, LinesField, RecordForm
 from core.history import because
-from core.models import SignedIn
 from core.proving import EVIDENCE, SOURCES, can_be_proved, sources_of
 from core.publishing import withdraw
 from core.records import Record
 from core.refusals import REFUSALS, sentence_of
 from core.restoring_admin import restore
 from core.roles import may_change, may_publish, within_limit, writable
-from core.second_step import take_away
 from notation.folding import folded_key
 
 MOST_CHANGES = 300
@@ -373,28 +367,5 @@ def _key_to(part: type[models.Model], whole: type[models.Model], fk_name: str | 
     return fk_name or next(keys)
 
 
-class AccountAdmin(Searching, UserAdmin):  # type: ignore[type-arg]  # see Desk
-    """Django's page for accounts; lost phones are helped here."""
-
-    actions = ("take_second_step_away", "end_sessions")
-
-    @admin.action(description=gettext_lazy("Take the second step away"), permissions=["change"])
-    def take_second_step_away(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
-        for user in queryset:
-            take_away(user)
-        self.message_user(request, _("They sign in with the password alone, until they set it up again."))
-
-    @admin.action(description=gettext_lazy("End all sessions"), permissions=["change"])
-    def end_sessions(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
-        ended = SignedIn.objects.end_all(queryset)
-        said = ngettext("%(count)d session was ended.", "%(count)d sessions were ended.", ended)
-        self.message_user(request, said % {"count": ended})
-
-
-# Codes and secrets are their owners' own (`core.second_step`).
-for device in (TOTPDeviceAdmin, StaticDeviceAdmin):
-    admin.site.unregister([model for model, page in admin.site._registry.items() if type(page) is device])
-admin.site.unregister(User)
-admin.site.register(User, AccountAdmin)
-
+import core.account_admin  # noqa: E402 - its page is made of the desk's, and registers itself
 import core.token_admin  # noqa: E402, F401 - its page is made of the desk's, and registers itself

@@ -10,4 +10,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Each app states what it knows about merging its records, and to what an editor of them can be limited."""
-        autodiscover_modules("merging", "limits")
+        autodiscover_modules("merging", "limits", "deploy_checks")

@@ -31,7 +31,7 @@ REMEMBERED = 5_000
 # One answer fills at most this part of the room.
 LARGEST = 1 / 8
 # What a visitor may send and be given the same as others.
-_HARMLESS = frozenset({settings.LANGUAGE_COOKIE_NAME, "theme", settings.CSRF_COOKIE_NAME})
+_HARMLESS = frozenset({settings.LANGUAGE_COOKIE_NAME, settings.THEME_COOKIE_NAME, settings.CSRF_COOKIE_NAME})
 
 
 @dataclass(frozen=True, slots=True)

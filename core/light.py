@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import escape_leading_slashes
 
@@ -11,13 +12,12 @@ from core.listing import address
 
 Handler = Callable[[HttpRequest], HttpResponse]
 THEMES = ("light", "dark")
-COOKIE = "theme"
 A_YEAR = 31_536_000
 
 
 def chosen(request: HttpRequest) -> str:
     """`light` or `dark` where the reader wants other than the device has, else nothing."""
-    kept = request.COOKIES.get(COOKIE, "")
+    kept = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
     return kept if kept in THEMES else ""
 
 
@@ -36,7 +36,8 @@ class ReaderLight:
             return self.get_response(request)
         response = HttpResponseRedirect(escape_leading_slashes(address(request, ("theme",))))
         if asked == "auto":
-            response.delete_cookie(COOKIE)
+            response.delete_cookie(settings.THEME_COOKIE_NAME)
         else:
-            response.set_cookie(COOKIE, asked, max_age=A_YEAR, samesite="Lax", secure=request.is_secure())
+            name, safe = settings.THEME_COOKIE_NAME, request.is_secure()
+            response.set_cookie(name, asked, max_age=A_YEAR, samesite="Lax", secure=safe)
         return response

@@ -12,6 +12,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -51,6 +52,9 @@ class ForPrograms:
     def answer(self, request: HttpRequest) -> HttpResponse:
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             return HttpResponse(status=204, headers=ASKING)
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            # Led on, a program would go on sending its token in clear, and nobody would notice.
+            return as_problem(403, _("Ask by https: what is sent by http can be read on the way."))
         try:
             count(request)
         except TooMany as error:

@@ -7,6 +7,8 @@ signed in reads as the public does and sees nothing of the desk. Boundary: passw
 from __future__ import annotations
 
 import base64
+import hashlib
+import secrets
 from collections.abc import Callable
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -15,6 +17,7 @@ import segno
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -29,14 +32,43 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 RECOVERY_CODES = 10
+TOTP_DIGITS = 6
+ROUNDS = 100_000
 
 
 class CodeForm(forms.Form):
+    """The code alone: whoever is asked for it has given the password a moment ago."""
+
     code = forms.CharField(
         label=gettext_lazy("Code"),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True, "class": "vTextField"}),
     )
+
+
+class PasswordForm(forms.Form):
+    """Whoever finds somebody else's screen unlocked neither sets up nor takes away a second step there."""
+
+    password = forms.CharField(
+        label=gettext_lazy("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "vTextField"}),
+    )
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request.POST if request.method == "POST" else None)
+        self.request = request
+
+    def clean_password(self) -> str:
+        """As at signing in, wrong ones are counted."""
+        name, password = cast("User", self.request.user).get_username(), str(self.cleaned_data["password"])
+        if authenticate(self.request, username=name, password=password) is None:
+            raise forms.ValidationError(_("This is not your password."))
+        return password
+
+
+class SetUpForm(PasswordForm, CodeForm):
+    field_order = ("code", "password")
 
 
 def is_due(user: Any) -> bool:
@@ -69,7 +101,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            device = match_token(user, _bare(form.cleaned_data["code"]))
+            device = match_token(user, _kept_as(user, _bare(form.cleaned_data["code"])))
         if device is not None:
             login(request, device)
             request.session.cycle_key()
@@ -84,7 +116,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if user_has_device(user):
         return HttpResponseRedirect(reverse("second_step" if is_due(user) else "second_step_codes"))
     device, _made = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "phone"})
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = SetUpForm(request)
     if request.method == "POST" and form.is_valid():
         if device.verify_token(_bare(form.cleaned_data["code"])):
             device.confirmed = True
@@ -111,16 +143,17 @@ def codes(request: HttpRequest) -> HttpResponse:
     user = _staff(request)
     if is_due(user) or not user_has_device(user):
         return HttpResponseRedirect(reverse("second_step"))
-    if request.method == "POST" and "new" in request.POST:
+    form = PasswordForm(request)
+    sure = request.method == "POST" and form.is_valid()
+    if sure and "new" in request.POST:
         return _show_new_codes(request, user)
-    if request.method == "POST" and "away" in request.POST and not settings.TWO_FACTOR:
+    if sure and "away" in request.POST and not settings.TWO_FACTOR:
         take_away(user)
         messages.success(request, _("Signing in takes your password alone again."))
         return HttpResponseRedirect(reverse("admin:index"))
     left = StaticToken.objects.filter(device__user=user).count()
-    return _page(
-        request, "admin/second_step_codes.html", title=_("Second step"), left=left, required=settings.TWO_FACTOR
-    )
+    context = {"title": _("Second step"), "left": left, "form": form, "required": settings.TWO_FACTOR}
+    return _page(request, "admin/second_step_codes.html", **context)
 
 
 def take_away(user: User) -> None:
@@ -133,10 +166,21 @@ def _show_new_codes(request: HttpRequest, user: User) -> HttpResponse:
     """Shown once; those from before are no longer good."""
     with transaction.atomic():
         StaticDevice.objects.filter(user=user).delete()
-        device = StaticDevice.objects.create(user=user, name="paper")
+        device = StaticDevice.objects.create(user=user, name=f"paper {secrets.token_hex(8)}")
         new = [StaticToken.random_token() for _n in range(RECOVERY_CODES)]
-        StaticToken.objects.bulk_create([StaticToken(device=device, token=token) for token in new])
+        StaticToken.objects.bulk_create([StaticToken(device=device, token=_digest(code, device.name)) for code in new])
     return _page(request, "admin/second_step_codes.html", title=_("Recovery codes"), new=new)
+
+
+def _kept_as(user: User, code: str) -> str:
+    """A phone shows six digits; what is on paper is longer, and looked up by its digest."""
+    paper = StaticDevice.objects.filter(user=user).first()
+    return code if paper is None or len(code) <= TOTP_DIGITS else _digest(code, paper.name)
+
+
+def _digest(code: str, salt: str) -> str:
+    """So that whoever reads the table, or a backup of it, has no code; sixteen letters are what the table holds."""
+    return base64.b32encode(hashlib.pbkdf2_hmac("sha256", code.encode(), salt.encode(), ROUNDS)[:10]).decode()
 
 
 def _staff(request: HttpRequest) -> User:

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 NOBODY, READER = "nobody", "account without a role"
 EVERYBODY = (NOBODY, READER, *ROLES)
-OPEN_TO_ALL = {"login"}
+OPEN_TO_ALL = {"login", "password_reset_confirm", "password_reset_complete"}
 FOR_ADMINISTRATORS = ("/admin/auth/", "/admin/archive/editorlimit/add")
 
 

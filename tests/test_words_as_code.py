@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,20 @@ from tests.desk import address
 from tests.world import addresses, world
 
 pytestmark = pytest.mark.django_db
+
+# `held[name] = value` with a name that came from an address or a record: `__proto__` would change every object.
+WRITTEN_BY_NAME = re.compile(r"\w\[(?![\d\"'])[^\]]+\]\s*=(?!=)|\.__proto__|\bsetPrototypeOf\b")
+
+
+def test_no_script_of_ours_writes_under_a_name_that_it_was_given() -> None:
+    scripts = sorted(Path("static/js").glob("*.js"))
+    found = [
+        (script.name, match.group()) for script in scripts for match in WRITTEN_BY_NAME.finditer(script.read_text())
+    ]
+    assert found == []
+    assert len(scripts) > 5
+    assert WRITTEN_BY_NAME.search("held[name] = 1")
+
 
 # Closes whatever it may stand in: an attribute, a title, a text area, a script, a comment.
 BREAKOUT = "\"'></title></textarea></script>--><xss7 onfocus=x7 autofocus><svg/onload=x7><img src=x7 onerror=x7>{{7*7}}"

@@ -280,8 +280,13 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 SESSION_ENGINE = "core.sessions"
 SESSION_IDLE = timedelta(hours=12)
 SESSION_LONGEST = timedelta(days=7)
+# A link by which somebody chooses a password (`core/account_admin.py`), in seconds.
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# What is said after something was done, which is at the desk alone: kept with the session, not in a cookie of its own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+THEME_COOKIE_NAME = "theme"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

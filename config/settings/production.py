@@ -23,8 +23,9 @@ LOG_FORMAT = env.str("LOG_FORMAT", default="json")
 LOGGING = logs.settings_for(LOG_FORMAT)
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-# Whoever watches the site asks the process itself, past the web server that speaks TLS.
-SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
+# Whoever watches the site asks the process itself, past the web server that speaks TLS. Programs are not led to https
+# but told to ask there (`core/programs.py`).
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$", r"^api/"]
 PROXIES = env.int("PROXIES", default=1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
@@ -35,3 +36,5 @@ CSRF_COOKIE_SECURE = True
 # No neighbour under the same domain can set these in our place: the browser takes them from this host alone, over TLS.
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
+LANGUAGE_COOKIE_NAME = "__Host-language"
+THEME_COOKIE_NAME = "__Host-theme"

@@ -9,11 +9,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import environ
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.template import Context, Template
 from django.test import Client
+
+from core.deploy_checks import is_unprotected
 
 PROJECT = Path(__file__).resolve().parents[2]
 SET = {"SECRET_KEY": "k" * 25 + "$#%'\"" + "0123456789abcdefghijklmnopq", "ALLOWED_HOSTS": "opis.example.org"}
@@ -57,6 +60,27 @@ def test_production_has_nothing_to_be_warned_of() -> None:
     production = {**SET, "DJANGO_SETTINGS_MODULE": "config.settings.production"}
     done = _manage("check", "--deploy", "--fail-level", "WARNING", **production)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("address", "warned"),
+    [
+        ("postgres://opis@db1/opis", True),
+        ("postgres://opis@db1/opis?sslmode=require", True),
+        ("postgres://opis@/opis?host=db1,db2&target_session_attrs=read-write", True),
+        ("postgres://opis@db1/opis?sslmode=verify-full&sslrootcert=/etc/opis/ca.pem", False),
+        ("postgres://opis@127.0.0.1/opis", False),
+        ("postgres:///opis?host=/run/postgresql", False),
+    ],
+)
+def test_a_database_elsewhere_is_spoken_to_by_tls(address: str, warned: bool) -> None:
+    assert is_unprotected(environ.Env.db_url_config(address)) is warned
+
+
+def test_whoever_checks_a_public_site_is_warned_of_a_database_spoken_to_in_clear() -> None:
+    production = {**SET, "DJANGO_SETTINGS_MODULE": "config.settings.production"}
+    done = _manage("check", "--deploy", **{**production, "DATABASE_URL": "postgres://opis@192.0.2.1/opis"})
+    assert "go to the database “default” unprotected" in done.stderr
 
 
 @pytest.mark.parametrize("key", ["$HOME-and-fifty-characters-more", "a#b%c'd\"e", "ключ"])
@@ -140,5 +164,7 @@ def test_no_page_may_run_what_is_not_ours(client: Client) -> None:
 
 
 def test_production_s_cookies_are_of_this_host_alone_and_passwords_kept_by_scrypt() -> None:
-    names = "[settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.PASSWORD_HASHERS[0].split('.')[-1]]"
-    assert _setting(names) == ["__Host-sessionid", "__Host-csrftoken", "ScryptPasswordHasher"]
+    cookies = "sorted(getattr(settings, name) for name in dir(settings) if name.endswith('COOKIE_NAME'))"
+    assert _setting(f"[*{cookies}, settings.PASSWORD_HASHERS[0].split('.')[-1]]") == [
+        "__Host-csrftoken", "__Host-language", "__Host-sessionid", "__Host-theme", "ScryptPasswordHasher"
+    ]  # fmt: skip

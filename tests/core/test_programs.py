@@ -124,6 +124,16 @@ def test_every_failure_is_a_problem(
     assert sentence in answer.json()["detail"]
 
 
+def test_a_program_is_not_led_to_https_but_told_to_ask_there(client: Client, settings: Any) -> None:
+    """Else it would send its token in clear for ever; pages are led on."""
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_REDIRECT_EXEMPT = True, ["^api/"]
+    plain = client.get("/api/people/", headers={"Authorization": "Bearer opis_secret"})
+    assert (plain.status_code, plain["Content-Type"]) == (403, "application/problem+json")
+    assert "https" in plain.json()["detail"]
+    assert client.get("/api/people/", secure=True).status_code == 200
+    assert client.get("/people/").status_code == 301
+
+
 def test_who_asks_too_often_waits_for_the_next_minute(
     client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

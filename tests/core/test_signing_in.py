@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from statistics import median
 from time import thread_time
 from typing import Any
@@ -10,10 +11,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django_otp.oath import totp
-from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from core.passwords import OwnWords
@@ -42,7 +45,7 @@ def anna(client: Client) -> User:
 def with_phone(client: Client, user: User) -> list[str]:
     """Sets the second step up; returns the recovery codes."""
     client.get(f"{STEP}set-up/")
-    page = client.post(f"{STEP}set-up/", {"code": code_of(user)})
+    page = client.post(f"{STEP}set-up/", {"code": code_of(user), "password": "secret"})
     assert "Write these down" in words(page)
     TOTPDevice.objects.update(last_t=-1, throttling_failure_count=0)
     return re.findall(r"<code>(\w+)</code>", page.content.decode())
@@ -102,7 +105,7 @@ def test_setting_it_up_shows_secret_and_picture_and_gives_ten_codes(client: Clie
     assert re.search(r"<code>[A-Z2-7]{32}</code>", page.content.decode())
     assert '<path d="M4 4h1v1h-1z' in page.content.decode()
     assert page.headers["Cache-Control"] == "no-store"
-    wrong = client.post(f"{STEP}set-up/", {"code": "000000"})
+    wrong = client.post(f"{STEP}set-up/", {"code": "000000", "password": "secret"})
     assert "This is not the code." in words(wrong)
     TOTPDevice.objects.update(throttling_failure_count=0)
     codes = with_phone(client, anna)
@@ -143,13 +146,39 @@ def test_a_recovery_code_is_good_once(client: Client, anna: User) -> None:
 def test_new_codes_and_the_way_back(client: Client, anna: User) -> None:
     codes = with_phone(client, anna)
     assert "10 recovery codes" in words(client.get(f"{STEP}codes/"))
-    new = re.findall(r"<code>(\w+)</code>", client.post(f"{STEP}codes/", {"new": "1"}).content.decode())
+    new = re.findall(
+        r"<code>(\w+)</code>", client.post(f"{STEP}codes/", {"new": "1", "password": "secret"}).content.decode()
+    )
     assert not set(codes) & set(new)
-    client.post(f"{STEP}codes/", {"away": "1"})
+    client.post(f"{STEP}codes/", {"away": "1", "password": "secret"})
     assert not TOTPDevice.objects.exists()
     other = Client()
     other.force_login(anna)
     assert other.get("/admin/").status_code == 200
+
+
+def test_somebody_else_at_an_unlocked_screen_changes_no_second_step(client: Client, anna: User) -> None:
+    """The password is asked for again; wrong ones are counted as at signing in."""
+    client.get(f"{STEP}set-up/")
+    for password in ("", "wrong"):
+        refused = client.post(f"{STEP}set-up/", {"code": code_of(anna), "password": password})
+        assert ("This is not your password." in words(refused)) is bool(password)
+    assert not TOTPDevice.objects.filter(confirmed=True).exists()
+    with_phone(client, anna)
+    for sent in ("new", "away"):
+        assert "This is not your password." in words(client.post(f"{STEP}codes/", {sent: "1", "password": "wrong"}))
+    assert (TOTPDevice.objects.count(), StaticToken.objects.count()) == (1, 10)
+
+
+def test_recovery_codes_are_kept_as_salted_digests(client: Client, anna: User) -> None:
+    codes = with_phone(client, anna)
+    kept = set(StaticToken.objects.values_list("token", flat=True))
+    assert {len(token) for token in kept} == {16}
+    assert not any(code in token.lower() for code in codes for token in kept)
+    salt = StaticDevice.objects.get().name
+    with_phone_again = client.post(f"{STEP}codes/", {"new": "1", "password": "secret"})
+    assert with_phone_again.status_code == 200
+    assert StaticDevice.objects.get().name != salt
 
 
 def test_where_it_is_required_all_staff_set_it_up_first(client: Client, anna: User, settings: Any) -> None:
@@ -158,7 +187,7 @@ def test_where_it_is_required_all_staff_set_it_up_first(client: Client, anna: Us
     assert client.get(STEP, {"next": "/admin/"}).headers["Location"] == f"{STEP}set-up/?next=%2Fadmin%2F"
     with_phone(client, anna)
     assert client.get("/admin/").status_code == 200
-    client.post(f"{STEP}codes/", {"away": "1"})
+    client.post(f"{STEP}codes/", {"away": "1", "password": "secret"})
     assert TOTPDevice.objects.exists()
 
 
@@ -168,6 +197,54 @@ def test_an_administrator_helps_who_has_lost_the_phone(client: Client, anna: Use
     chief.force_login(make.editor("chief"))
     chief.post("/admin/auth/user/", {"action": "take_second_step_away", "_selected_action": anna.pk})
     assert not TOTPDevice.objects.exists()
+
+
+def test_an_account_is_made_without_a_password_and_its_owner_chooses_one(client: Client) -> None:
+    """By a link that is good once, for a day; whoever forgot theirs gets one too, and the second step stays."""
+    chief = Client()
+    chief.force_login(make.editor("chief"))
+    assert 'type="password"' not in chief.get("/admin/auth/user/add/").content.decode()
+    chief.post("/admin/auth/user/add/", {"username": "maria", "password1": "of the chief", "password2": "of the chief"})
+    maria = User.objects.get(username="maria")
+    assert not maria.has_usable_password()
+    here = f"/admin/auth/user/{maria.pk}/password/"
+    assert "<code>" not in chief.get(here).content.decode()
+    for first, chosen in ((True, "a quiet river in autumn"), (False, "seven geese over the ice")):
+        if not first:
+            with_phone_of(maria)
+        page = chief.post(here)
+        assert "no-store" in page.headers["Cache-Control"]
+        [link] = re.findall(r"<code>http://testserver(/admin/password/[^<]+)</code>", page.content.decode())
+        form = client.get(link, follow=True)
+        where = form.redirect_chain[-1][0]
+        assert client.post(where, {"new_password1": "12345", "new_password2": "12345"}).status_code == 200
+        assert client.post(where, {"new_password1": chosen, "new_password2": chosen}).status_code == 302
+        assert "The password reset link was invalid" in words(client.get(link, follow=True))
+        maria.refresh_from_db()
+        assert maria.check_password(chosen)
+    assert TOTPDevice.objects.filter(user=maria, confirmed=True).exists()
+    stranger = Client()
+    stranger.force_login(User.objects.create_user("viewer", is_staff=True))
+    assert stranger.post(here).status_code == 403
+
+
+def test_a_link_to_choose_a_password_is_good_for_a_day(client: Client, anna: User, monkeypatch: Any) -> None:
+    token = default_token_generator.make_token(anna)
+    assert default_token_generator.check_token(anna, token)
+    later = datetime.now() + timedelta(hours=24, seconds=1)
+    monkeypatch.setattr(default_token_generator, "_now", lambda: later)
+    assert not default_token_generator.check_token(anna, token)
+
+
+def with_phone_of(user: User) -> None:
+    TOTPDevice.objects.create(user=user, name="phone", confirmed=True)
+
+
+@pytest.mark.parametrize("password", ["qazwsxedc123", "1q2w3e4r5t6y", "megaparol12345"])
+def test_a_password_that_was_breached_elsewhere_is_refused(password: str) -> None:
+    """Django's list: the twenty thousand that stood most often in breaches."""
+    with pytest.raises(ValidationError, match="too common"):
+        validate_password(password)
 
 
 def test_nobody_is_led_to_another_site(client: Client, anna: User) -> None:

@@ -27,7 +27,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
-from core import departures, desk_rights, editions, totals
+from core import departures, desk_rights, editions, guards, totals
 from core.replicas.routing import on_the_primary
 
 ROLE = "opis_web"
@@ -225,10 +225,10 @@ def _unless_another_does(statement: str) -> str:
 def _definitions() -> list[str]:
     models_in_order = ruled_models()
     views = [_view(model) for model in models_in_order]
-    guards = [piece for model in models_in_order if has_status(model) for piece in _guards(model)]
+    guarded = [piece for model in models_in_order if has_status(model) for piece in _guards(model)]
     read = [model._meta.db_table for model in models_in_order if model.publication_rule != "never"]  # type: ignore[attr-defined]  # as above
     summed = [model._meta.db_table for model in models_in_order if has_status(model)]
-    return [*views, *guards, *departures.statements(), *editions.statements(read), *totals.statements(summed)]
+    return [*views, *guarded, *departures.statements(), *editions.statements(read), *totals.statements(summed)]
 
 
 def _view(model: type[models.Model]) -> str:
@@ -278,37 +278,8 @@ def _key_is_public(model: type[models.Model], name: str) -> str:
 
 
 def _guards(model: type[models.Model]) -> Iterator[str]:
-    """For each key between two tables with a status: nothing published points at a draft.
-
-    Statement triggers with transition tables check a bulk load in one join instead of once a row.
-    """
-    child = model._meta.db_table
+    """For each key of a model with a status to another such model."""
     for field, target in ruled_keys(model):
-        if not has_status(target):
-            continue
-        parent, column = target._meta.db_table, field.column
-        name = f"guard_{child}_{column}"
-        message = f"{model._meta.label}.{field.name}"
-        yield f"""
-            CREATE OR REPLACE FUNCTION {SCHEMA}.{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-                IF EXISTS (SELECT FROM changed c JOIN public.{parent} p ON p.id = c."{column}"
-                           WHERE c.status = 'published' AND p.status <> 'published') THEN
-                    RAISE EXCEPTION 'points at a draft: {message}'
-                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
-                END IF; RETURN NULL; END $$"""
-        yield f"""
-            CREATE OR REPLACE FUNCTION {SCHEMA}.{name}_withdraw() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-                IF EXISTS (SELECT FROM changed p JOIN public.{child} c ON c."{column}" = p.id
-                           WHERE p.status <> 'published' AND c.status = 'published') THEN
-                    RAISE EXCEPTION 'something published points at this: {message}'
-                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}_withdraw';
-                END IF; RETURN NULL; END $$"""
-        for event in ("INSERT", "UPDATE"):
-            yield (
-                f"CREATE TRIGGER {name}_{event.lower()} AFTER {event} ON public.{child}"
-                f" REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION {SCHEMA}.{name}()"
-            )
-        yield (
-            f"CREATE TRIGGER {name}_withdraw AFTER UPDATE ON public.{parent}"
-            f" REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION {SCHEMA}.{name}_withdraw()"
-        )
+        if has_status(target):
+            child, parent = model._meta.db_table, target._meta.db_table
+            yield from guards.of_key(SCHEMA, child, field.column, parent, f"{model._meta.label}.{field.name}")

@@ -15,7 +15,7 @@ from django.db import DataError, IntegrityError, models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from core import publication
+from core import guards, publication
 from core.records import Conflict
 
 REFUSALS = (Conflict, IntegrityError, DataError, ValidationError, models.ProtectedError)
@@ -59,7 +59,9 @@ def _there_already(said: Any) -> str:
 
 
 def _guard(constraint: str) -> str:
-    """The triggers of `core.publication`: nothing published points at a draft."""
+    """The triggers of `core.guards`: nothing published points at a draft."""
+    if constraint == guards.WAITED:
+        return _("Something large is being published just now. Please withdraw this again in a minute.")
     guarded = (
         (model, field)
         for model in publication.ruled_models()

@@ -241,6 +241,36 @@ def test_withdrawn_in_the_other_order_both_go() -> None:
     assert seen(Person) == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_publishing_and_withdrawing_at_the_same_moment_do_not_miss_each_other() -> None:
+    """Each would find nothing amiss by itself; together they would leave a published record that points at a draft."""
+    place = factories.place(status=PUBLISHED)
+    person = factories.person(born_at=place)
+    publishes = f"UPDATE people_person SET status = 'published' WHERE id = {person.pk}"
+    withdraws = f"UPDATE people_place SET status = 'draft' WHERE id = {place.pk}"
+    with closing(connection.copy()) as one, closing(connection.copy()) as other, ThreadPoolExecutor(1) as pool:
+
+        def done_by_the_other(statement: str) -> str:
+            try:
+                other.cursor().execute(statement)
+            except IntegrityError as error:
+                return str(error).splitlines()[0]
+            return "done"
+
+        other.inc_thread_sharing()
+        one.set_autocommit(False)
+        one.cursor().execute(publishes)
+        assert done_by_the_other(withdraws) == "others are publishing"
+        one.rollback()
+        one.cursor().execute(withdraws)
+        waiting = pool.submit(done_by_the_other, publishes)
+        with pytest.raises(TimeoutError):
+            waiting.result(0.5)
+        one.commit()
+        assert waiting.result(10) == "points at a draft: people.Person.born_at"
+        assert done_by_the_other(withdraws) == "done"
+
+
 def test_children_without_a_status_never_hinder() -> None:
     person = factories.person("Seen, A.", status=PUBLISHED)
     document = factories.document(status=PUBLISHED)

@@ -11,15 +11,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
 from archive.models import Copy, Unit
 from citations.makers import makers
 from citations.models import Citation
 from citations.sketched import works_by_number
 from core.fields import spans_of
+from core.filters import in_language
+from people.models import Person
 
 Span = tuple[int, int]
 # Of more citations than that the strip is made of the first.
 MOST = 2000
+# Of a work that names no maker.
+LONGEST_TITLE = 40
 # How many of those who cite stand in the words of a cell.
 NAMED = 4
 SHADES = 5
@@ -92,14 +99,12 @@ def strip_of(unit: Unit, copies: Iterable[Copy] = (), asked: str = "") -> Strip 
     rows = list(
         Citation.objects.filter(unit=unit, leaf_spans__isnull=False)
         .order_by("id")
-        .values_list("leaf_spans", "footnote__publication")[:MOST]
+        .values_list("leaf_spans", "footnote__publication", "seen_by")[:MOST]
     )
     if not rows:
         return None
-    works = works_by_number({work for _spans, work in rows if work})
-    named = {pk: makers(work) for pk, work in works.items()}
-    cited = [(span, number) for number, (spans, _work) in enumerate(rows) for span in spans]
-    who = [named.get(work, "") for _spans, work in rows]
+    cited = [(span, number) for number, (spans, _work, _person) in enumerate(rows) for span in spans]
+    who = _who([(work, person) for _spans, work, person in rows])
     cells = list(_marked(_cells(cited, who), spans_of(asked) or ()))
     lying = list(_lying(copies))
     known = EXTENT.search(unit.extent)
@@ -107,6 +112,16 @@ def strip_of(unit: Unit, copies: Iterable[Copy] = (), asked: str = "") -> Strip 
     if last > cells[-1].last:
         cells.append(Cell(cells[-1].last + 1, last))
     return Strip(cells, last, len(rows), sum(cell.width for cell in cells if cell.count), lying)
+
+
+def _who(citing: Sequence[tuple[int | None, int | None]]) -> list[str]:
+    """The makers of each citing work, of one that names none its title; or the person who saw the sheet; or we."""
+    works = works_by_number({work for work, _person in citing if work})
+    people = Person.objects.in_bulk({person for _work, person in citing if person})
+    works_named = {pk: makers(work) or Truncator(work.title).chars(LONGEST_TITLE) for pk, work in works.items()}
+    people_named = {pk: in_language(person, "name")[0] for pk, person in people.items()}
+    ours = _("Opis itself, as evidence")
+    return [works_named.get(work) or people_named.get(person or 0) or ours for work, person in citing]
 
 
 def _marked(cells: Iterable[Cell], asked: Sequence[Span]) -> Iterator[Cell]:

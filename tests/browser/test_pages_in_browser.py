@@ -47,7 +47,29 @@ def test_the_way_from_a_reference_to_the_note_needs_no_script(
     assert row.get_by_role("rowheader").inner_text().startswith("l. 82")
     row.get_by_role("link", name="note 102").click()
     assert page.url.endswith("#n102")
-    assert page.locator("li:target").inner_text().startswith("102")
+    note = page.locator("li:target")
+    assert note.inner_text().startswith("102")
+    # What the note cites stands beside it, and what the publication cites in all, by archive, above.
+    note.get_by_role("link", name="RGASPI, f. 17, op. 171, d. 87, l. 82", exact=True).last.click()
+    assert page.url.endswith("/archive/RGASPI/17/171/87/?l=82")
+    page.go_back()
+    page.get_by_role("heading", name="The files it rests on").wait_for()
+
+
+def test_a_reader_has_the_light_that_was_asked_for(
+    live_server: LiveServer, made: dict[str, Any], open_page: Opener
+) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{live_server.url}/people/?letter=I")
+    paper = "() => getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper)
+    page.get_by_role("link", name="Dark page").click()
+    dark = page.evaluate(paper)
+    assert page.url.endswith("/people/?letter=I")
+    page.goto(live_server.url)
+    assert page.evaluate(paper) == dark != light
+    page.get_by_role("link", name="As the device has it").click()
+    assert page.evaluate(paper) == light
 
 
 def test_the_keyboard_reaches_the_content_first(

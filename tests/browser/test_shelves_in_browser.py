@@ -53,6 +53,8 @@ def test_the_strip_is_one_stop_for_tab_and_walked_with_arrows(
         "83 ×2", "83 verso ×2", "90 ×1", "90 ×1", "5 ×1", "90 ×1", "83 verso ×2", "83 ×2",
     ]  # fmt: skip
     assert strip.locator("[data-said]").inner_text().startswith("83: 2 citations")
+    strip.locator(".strip a", has_text="90").hover()
+    expect(strip.locator("[data-said]")).to_contain_text("90: 1 citation: Work no.")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?l=83")
     assert page.locator("tr.marked").count() == 2

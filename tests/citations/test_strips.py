@@ -8,6 +8,7 @@ import re
 import pytest
 from django.test import Client
 
+from citations.models import Citation, Contribution
 from citations.strips import strip_of
 from tests import factories as make
 from tests.factories import PUBLISHED
@@ -68,10 +69,16 @@ def test_every_cell_opens_the_citations_that_it_counts(client: Client) -> None:
 
 
 def test_who_cites_is_named_in_the_cell(client: Client) -> None:
-    from citations.models import Contribution
-
     unit = make.unit(status=PUBLISHED)
     work = make.publication("Grain", status=PUBLISHED)
     Contribution.objects.create(publication=work, name_printed="A. Petrov")
     make.citation(unit, leaves="5", footnote=make.footnote(publication=work, status=PUBLISHED), status=PUBLISHED)
-    assert 'title="1 citation: A. Petrov"' in client.get(unit.get_absolute_url()).content.decode()
+    note = make.footnote(publication=make.publication("Herald of archives", status=PUBLISHED), status=PUBLISHED)
+    make.citation(unit, leaves="6", footnote=note, status=PUBLISHED)
+    said = {"unit": unit, "outcome": "resolved", "as_written": "RGASPI, f. 17", "status": PUBLISHED}
+    Citation.objects.create(leaves="7", seen_by=make.person("Berg, Anna", status=PUBLISHED), **said)
+    Citation.objects.create(leaves="8", **said)
+    page = client.get(unit.get_absolute_url()).content.decode()
+    assert re.findall(r'title="1 citation: ([^"]*)"', page) == [
+        "A. Petrov", "Herald of archives", "Berg, Anna", "Opis itself, as evidence",
+    ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 
 from archive.querysets import ANCESTORS, acronyms_of, copies_of, first_side
 from citations.counting import CountedQuerySet
+from citations.note_pages import NOTES_PER_PAGE
 from core.fields import spans_of
 from core.filters import beginning_words, holding_words, since, until
 from core.records import RecordQuerySet
@@ -108,6 +109,11 @@ class ContributionQuerySet(models.QuerySet[Any]):
 
 
 class FootnoteQuerySet(RecordQuerySet):
+    def hundreds(self) -> list[tuple[int, int]]:
+        """The hundreds of their places in which there are notes, in order, each with how many."""
+        hundred = (models.F("order") - 1) / NOTES_PER_PAGE + 1
+        return list(self.annotate(at=hundred).values_list("at").annotate(n=models.Count("*")).order_by("at"))
+
     def from_to(self, first: int, last: int) -> Self:
         """Notes at these places of their publication, in order."""
         return self.filter(order__gte=first, order__lte=last).order_by("order", "id")

@@ -13,12 +13,13 @@ from archive.shelfmarks import shelfmark
 from citations.exchange import OF_CITATION, OF_PUBLICATION
 from citations.filters import CitationFilters, PublicationFilters
 from citations.models import Citation, Contribution, Publication
-from citations.models.publications import NOTES_PER_PAGE
+from citations.note_pages import note_pages, page_of
 from citations.notes import with_citations
 from citations.proofs import give_statements
 from citations.searching.answers import SORTS
 from citations.searching.lines import lines
-from citations.searching.pages import FoundPage, keys_of, page_of, records_of
+from citations.searching.pages import FoundPage, keys_of, records_of
+from citations.searching.pages import page_of as found_page
 from citations.sources import citation_source, publication_source
 from core.listing import COMMON, FILES, Column, Filters, ListPage, reader_language
 from core.pages import RecordPage
@@ -26,6 +27,8 @@ from core.parameters import page_number
 
 # A title such as “Memoirs” may stand on many books.
 MOST_EDITIONS = 20
+# Issues of a journal, chapters of a collection.
+MOST_PARTS = 100
 
 
 def _makers(publication: Publication) -> str:
@@ -87,21 +90,19 @@ class PublicationPage(RecordPage):
         return Publication.objects.with_makers().filter(pk=number).first()
 
     def context(self, record: Publication, request: HttpRequest) -> dict[str, Any]:
-        last = record.footnotes.aggregate(last=models.Max("order"))["last"] or 0
-        pages = max(1, -(-last // NOTES_PER_PAGE))
-        page = min(page_number(request.GET), pages)
-        first = (page - 1) * NOTES_PER_PAGE
-        notes = record.footnotes.from_to(first + 1, first + NOTES_PER_PAGE)
+        pages = note_pages(record.footnotes.hundreds())
+        page = page_of(pages, page_number(request.GET))
+        notes = record.footnotes.from_to(*page.places)
         return {
             "record": record,
             "publication": record,
             "contributions": record.contributions.all(),
             "identifiers": record.identifiers.all(),
             "editions": Publication.objects.other_editions(record).with_makers()[:MOST_EDITIONS],
-            "parts": record.parts.with_makers().order_by("sort_key", "id")[:NOTES_PER_PAGE],
+            "parts": record.parts.with_makers().order_by("sort_key", "id")[:MOST_PARTS],
             "notes": with_citations(notes),
             "note_page": page,
-            "note_pages": range(1, pages + 1) if pages > 1 else (),
+            "note_pages": pages if len(pages) > 1 else (),
         }
 
 
@@ -164,7 +165,7 @@ class CitationList(ListPage):
 
     def page(self, filters: Filters, sort: str, per_page: int, number: int) -> FoundPage:
         assert isinstance(filters, CitationFilters)
-        return page_of(filters, sort, per_page, number, self.rows() if self.form in FILES else None)
+        return found_page(filters, sort, per_page, number, self.rows() if self.form in FILES else None)
 
     def keys(self, filters: Filters, sort: str, most: int) -> list[Any]:
         assert isinstance(filters, CitationFilters)

@@ -11,6 +11,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from citations.note_pages import hundred_of
 from citations.querysets import ContributionQuerySet, FootnoteQuerySet, PublicationQuerySet
 from core.addresses import address_of, slug_of
 from core.fields import DateBound, Edtf, FoldedKey, NameSortKey, UncertainDateField
@@ -19,8 +20,6 @@ from core.records import Labelled, Record, drafts_index
 from core.words import KeptWords
 from people.models import Person
 
-# Pages of a publication's notes are cut by their order, so that the link to a note never goes stale.
-NOTES_PER_PAGE = 100
 ADDRESSES = {
     "DOI": "https://doi.org/{value}",
     "ISSN": "https://portal.issn.org/resource/ISSN/{value}",
@@ -236,7 +235,7 @@ class Footnote(Record):
         return alike.filter(order__lt=self.order).exclude(pk=self.pk).count() + 1
 
     def get_absolute_url(self) -> str:
-        page = (self.order - 1) // NOTES_PER_PAGE + 1
+        page = hundred_of(self.order)
         return f"{self.publication.get_absolute_url()}{f'?page={page}' if page > 1 else ''}#n{self.order}"
 
 

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from citations.imprints import imprint
-from citations.models import Citation, Publication
-from citations.models.publications import NOTES_PER_PAGE
+from citations.models import Citation, Footnote, Publication
+from citations.note_pages import note_pages, page_of
 from citations.notes import pieces
 from citations.sheets import sheet_table
 from citations.wording import REASONS
@@ -108,14 +108,52 @@ def test_every_reason_that_a_citation_can_have_is_offered_to_translators() -> No
     assert {reason.sentence for reason in Reason if reason.value not in of_dates} == set(REASONS)
 
 
-def test_many_notes_are_cut_by_their_order_and_links_find_them(client: Client) -> None:
+def test_many_notes_are_cut_into_pages_and_links_find_them(client: Client) -> None:
     book = work(1)
-    for order in (1, NOTES_PER_PAGE, NOTES_PER_PAGE + 1):
+    Footnote.objects.bulk_create(
+        Footnote(publication=book, number=str(order), order=order, text="Ibid.", key=str(order), status=PUBLISHED)
+        for order in range(1, 102)
+    )
+    last = book.footnotes.get(order=101)
+    assert last.get_absolute_url() == f"{book.get_absolute_url()}?page=2#n101"
+    assert 'id="n101"' in client.get(last.get_absolute_url()).content.decode()
+    first = client.get(book.get_absolute_url()).content.decode()
+    assert 'id="n100"' in first
+    assert 'id="n101"' not in first
+    assert re.findall(r'href="[^"]*page=(\d+)#notes">(\d+)', first) == [("1", "1"), ("2", "2")]
+
+
+# how many notes there are in which hundred → the hundreds that each page takes in
+PAGES = [
+    ({}, [(1, 1)]),
+    ({1: 3}, [(1, 1)]),
+    ({1: 100, 2: 100, 3: 4}, [(1, 1), (2, 2), (3, 3)]),
+    ({1: 1, 11: 1, 21: 1}, [(1, 21)]),  # chapters numbered from 1001 and 2001
+    ({1: 100, 31: 60, 40: 40, 41: 1}, [(1, 1), (31, 40), (41, 41)]),
+    ({5: 20}, [(1, 5)]),
+    ({1: 240, 2: 5}, [(1, 1), (2, 2)]),  # three files, each numbered from 1: none of their notes moves
+]
+
+
+@pytest.mark.parametrize(("hundreds", "pages"), PAGES)
+def test_places_that_are_left_free_make_no_empty_page(hundreds: dict[int, int], pages: list[tuple[int, int]]) -> None:
+    cut = note_pages(hundreds.items())
+    assert [(page.first, page.last) for page in cut] == pages
+    assert [page.number for page in cut] == list(range(1, len(pages) + 1))
+    for hundred in hundreds:
+        page = page_of(cut, hundred)
+        assert page.first <= hundred <= page.last
+
+
+def test_a_note_stands_at_the_address_that_was_cited_when_there_were_more_pages(client: Client) -> None:
+    book = work(1)
+    for order in (1, 2900, 3001):
         make.footnote(f"Note {order}", publication=book, number=str(order), order=order, status=PUBLISHED)
-    last = book.footnotes.get(order=NOTES_PER_PAGE + 1)
-    address, anchor = last.get_absolute_url().split("#")
-    assert f'id="{anchor}"' in client.get(address).content.decode()
-    assert f'id="{anchor}"' not in client.get(book.get_absolute_url()).content.decode()
+    make.footnote("A draft", publication=book, number="950", order=950)
+    for query in ("", "?page=2", "?page=29", "?page=31", "?page=99"):
+        page = client.get(f"{book.get_absolute_url()}{query}").content.decode()
+        assert re.findall(r'<li[^>]* id="(n\d+)"', page) == ["n1", "n2900", "n3001"]
+        assert "#notes" not in page
 
 
 # text, (start, end) of its citations → pieces, cited ones in brackets

@@ -116,7 +116,7 @@ _PARTS = {
     "year": "SELECT year AS value, pages, copies FROM works",
     "language": "SELECT nullif(language, '') AS value, pages, copies FROM works",
     "topic": """SELECT t.value, pages, copies FROM works
-        LEFT JOIN LATERAL (SELECT DISTINCT unnest(topics) AS value) t ON true""",
+        CROSS JOIN LATERAL (SELECT DISTINCT unnest(topics) AS value) t WHERE topics <> '{}'""",
     "author": """SELECT s.value, pages, copies FROM works LEFT JOIN (
             SELECT DISTINCT publication_id,
                 (CASE WHEN person_id IS NULL THEN 'n' || key ELSE 'p' || person_id END) COLLATE "C" AS value
@@ -126,10 +126,14 @@ _PARTS = {
 assert set(_PARTS) == set(PARTS)
 # Of these each work has one value at most: all works together are the sum of the parts, and are read once.
 _ONE_EACH = {"year", "language"}
-_SUMMED = ", ".join(
-    f"coalesce(sum({name}), 0) AS {name}"
-    for name in ("works", "pages", "pages_known", "copies", "copies_known", "printed", "printed_known")
-)
+_NAMES = ("works", "pages", "pages_known", "copies", "copies_known", "printed", "printed_known")
+_SUMMED = ", ".join(f"coalesce(sum({name}), 0) AS {name}" for name in _NAMES)
+# Works on no topic are all but those on some: of those an index tells the sums, and the topics of none are read.
+_REST = {
+    "topic": f"""UNION ALL SELECT NULL, {", ".join(f"w.{name} - t.{name}" for name in _NAMES)}
+        FROM (SELECT {_SUMS} FROM works) w, (SELECT {_SUMS} FROM works WHERE topics <> '{{}}') t
+        WHERE w.works > t.works"""
+}
 
 
 def counted(works: models.QuerySet[Any], per: str, measure: str, most: int) -> Counted:
@@ -141,9 +145,9 @@ def counted(works: models.QuerySet[Any], per: str, measure: str, most: int) -> C
     whole_of = f"SELECT {_SUMMED} FROM ranked" if per in _ONE_EACH else f"SELECT {_SUMS} FROM works"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""{SETTINGS}; WITH works (id, year, language, topics, pages, copies) AS ({sql}),
+            f"""{SETTINGS}; WITH works (id, year, language, topics, pages, copies) AS NOT MATERIALIZED ({sql}),
                 parts AS ({_PARTS[per]}),
-                ranked AS MATERIALIZED (SELECT value, {_SUMS} FROM parts GROUP BY value)
+                ranked AS MATERIALIZED (SELECT value, {_SUMS} FROM parts GROUP BY value {_REST.get(per, "")})
                 SELECT (SELECT row_to_json(whole) FROM ({whole_of}) whole),
                     (SELECT count(*) FROM ranked WHERE value IS NOT NULL),
                     (SELECT json_agg(line) FROM (SELECT * FROM ranked

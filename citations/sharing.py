@@ -34,8 +34,10 @@ SHARES = """SELECT cited.citing_id, c.person_id,
         CASE WHEN c.person_id IS NULL THEN c.key ELSE '' END COLLATE "C" AS key, min(cited.n) AS n
     FROM cited JOIN citations_contribution c ON c.publication_id = cited.citing_id
     WHERE c.person_id IS NOT NULL OR c.key <> '' GROUP BY 1, 2, 3"""
-PRINTED = """(SELECT min(c.name_printed) FROM citations_contribution c
-        WHERE c.key = r.key COLLATE "default" AND c.person_id IS NULL AND r.key <> '')"""
+# The first by the index, not the least of some hundred works.
+PRINTED = """(SELECT c.name_printed FROM citations_contribution c
+        WHERE c.key = r.key COLLATE "default" AND c.person_id IS NULL AND r.key <> ''
+        ORDER BY c.key, c.name_printed LIMIT 1)"""
 # Rows of two statements with the same number of hits stand in an order of their own, so that pages never overlap.
 BY_NAME = "r.person_id NULLS LAST, r.key"
 

@@ -103,6 +103,11 @@ class Publication(Record):
             models.Index(fields=["language"], name="publication_language"),
             models.Index(fields=["title_key"], name="publication_title_key"),
             models.Index(fields=["year", "id"], include=["status"], name="publication_by_year"),
+            # By which the statistics count, without reading a work.
+            models.Index(
+                fields=["year", "language"], include=["status", "kind", "pages", "copies"], name="publication_counted"
+            ),
+            models.Index(fields=["id"], include=["status"], condition=~models.Q(topics=[]), name="publication_topical"),
             # By which those of most copies are found, whose authors statistics offer to leave out.
             models.Index(
                 fields=["-copies", "id"],
@@ -189,7 +194,7 @@ class Contribution(Labelled):
                 violation_error_message=_("Name a person, or give the name as printed."),
             )
         ]
-        indexes = [models.Index(fields=["key"], name="contribution_key")]
+        indexes = [models.Index(fields=["key", "name_printed"], name="contribution_key")]
 
     def __str__(self) -> str:
         return self.name_printed or str(self.person)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import django_filters
@@ -63,6 +64,11 @@ OF_OUR_OWN = (gettext_noop("Latvian"), gettext_noop("Belarusian"), gettext_noop(
 
 def language_name(code: str) -> str:
     """`de` → German or немецкий; a code that we cannot name stands for itself."""
+    return _language_name(code, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _language_name(code: str, _reader: str | None) -> str:
     try:
         name = str(get_language_info(code)["name_translated"])
     except KeyError:

@@ -7,6 +7,7 @@ Boundary: what the parameters narrow is for the lists and pages that take them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import ClassVar
 
 from django.conf import settings
@@ -58,11 +59,19 @@ def form_of(request: HttpRequest, forms: Mapping[str, str]) -> str:
     if "format" in request.GET:
         return choice(request.GET, "format", forms)
     names = {media_type: name for name, media_type in forms.items()}
-    wanted = request.get_preferred_type(list(names))
+    wanted = _preferred(request.META.get("HTTP_ACCEPT", "*/*"), tuple(names))
     if wanted is None:
         known = {"forms": ", ".join(names)}
         raise NoSuchForm(_("This is not given in any form that was asked for, but in these: %(forms)s.") % known)
     return names[wanted]
+
+
+@lru_cache(maxsize=256)
+def _preferred(accept: str, offered: tuple[str, ...]) -> str | None:
+    """Browsers and programs send the same dozen headers over and over."""
+    asking = HttpRequest()
+    asking.META["HTTP_ACCEPT"] = accept
+    return asking.get_preferred_type(offered)
 
 
 def choice(asked: QueryDict, name: str, choices: Iterable[str]) -> str:

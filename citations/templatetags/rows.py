@@ -14,7 +14,7 @@ from urllib.parse import quote
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from archive.models import Document
@@ -96,16 +96,27 @@ def _line(citation: Citation, reader: Reader) -> tuple[str, str]:
 
 
 @register.simple_tag
-def facet_values(facet: Facet) -> SafeString:
-    """One box a value, with how many hits have it. A page has fifty: as a template they took longer than the lines."""
-    language = get_language()
-    boxes = (
+def facet_boxes(facets: Iterable[Facet]) -> SafeString:
+    """Each facet with a box for each value, and how many hits have it; as a template they took as long as the lines."""
+    return joined(map(_facet, facets))
+
+
+def _facet(facet: Facet) -> str:
+    language, rest = get_language(), ""
+    if facet.missing:
+        n = escaped(in_groups(facet.missing, language))
+        rest = f'<li class="missing">{escaped(_("not known"))} <span class="n">{n}</span></li>'
+    if facet.others:
+        others = ngettext("and %(n)s more", "and %(n)s more", facet.others) % {"n": facet.others}
+        rest += f'<li class="others">{escaped(others)}</li>'
+    boxes = "".join(
         f'<li><label><input type="checkbox" name="{facet.name}" value="{escaped(value.value)}"'
         f"{' checked' if value.chosen else ''}> {escaped(value.label)}"
         f' <span class="n">{escaped(in_groups(value.count, language))}</span></label></li>'
         for value in facet.values
     )
-    return joined(boxes)
+    legend = f"<legend>{escaped(str(facet.label))}</legend>"
+    return f'<fieldset class="facet facet-{facet.name}">{legend}\n  <ul>{boxes}{rest}</ul>\n</fieldset>\n'
 
 
 @register.simple_tag

@@ -27,6 +27,8 @@ register = template.Library()
 File = tuple[str, str, str]
 ABOVE = ' aria-current="true"'
 CURRENT = ' aria-current="page"'
+# The sections as written once for each of them that a page may lie below, and each language.
+_SECTIONS: dict[tuple[str, str | None, tuple[str, ...]], SafeString] = {}
 
 
 @register.simple_tag
@@ -95,11 +97,16 @@ def ways_links(ways: Iterable[tuple[Any, str, bool]]) -> SafeString:
 def sections(context: template.Context, *named: str) -> SafeString:
     """The sections at the top: names of their addresses and words by turns; marked on the pages that lie below."""
     path: str = context["request"].path
-    addresses, words = map(address_of, named[::2]), named[1::2]
-    return joined(
-        f'<li><a href="{escaped(below)}"{ABOVE if path.startswith(below) else ""}>{escaped(str(said))}</a></li>\n'
-        for below, said in zip(addresses, words, strict=True)
-    )
+    names = named[::2]
+    current = next((name for name in names if path.startswith(address_of(name))), "")
+    key = (current, get_language(), names)
+    if key not in _SECTIONS:
+        said = zip(names, map(address_of, names), map(str, named[1::2]), strict=True)
+        _SECTIONS[key] = joined(
+            f'<li><a href="{escaped(below)}"{ABOVE if name == current else ""}>{escaped(words)}</a></li>\n'
+            for name, below, words in said
+        )
+    return _SECTIONS[key]
 
 
 @register.simple_tag
@@ -116,7 +123,8 @@ def chip_links(chips: Iterable[dict[str, str]]) -> SafeString:
 @register.simple_tag
 def hidden_inputs(form: BaseForm) -> SafeString:
     """What other pages asked for without an input to be seen, as far as it was asked for."""
-    return joined(str(field) for field in form.hidden_fields() if field.value())
+    asked = (form[name] for name in form.fields if name in form.data)
+    return joined(str(field) for field in asked if field.is_hidden and field.value())
 
 
 @register.simple_tag

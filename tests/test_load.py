@@ -403,6 +403,24 @@ def test_the_second_process_complains_like_the_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("second_process")
+def test_what_was_written_before_a_bad_file_was_read_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """T1: an empty site's first large load writes persons while citations are still read."""
+    before = defined()
+    monkeypatch.setattr(bulk, "MANY", 1)
+    wrong = {**CORPUS, "citations": CORPUS["citations"].replace(",full,", ",fully,", 1)}
+    heard: list[str] = []
+    report = load(ALL, folder(tmp_path, wrong), apply=True, progress=heard.append, around=rebuilding.after_many)
+    assert "persons: 2 records made" in heard
+    assert [str(problem) for problem in report.problems] == [
+        "citations.csv, line 2: form: “fully” is not one of: explicit, ibid, inherited."
+    ]
+    assert [model.objects.count() for model in (Batch, Place, Person, Unit, Citation)] == [0, 0, 0, 0, 0]
+    assert defined() == before
+
+
+@pytest.mark.usefixtures("second_process")
 def test_a_second_process_that_dies_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "_written", lambda *args: os.kill(os.getpid(), signal.SIGKILL))
     assert said(tmp_path, CORPUS) == [f"{tmp_path}: it cannot be read: the program that reads it has died."]

@@ -1,13 +1,14 @@
 """A folder of table files becomes records: all or nothing, in one transaction, as one batch, safe to repeat.
 
 Rows stream into temporary tables, are matched with what stands already, and what is new is inserted table by table;
-history triggers record it. A dry run does all of that and rolls it back, so what it says is what will happen; only the
-search is left out of it.
+history triggers record it. The first large load of an empty site, for which nobody waits, writes a table while the next
+is being read; any other writes only when all files were found good. A dry run does all of that and rolls it back, so
+what it says is what will happen; only the search is left out of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,10 +22,10 @@ from core.full_disks import SENTENCE, is_full
 from core.history import because, history_of
 from core.models import Batch
 from core.sidetables import SETTING
-from core.tables.bulk import Growth, grown_at_once
+from core.tables.bulk import MANY, Growth, grown_at_once
 from core.tables.files import KEPT, Problem, TableFolder
 from core.tables.matching import Matched, Matcher
-from core.tables.reading import Progress, readings
+from core.tables.reading import Progress, are_large, readings
 from core.tables.spec import Table, sql_name
 from core.tables.staging import stage
 
@@ -125,11 +126,8 @@ def _run(
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
             cursor.execute(f"SET LOCAL work_mem TO '{WORK_MEM}'; SET LOCAL default_statistics_target TO {STATISTICS}")
-            matched = _match(tables, folder, cursor, progress)
-            report.counts = [(m.table.name, m.staged.rows, m.new) for m in matched if m.staged.rows]
-            if report.good and not folder.wrong and report.new:
-                with around(report.new) if report.applied else _unsearched(cursor):
-                    report.batch = _insert_all(matched, folder, cursor, source, report.applied, progress)
+            _write(tables, folder, report, cursor, source, progress, around)
+            if report.batch:
                 report.batch.report = "\n".join(report.lines())
                 report.batch.save()
             if report.applied:  # the ids of a dry run were looked up in the files already
@@ -137,6 +135,8 @@ def _run(
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             cursor.execute("SET LOCAL work_mem TO DEFAULT; SET LOCAL default_statistics_target TO DEFAULT")
             transaction.set_rollback(not report.applied or bool(folder.wrong))
+    except _Refused:
+        report.batch = None
     except OSError as error:
         sentence = _("it cannot be read: %(why)s.") % {"why": error.strerror}
         folder.complain(error.filename or str(folder.path), 0, sentence)
@@ -146,6 +146,37 @@ def _run(
         report.batch = None
 
 
+class _Refused(Exception):
+    """What was written already is taken back: a later file was found wrong."""
+
+
+def _write(
+    tables: Sequence[Table],
+    folder: TableFolder,
+    report: LoadReport,
+    cursor: CursorWrapper,
+    source: str,
+    progress: Progress,
+    around: Around,
+) -> None:
+    """Where nothing stands each table is written as it comes; else what is new is known, and good, before any is."""
+    matched: Iterable[Matched] = _match(tables, folder, report, cursor, progress)
+    as_read = report.applied and are_large(tables, folder) and not _any_stand(tables, cursor)
+    if not as_read:
+        matched = list(matched)
+        if folder.wrong or not report.new:
+            return
+    with around(MANY if as_read else report.new) if report.applied else _unsearched(cursor):
+        report.batch = _insert_all(matched, tables, folder, cursor, source, report.applied, progress)
+        if folder.wrong:
+            raise _Refused
+
+
+def _any_stand(tables: Sequence[Table], cursor: CursorWrapper) -> bool:
+    cursor.execute(f"SELECT {' OR '.join(f'EXISTS (SELECT FROM {table.db_table})' for table in tables)}")
+    return bool((cursor.fetchone() or [False])[0])
+
+
 @contextmanager
 def _unsearched(cursor: CursorWrapper) -> Iterator[None]:
     """What is rolled back need not be found; and filling the search would make its readers wait."""
@@ -153,38 +184,43 @@ def _unsearched(cursor: CursorWrapper) -> Iterator[None]:
     yield
 
 
-def _match(tables: Sequence[Table], folder: TableFolder, cursor: CursorWrapper, progress: Progress) -> list[Matched]:
+def _match(
+    tables: Sequence[Table], folder: TableFolder, report: LoadReport, cursor: CursorWrapper, progress: Progress
+) -> Iterator[Matched]:
     matcher = Matcher(folder, cursor)
-    matched = []
     with closing(readings(tables, folder, progress)) as read:
         for reading in read:
-            matched.append(matcher.match(stage(reading, cursor)))
-    return matched
+            matched = matcher.match(stage(reading, cursor))
+            if matched.staged.rows:
+                report.counts.append((matched.table.name, matched.staged.rows, matched.new))
+            yield matched
 
 
 def _insert_all(
-    matched: Sequence[Matched],
+    matched: Iterable[Matched],
+    tables: Sequence[Table],
     folder: TableFolder,
     cursor: CursorWrapper,
     source: str,
     applied: bool,
     progress: Progress,
 ) -> Batch:
-    digest = folder.digest([m.table.file for m in matched])
+    digest = folder.digest([table.file for table in tables])
     with because(f"tables from {source}"):
         batch = Batch.objects.create(kind=Batch.Kind.TABLES, source=source[:500], content_hash=digest)
     with because(f"tables from {source}", batch=batch.pk):
-        done = {m.table.model: m for m in matched}
-        # A dry run keeps the indexes, since nobody should have to wait for it.
-        growths = [Growth(m.table.db_table, history_of(m.table.model), m.new) for m in matched if applied]
-        with grown_at_once(growths, cursor):
-            for each in matched:
-                if each.new:
-                    _insert(each, done, batch, cursor)
-                    # The triggers of what comes next look into this table, and plan badly for one they think empty.
-                    cursor.execute(f"ANALYZE {each.table.db_table}")
-                    progress(f"{each.table.name}: {each.new:,} records made")
-            progress("making the indexes")
+        done: dict[type[models.Model], Matched] = {}
+        for each in matched:
+            done[each.table.model] = each
+            if not each.new or folder.wrong:
+                continue
+            # A dry run keeps the indexes, since nobody should have to wait for it.
+            growth = Growth(each.table.db_table, history_of(each.table.model), each.new)
+            with grown_at_once([growth] if applied else [], cursor):
+                _insert(each, done, batch, cursor)
+                # The triggers of what comes next look into this table, and plan badly for one they think empty.
+                cursor.execute(f"ANALYZE {each.table.db_table}")
+            progress(f"{each.table.name}: {each.new:,} records made")
     return batch
 
 

@@ -56,9 +56,13 @@ class Reading:
 
 def readings(tables: Sequence[Table], folder: TableFolder, progress: Progress) -> Generator[Reading, None, None]:
     """The tables in their order, each to be used up before the next is asked for."""
-    if folder.size([table.file for table in tables]) < LARGE:
-        return (_read(table, folder, progress) for table in tables)
-    return _ahead(tables, folder, progress)
+    if are_large(tables, folder):
+        return _ahead(tables, folder, progress)
+    return (_read(table, folder, progress) for table in tables)
+
+
+def are_large(tables: Sequence[Table], folder: TableFolder) -> bool:
+    return folder.size([table.file for table in tables]) >= LARGE
 
 
 def _read(table: Table, folder: TableFolder, progress: Progress) -> Reading:

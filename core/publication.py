@@ -27,7 +27,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
-from core import departures, desk_rights, editions, guards, totals
+from core import departures, desk_rights, editions, guards, history, totals
 from core.replicas.routing import on_the_primary
 
 ROLE = "opis_web"
@@ -228,7 +228,8 @@ def _definitions() -> list[str]:
     guarded = [piece for model in models_in_order if has_status(model) for piece in _guards(model)]
     read = [model._meta.db_table for model in models_in_order if model.publication_rule != "never"]  # type: ignore[attr-defined]  # as above
     summed = [model._meta.db_table for model in models_in_order if has_status(model)]
-    return [*views, *guarded, *departures.statements(), *editions.statements(read), *totals.statements(summed)]
+    changes = [*departures.statements(), *editions.statements(read), *totals.statements(summed), *history.statements()]
+    return [*views, *guarded, *changes]
 
 
 def _view(model: type[models.Model]) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from core.sidetables import LOCK, Feed, clearing, for_all, for_asked, listening, step_function
+from core.sidetables import LOCK, Feed, clearing, filling, for_all, listening, step_function
 
 # Surnames this near to an asked word are looked at; pg_trgm's own threshold.
 NEAR_ENOUGH = 0.3
@@ -30,7 +30,7 @@ FUNCTIONS = (
     r"""CREATE OR REPLACE FUNCTION public.consonants_of(key text) RETURNS text
         LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         SELECT regexp_replace(translate(key, 'bpaeiu', 'vv'), '(.)\1+', '\1', 'g') $$""",
-    # A session knows the settings of an extension once it has used it; one that brings an older site up to date has not.
+    # A session knows the settings of an extension once it has used it; one that upgrades an older site has not.
     "SELECT similarity('', '')",
     # The list is not public: who is found by it must be.
     f"""CREATE OR REPLACE FUNCTION public.near_surnames(asked text[], sounds text[])
@@ -52,18 +52,18 @@ PERSONS = r"""INSERT INTO people_foundperson (person_id, public, surnames, words
         SELECT id, bool_or(public) AS public, string_agg(DISTINCT keys, E'\n') AS keys,
             string_agg(DISTINCT key, ' ') AS folded, string_agg(DISTINCT forms, E'\n') AS forms
         FROM (
-            SELECT p.id, p.status = 'published' AS public, h.key, h.keys, h.forms FROM {asked people_person.id} p
+            SELECT p.id, p.status = 'published' AS public, h.key, h.keys, h.forms FROM {asked people_person.id p}
             CROSS JOIN LATERAL (
                 VALUES (p.key_en, p.keys_en, p.forms_en), (p.key_ru, p.keys_ru, p.forms_ru)
             ) h (key, keys, forms)
             WHERE h.key <> ''
             UNION ALL
             SELECT p.id, p.status = 'published', n.key, n.keys, n.forms
-            FROM {asked people_person.id} p {join} people_name n ON n.person_id = p.id
-        ) named GROUP BY id HAVING count(key) > 0
+            FROM {asked people_person.id p} {join people_name n ON n.person_id = p.id}
+        ) named GROUP BY id
     ) persons"""
 SURNAMES = """INSERT INTO people_surname (surname, consonants)
-    SELECT DISTINCT surname, consonants_of(surname) FROM {asked people_foundperson.person_id} p
+    SELECT DISTINCT surname, consonants_of(surname) FROM {asked people_foundperson.person_id p}
     CROSS JOIN unnest(p.surnames) surname ORDER BY 1 ON CONFLICT DO NOTHING"""
 
 OWNER = "names"
@@ -80,7 +80,7 @@ FEEDS = (
 
 def statements() -> list[str]:
     """Functions and triggers, in order; running them again changes nothing. The tables must stand."""
-    body = clearing("people_foundperson", "person_id") + for_asked(PERSONS) + for_asked(SURNAMES)
+    body = clearing("people_foundperson", "person_id") + filling(PERSONS) + filling(SURNAMES)
     hearing = [piece for feed in FEEDS for piece in listening(OWNER, feed)]
     return [*FUNCTIONS, step_function(f"{OWNER}_of_persons", body), *hearing]
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from django.db.backends.utils import CursorWrapper
 
-from core.sidetables import Feed, listening, step_function
+from core.sidetables import Feed, clearing, filling, for_all, listening, step_function
 from people.parts import ANY, PARTS, WORKS
 
 
@@ -22,26 +22,25 @@ def _listed(roles: Sequence[str]) -> str:
 
 
 PART_OF_ROLE = " ".join(f"WHEN r.role IN ({_listed(roles)}) THEN '{part}'" for part, roles in PARTS.items())
-# `{which}` narrows each of the following to the persons of whom it is made.
 STATEMENTS = (
     f"""INSERT INTO people_personpart (person_id, part, public, n)
         SELECT p.id, k.part, p.status = 'published' AND d.status = 'published', count(DISTINCT r.document_id)
-        FROM people_person p JOIN archive_documentperson r ON r.person_id = p.id
-        JOIN archive_document d ON d.id = r.document_id
+        FROM {{asked people_person.id p}} {{join archive_documentperson r ON r.person_id = p.id}}
+        {{join archive_document d ON d.id = r.document_id}}
         CROSS JOIN LATERAL (VALUES ('{ANY}'), (CASE {PART_OF_ROLE} END)) k (part)
-        WHERE k.part IS NOT NULL AND {{which}} GROUP BY 1, 2, 3""",
+        WHERE k.part IS NOT NULL GROUP BY 1, 2, 3""",
     f"""INSERT INTO people_personpart (person_id, part, public, n)
         SELECT p.id, '{WORKS}', p.status = 'published' AND w.status = 'published', count(DISTINCT c.publication_id)
-        FROM people_person p JOIN citations_contribution c ON c.person_id = p.id
-        JOIN citations_publication w ON w.id = c.publication_id
-        WHERE {{which}} GROUP BY 1, 3""",
+        FROM {{asked people_person.id p}} {{join citations_contribution c ON c.person_id = p.id}}
+        {{join citations_publication w ON w.id = c.publication_id}}
+        GROUP BY 1, 3""",
     """INSERT INTO citations_lying (person_id, unit_id, public)
         SELECT p.id, c.unit_id,
             bool_or(p.status = 'published' AND d.status = 'published' AND u.status = 'published')
-        FROM people_person p JOIN archive_documentperson r ON r.person_id = p.id
-        JOIN archive_document d ON d.id = r.document_id
-        JOIN archive_copy c ON c.document_id = d.id JOIN archive_unit u ON u.id = c.unit_id
-        WHERE {which} GROUP BY 1, 2""",
+        FROM {asked people_person.id p} {join archive_documentperson r ON r.person_id = p.id}
+        {join archive_document d ON d.id = r.document_id}
+        {join archive_copy c ON c.document_id = d.id} {join archive_unit u ON u.id = c.unit_id}
+        GROUP BY 1, 2""",
 )
 TABLES = ("people_personpart", "citations_lying")
 OWNER = "persons"
@@ -69,10 +68,8 @@ FEEDS = (
 
 def statements() -> list[str]:
     """Functions and triggers, in order; running them again changes nothing. The tables must stand."""
-    cleared = "".join(f"DELETE FROM {table} WHERE person_id = ANY(ids);" for table in TABLES)
-    filled = "".join(
-        f"EXECUTE $fill${statement.replace('{which}', 'p.id = ANY($1)')}$fill$ USING ids;" for statement in STATEMENTS
-    )
+    cleared = "".join(clearing(table, "person_id") for table in TABLES)
+    filled = "".join(filling(statement) for statement in STATEMENTS)
     hearing = [piece for feed in FEEDS for piece in listening(OWNER, feed)]
     return [step_function(f"{OWNER}_{STEP}", cleared + filled), *hearing]
 
@@ -86,5 +83,5 @@ def removals() -> list[str]:
 def fill(cursor: CursorWrapper) -> None:
     cursor.execute(f"TRUNCATE {', '.join(TABLES)}")
     for statement in STATEMENTS:
-        cursor.execute(statement.replace("{which}", "true"))
+        cursor.execute(for_all(statement))
     cursor.execute(f"ANALYZE {', '.join(TABLES)}")

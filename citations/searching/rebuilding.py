@@ -11,7 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from citations.models import Found
 from citations.searching import persons, tying
 from citations.searching.upkeep import COMBINATIONS, COUNTS, CREATE_INDEX, INDEX, SHELVED, STEPS
-from core.sidetables import LOCK, SETTING
+from core.sidetables import LOCK, SETTING, for_all
 from core.tables.bulk import indexed_at_the_end
 from people import searching as names
 
@@ -79,7 +79,7 @@ def fill(cursor: CursorWrapper, progress: Progress) -> None:
         for step in STEPS:
             progress(f"search: {step.name}")
             for statement in step.fills:
-                cursor.execute(statement.replace("{which}", "true"))
+                cursor.execute(for_all(statement))
             for table, _column in step.clears:
                 cursor.execute(f"ANALYZE {table}")
         progress("search: index and counts")

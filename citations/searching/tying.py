@@ -4,19 +4,16 @@ The rule: a person and a document once, in the transaction that writes the part;
 joined with whom is counted in `citations.ties`.
 """
 
-# ruff: noqa: S608 - every statement is made of constants of this module
-
 from __future__ import annotations
 
 from django.db.backends.utils import CursorWrapper
 
-from core.sidetables import Feed, listening, step_function
+from core.sidetables import Feed, clearing, filling, for_all, listening, step_function
 
 TIES = """INSERT INTO citations_tied (person_id, document_id, public)
     SELECT DISTINCT r.person_id, r.document_id, p.status = 'published' AND d.status = 'published'
-    FROM archive_documentperson r
-    JOIN people_person p ON p.id = r.person_id JOIN archive_document d ON d.id = r.document_id
-    WHERE {which}"""
+    FROM {asked archive_documentperson.document_id r}
+    {join people_person p ON p.id = r.person_id} {join archive_document d ON d.id = r.document_id}"""
 OWNER = "ties"
 FEEDS = (
     Feed("archive_documentperson", "document_id, person_id", "of_documents", "SELECT document_id FROM changed"),
@@ -32,8 +29,7 @@ FEEDS = (
 
 def statements() -> list[str]:
     """Functions and triggers, in order; running them again changes nothing. The tables must stand."""
-    body = f"""DELETE FROM citations_tied WHERE document_id = ANY(ids);
-        EXECUTE $fill${TIES.replace("{which}", "r.document_id = ANY($1)")}$fill$ USING ids;"""
+    body = clearing("citations_tied", "document_id") + filling(TIES)
     return [
         step_function(f"{OWNER}_of_documents", body),
         *(piece for feed in FEEDS for piece in listening(OWNER, feed)),
@@ -48,5 +44,5 @@ def removals() -> list[str]:
 
 def fill(cursor: CursorWrapper) -> None:
     cursor.execute("TRUNCATE citations_tied")
-    cursor.execute(TIES.replace("{which}", "true"))
+    cursor.execute(for_all(TIES))
     cursor.execute("ANALYZE citations_tied")

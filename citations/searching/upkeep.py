@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from citations.searching.codes import FACETS, FILE, KINDS, NEVER, OUTCOMES, VERIFICATIONS
 from core.search import ENDINGS
-from core.sidetables import SETTING, Feed, listening, step_function
+from core.sidetables import SETTING, Feed, clearing, filling, for_asked, listening, step_function
 
 # A tsvector holds 1 MB at most, and whoever saves a long text must never meet that limit.
 LONGEST_TEXT = 100_000
@@ -63,18 +63,18 @@ FUNCTIONS = (
     "CREATE OR REPLACE AGGREGATE public.all_words(tsvector) (sfunc = public.words_joined, stype = tsvector)",
 )
 
-# Lexemes of the persons' names. `{which}` narrows each of the following to the rows that have to be made.
+# Lexemes of the persons' names. What `{asked …}` and `{join}` mean is said in `core.sidetables`.
 PERSONS = """INSERT INTO citations_personwords (person_id, named, author, addressee)
     SELECT person_id, array_to_tsvector(array_agg('=' || stem)), array_to_tsvector(array_agg('author=' || stem)),
         array_to_tsvector(array_agg('to=' || stem))
     FROM (
         SELECT DISTINCT k.person_id, public.name_stem(token) AS stem
         FROM (
-            SELECT p.id AS person_id, p.key_en || ' ' || p.key_ru AS key FROM people_person p
-            WHERE p.status = 'published' AND {which}
+            SELECT p.id AS person_id, p.key_en || ' ' || p.key_ru AS key FROM {asked people_person.id p}
+            WHERE p.status = 'published'
             UNION ALL
-            SELECT p.id, n.key FROM people_person p JOIN people_name n ON n.person_id = p.id
-            WHERE p.status = 'published' AND {which}
+            SELECT p.id, n.key FROM {asked people_person.id p} {join people_name n ON n.person_id = p.id}
+            WHERE p.status = 'published'
         ) k CROSS JOIN LATERAL string_to_table(k.key, ' ') token
         WHERE length(token) > 1
     ) stems GROUP BY person_id"""
@@ -82,11 +82,11 @@ PERSONS = """INSERT INTO citations_personwords (person_id, named, author, addres
 PUBLICATIONS = """INSERT INTO citations_publicationwords (publication_id, words)
     SELECT p.id, public.words_joined(
         to_tsvector('russian', public.searched_text(concat_ws(' / ', p.title, p.translation, p.container))), made.words)
-    FROM citations_publication p
+    FROM {asked citations_publication.id p}
     LEFT JOIN (
-        SELECT c.publication_id, public.all_words(
+        SELECT p.id, public.all_words(
             CASE WHEN c.role = 'author' THEN n.author || n.named ELSE n.named END ORDER BY c.id) AS words
-        FROM citations_contribution c JOIN citations_publication p ON p.id = c.publication_id
+        FROM {asked citations_publication.id p} {join citations_contribution c ON c.publication_id = p.id}
         CROSS JOIN LATERAL (
             SELECT w.named, w.author FROM citations_personwords w WHERE w.person_id = c.person_id
             UNION ALL
@@ -94,23 +94,21 @@ PUBLICATIONS = """INSERT INTO citations_publicationwords (publication_id, words)
             FROM (SELECT DISTINCT public.name_stem(token) AS stem FROM string_to_table(c.key, ' ') token
                   WHERE length(token) > 1) printed HAVING count(*) > 0
         ) n
-        WHERE {which} GROUP BY c.publication_id
-    ) made ON made.publication_id = p.id
-    WHERE {which}"""
+        GROUP BY p.id
+    ) made ON made.id = p.id"""
 
 DOCUMENTS = """INSERT INTO citations_documentwords (document_id, public, words)
     SELECT d.id, d.status = 'published', public.words_joined(
         to_tsvector('russian', public.searched_text(concat_ws(' / ', d.title_en, d.title_ru))), persons.words)
-    FROM archive_document d
+    FROM {asked archive_document.id d}
     LEFT JOIN (
-        SELECT r.document_id, public.all_words(
+        SELECT d.id, public.all_words(
             CASE WHEN r.role IN ('author', 'signatory', 'attributed') THEN w.author || w.named
                  WHEN r.role = 'addressee' THEN w.addressee || w.named ELSE w.named END ORDER BY r.id) AS words
-        FROM archive_documentperson r JOIN citations_personwords w ON w.person_id = r.person_id
-        JOIN archive_document d ON d.id = r.document_id
-        WHERE {which} GROUP BY r.document_id
-    ) persons ON persons.document_id = d.id
-    WHERE {which}"""
+        FROM {asked archive_document.id d} {join archive_documentperson r ON r.document_id = d.id}
+        {join citations_personwords w ON w.person_id = r.person_id}
+        GROUP BY d.id
+    ) persons ON persons.id = d.id"""
 
 # A citation's stretch of the note: from the end of the citation before it to its own end; the last takes the rest.
 CITATIONS = f"""INSERT INTO citations_citationwords (citation_id, words)
@@ -125,24 +123,24 @@ CITATIONS = f"""INSERT INTO citations_citationwords (citation_id, words)
                 END || ' / ' || c.remark)) AS own,
             coalesce(named.words, lying.words, '') AS document,
             coalesce(citing.words, '') AS citing, coalesce(cited.words, '') AS cited
-        FROM citations_citation c
-        LEFT JOIN citations_footnote f ON f.id = c.footnote_id
+        FROM {{asked citations_citation.id c}}
+        {{left join citations_footnote f ON f.id = c.footnote_id}}
         LEFT JOIN (
             SELECT c.id, max(o."end") FILTER (WHERE o."end" <= c.start) AS before, bool_or(o.start >= c."end") AS more
-            FROM citations_citation c JOIN citations_citation o ON o.footnote_id = c.footnote_id
-            WHERE {{which}} GROUP BY c.id
+            FROM {{asked citations_citation.id c}} {{join citations_citation o ON o.footnote_id = c.footnote_id}}
+            GROUP BY c.id
         ) around ON around.id = c.id
-        LEFT JOIN citations_documentwords named ON named.document_id = c.document_id
+        {{left join citations_documentwords named ON named.document_id = c.document_id}}
         LEFT JOIN (
             SELECT c.id, public.all_words(w.words ORDER BY w.document_id) AS words
-            FROM citations_citation c
-            JOIN archive_copy k ON k.unit_id = c.unit_id AND k.leaf_spans && c.leaf_spans
-            JOIN citations_documentwords w ON w.document_id = k.document_id AND w.public
-            WHERE c.document_id IS NULL AND {{which}} GROUP BY c.id
+            FROM {{asked citations_citation.id c}}
+            {{join archive_copy k ON k.unit_id = c.unit_id AND k.leaf_spans && c.leaf_spans}}
+            {{join citations_documentwords w ON w.document_id = k.document_id AND w.public}}
+            WHERE c.document_id IS NULL GROUP BY c.id
         ) lying ON lying.id = c.id
-        LEFT JOIN citations_publicationwords citing ON citing.publication_id = f.publication_id
-        LEFT JOIN citations_publicationwords cited ON cited.publication_id = c.publication_id
-        WHERE {{which}} OFFSET 0
+        {{left join citations_publicationwords citing ON citing.publication_id = f.publication_id}}
+        {{left join citations_publicationwords cited ON cited.publication_id = c.publication_id}}
+        OFFSET 0
     ) parts"""
 
 
@@ -159,19 +157,18 @@ FOUND = f"""INSERT INTO citations_found (citation_id, public, unit_id, citing_id
         {_code(OUTCOMES, "c.outcome")}, {_code(VERIFICATIONS, "c.verification")},
         coalesce(date_part('year', dated.earliest), CASE WHEN dated.latest IS NULL THEN {NEVER} ELSE 0 END),
         coalesce(date_part('year', dated.latest), CASE WHEN dated.earliest IS NULL THEN 0 ELSE {NEVER} END)
-    FROM citations_citation c
-    LEFT JOIN citations_footnote f ON f.id = c.footnote_id
-    LEFT JOIN citations_publication p ON p.id = f.publication_id
-    LEFT JOIN citations_publication cited ON cited.id = c.publication_id
-    LEFT JOIN archive_document d ON d.id = c.document_id
-    LEFT JOIN archive_unit u ON u.id = c.unit_id
-    LEFT JOIN archive_unit top ON top.path = split_part(u.path, '/', 1) || '/' || split_part(u.path, '/', 2)
+    FROM {{asked citations_citation.id c}}
+    {{left join citations_footnote f ON f.id = c.footnote_id}}
+    {{left join citations_publication p ON p.id = f.publication_id}}
+    {{left join citations_publication cited ON cited.id = c.publication_id}}
+    {{left join archive_document d ON d.id = c.document_id}}
+    {{left join archive_unit u ON u.id = c.unit_id}}
+    {{left join archive_unit top ON top.path = split_part(u.path, '/', 1) || '/' || split_part(u.path, '/', 2)}}
     CROSS JOIN LATERAL (
         SELECT
             CASE WHEN d.id IS NOT NULL THEN d.date_earliest WHEN cited.id IS NULL THEN u.date_earliest END AS earliest,
             CASE WHEN d.id IS NOT NULL THEN d.date_latest WHEN cited.id IS NULL THEN u.date_latest END AS latest
     ) dated
-    WHERE {{which}}
     ORDER BY c.id"""
 
 # One row a facet's value: the facet's place, the value as text, the number. Place 0 is the total.
@@ -198,19 +195,18 @@ SPELLINGS = """INSERT INTO citations_spelling (word)
     SELECT DISTINCT word FROM ({texts}) t
     CROSS JOIN LATERAL regexp_split_to_table(lower(public.searched_text(t.written)), '[^[:alpha:]]+') word
     WHERE length(word) BETWEEN 4 AND 60 ON CONFLICT DO NOTHING"""
-PERSON_TEXTS = """SELECT name_en || ' ' || name_ru AS written FROM people_person p WHERE {which}
-    UNION ALL SELECT n.text FROM people_name n JOIN people_person p ON p.id = n.person_id WHERE {which}"""
+PERSON_TEXTS = """SELECT name_en || ' ' || name_ru AS written FROM {asked people_person.id p}
+    UNION ALL SELECT n.text FROM {asked people_person.id p} {join people_name n ON n.person_id = p.id}"""
 PUBLICATION_TEXTS = """SELECT concat_ws(' ', p.title, p.translation, p.container) AS written
-    FROM citations_publication p WHERE {which}"""
-DOCUMENT_TEXTS = "SELECT d.title_en || ' ' || d.title_ru AS written FROM archive_document d WHERE {which}"
+    FROM {asked citations_publication.id p}"""
+DOCUMENT_TEXTS = "SELECT d.title_en || ' ' || d.title_ru AS written FROM {asked archive_document.id d}"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One level of the side tables: rows of `table` made by `fill` for the `alias`es whose `id` is asked for."""
+    """One level of the side tables: what is cleared of the ids that are asked for, and what fills it again."""
 
     name: str
-    alias: str
     clears: tuple[tuple[str, str], ...]
     fills: tuple[str, ...]
     # What rests on it: the step, and which of its ids.
@@ -220,45 +216,41 @@ class Step:
 STEPS = (
     Step(
         "persons",
-        "p",
         (("citations_personwords", "person_id"),),
         (PERSONS, SPELLINGS.format(texts=PERSON_TEXTS)),
         (
-            ("publications", "SELECT publication_id FROM citations_contribution WHERE person_id = ANY(ids)"),
-            ("documents", "SELECT document_id FROM archive_documentperson WHERE person_id = ANY(ids)"),
+            ("publications", "SELECT publication_id FROM citations_contribution WHERE person_id = ANY($1)"),
+            ("documents", "SELECT document_id FROM archive_documentperson WHERE person_id = ANY($1)"),
         ),
     ),
     Step(
         "publications",
-        "p",
         (("citations_publicationwords", "publication_id"),),
         (PUBLICATIONS, SPELLINGS.format(texts=PUBLICATION_TEXTS)),
         (
             (
                 "citations",
-                """SELECT c.id FROM citations_footnote f JOIN citations_citation c ON c.footnote_id = f.id
-                   WHERE f.publication_id = ANY(ids)
-                   UNION SELECT id FROM citations_citation WHERE publication_id = ANY(ids)""",
+                """SELECT c.id FROM citations_footnote f {join citations_citation c ON c.footnote_id = f.id}
+                   WHERE f.publication_id = ANY($1)
+                   UNION SELECT id FROM citations_citation WHERE publication_id = ANY($1)""",
             ),
         ),
     ),
     Step(
         "documents",
-        "d",
         (("citations_documentwords", "document_id"),),
         (DOCUMENTS, SPELLINGS.format(texts=DOCUMENT_TEXTS)),
         (
             (
                 "citations",
-                """SELECT id FROM citations_citation WHERE document_id = ANY(ids)
-                   UNION SELECT c.id FROM archive_copy k JOIN citations_citation c
-                   ON c.unit_id = k.unit_id AND c.leaf_spans && k.leaf_spans WHERE k.document_id = ANY(ids)""",
+                """SELECT id FROM citations_citation WHERE document_id = ANY($1)
+                   UNION SELECT c.id FROM archive_copy k {join citations_citation c
+                   ON c.unit_id = k.unit_id AND c.leaf_spans && k.leaf_spans} WHERE k.document_id = ANY($1)""",
             ),
         ),
     ),
     Step(
         "citations",
-        "c",
         (("citations_found", "citation_id"), ("citations_citationwords", "citation_id")),
         (CITATIONS, FOUND),
     ),
@@ -279,14 +271,14 @@ FEEDS = (
         "archive_copy",
         "document_id, unit_id, leaf_spans",
         "citations",
-        """SELECT c.id FROM changed k JOIN citations_citation c ON c.unit_id = k.unit_id
-           AND c.leaf_spans && k.leaf_spans AND c.document_id IS NULL""",
+        """SELECT c.id FROM changed k {join citations_citation c ON c.unit_id = k.unit_id
+           AND c.leaf_spans && k.leaf_spans AND c.document_id IS NULL}""",
     ),
     Feed(
         "archive_unit",
         "id, repository_id, path, date_earliest, date_latest",
         "citations",
-        """SELECT c.id FROM changed u JOIN citations_citation c ON c.unit_id = u.id""",
+        "SELECT c.id FROM changed u {join citations_citation c ON c.unit_id = u.id}",
     ),
     Feed(
         "citations_publication",
@@ -304,7 +296,7 @@ FEEDS = (
         "citations_footnote",
         "id, publication_id, text",
         "citations",
-        "SELECT c.id FROM changed f JOIN citations_citation c ON c.footnote_id = f.id",
+        "SELECT c.id FROM changed f {join citations_citation c ON c.footnote_id = f.id}",
     ),
     Feed(
         "citations_citation",
@@ -313,7 +305,7 @@ FEEDS = (
         "citations",
         # The stretches of the others in the note change with it.
         """SELECT id FROM changed
-           UNION SELECT o.id FROM changed c JOIN citations_citation o ON o.footnote_id = c.footnote_id""",
+           UNION SELECT o.id FROM changed c {join citations_citation o ON o.footnote_id = c.footnote_id}""",
     ),
 )
 
@@ -329,16 +321,11 @@ def statements() -> list[str]:
 
 
 def _step(step: Step) -> str:
-    """`search_citations(ids)`: make the rows of these ids anew, then those that rest on them.
-
-    EXECUTE plans with the ids at hand: for one id by index, for a million by hash joins.
-    """
-    clears = [f"DELETE FROM {table} WHERE {column} = ANY(ids);" for table, column in step.clears]
-    which = f"{step.alias}.id = ANY($1)"
-    fills = [f"EXECUTE $fill${fill.replace('{which}', which)}$fill$ USING ids;" for fill in step.fills]
-    then = [f"PERFORM search_{name}(ARRAY({ids}));" for name, ids in step.then]
-    body = "\n".join([*clears, *fills, *then])
-    return step_function(f"search_{step.name}", body)
+    """`search_citations(ids)`: make the rows of these ids anew, then those that rest on them."""
+    clears = [clearing(table, column) for table, column in step.clears]
+    fills = [filling(fill) for fill in step.fills]
+    then = [f"EXECUTE $then$SELECT search_{name}(ARRAY({for_asked(ids)}))$then$ USING ids;" for name, ids in step.then]
+    return step_function(f"search_{step.name}", "\n".join([*clears, *fills, *then]))
 
 
 def _counting() -> Iterator[str]:

@@ -11,7 +11,7 @@ fingerprint = $(shell { cat $(1); $(PYTHON) -V; pwd; } 2>&1 | cksum | cut -d' ' 
 SITE := .venv/.site-$(call fingerprint,requirements.txt)
 TOOLS := .venv/.tools-$(call fingerprint,requirements.txt requirements-dev.txt)
 
-.PHONY: run test test-slow test-release check lint fmt lock bench promises licences
+.PHONY: run test test-slow test-release check lint fmt lock bench figures promises licences
 
 run: $(SITE)
 	@$(RUN) manage.py serve
@@ -29,6 +29,12 @@ test-slow: $(TOOLS)
 # Before a release: all of the above, then what docs/operations.md says, word by word, on a clean copy.
 test-release: test test-slow
 	$(RUN) -m pytest -m "release or servers" $(ARGS)
+	$(RUN) -m bench.promises
+
+# The figures that a busy machine spoils, once more, on one that does nothing else: T2, T3, T4, T36, T38, T39.
+figures: $(TOOLS)
+	$(RUN) -m pytest tests/core/test_kills.py tests/core/test_served.py tests/core/test_crawlers.py \
+		-k "killed_server or killed_worker or without_a_database or import_runs or rude or flat" $(ARGS)
 	$(RUN) -m bench.promises
 
 # docs/promises.md anew: each promise, its test, the figure wanted and the one last measured.

@@ -91,7 +91,7 @@ def measured(request: pytest.FixtureRequest) -> Callable[[str, str, str], None]:
 
     def note(promise: str, wanted: str, found: str) -> None:
         FIGURES.mkdir(parents=True, exist_ok=True)
-        machine = f"{platform.machine()}, {os.cpu_count()} cores"
+        machine = f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}"
         told = {"test": request.node.nodeid, "wanted": wanted, "found": found, "machine": machine}
         told |= {"promise": promise, "date": date.today().isoformat()}
         (FIGURES / f"{request.node.name}.json").write_text(json.dumps(told))

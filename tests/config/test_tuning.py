@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,12 @@ def test_the_server_takes_an_eighth_of_the_memory(
 
 def test_few_rows_among_many_are_looked_up_by_their_keys() -> None:
     assert tuning.settings_for(8 * GB)["random_page_cost"] == "1.1"
+
+
+def test_after_a_crash_files_are_not_written_out_one_by_one() -> None:
+    """T2: where the system knows another way; a setting that it does not know would keep the server from starting."""
+    asked = tuning.settings_for(8 * GB).get("recovery_init_sync_method")
+    assert asked == ("syncfs" if sys.platform == "linux" else None)
 
 
 @pytest.mark.parametrize(

@@ -44,14 +44,15 @@ def test_a_killed_worker_is_barely_felt(measured: Measured) -> None:
         asked.until(60, within=20)
         killed_at = time.monotonic()
         os.kill(site.workers()[0], signal.SIGKILL)
-        asked.until(450, within=40)
+        asked.until(500, within=120)
         desk.stop(saving)
     dropped = [answer for answer in asked.answers if answer.status == DROPPED]
     felt = max((answer.ended - killed_at for answer in dropped), default=0.0)
     saved = {person.name_en: person.pk for person in Person.objects.filter(name_en__startswith="Saved ")}
     with_names = set(Name.objects.filter(person__in=saved.values()).values_list("person", flat=True))
     assert {answer.status for answer in asked.answers} <= {200, 302, DROPPED}
-    assert len(dropped) <= max(4, len(asked.answers) / 100)  # four clients wait for four answers at a time
+    assert len(asked.answers) >= 500
+    assert len(dropped) <= len(asked.answers) / 100
     assert felt <= 1
     assert desk.confirmed <= set(saved)
     assert set(saved.values()) == with_names
@@ -109,7 +110,7 @@ class Desk:
 @pytest.mark.servers
 def test_without_a_database_the_site_says_so_and_heals(measured: Measured) -> None:
     """T4: PostgreSQL stopped, then killed, under load, and started again; the site is left alone."""
-    told, healed = [], []
+    told, during, healed = [], [], []
     with migrated_cluster() as (server, address), served(address) as site, asking(site, PAGES, clients=8) as asked:
         asked.until(100, within=30)
         for end in (server.stop, lambda: kill(server)):
@@ -119,11 +120,13 @@ def test_without_a_database_the_site_says_so_and_heals(measured: Measured) -> No
             server.start()
             back_at = time.monotonic()
             time.sleep(4)
+            during += [answer for answer in asked.answers if answer.ended > away_at and answer.began < back_at]
             told += [answer for answer in asked.since(away_at) if answer.began < back_at and answer.status != 200]
             after = asked.since(back_at)
             healed.append(min(answer.ended for answer in after if answer.status == 200) - back_at)
             assert [answer.status for answer in after if answer.began > back_at + 1 and answer.status != 200] == []
-    slowest = max(answer.seconds for answer in told)
+    slowest = max(answer.seconds for answer in during)  # pages that are kept and answers on their way too
+    assert {answer.status for answer in during} == {200, 503}
     assert {(answer.status, answer.retry_after) for answer in told} == {(503, "5")}
     assert not any(b"Traceback" in answer.body or b"psycopg2" in answer.body for answer in told)
     assert max(healed) <= 1
@@ -131,8 +134,8 @@ def test_without_a_database_the_site_says_so_and_heals(measured: Measured) -> No
     measured(
         "T4",
         "each answer within 1 s, all of them 503 with Retry-After; first good page within 1 s, then no error",
-        f"{len(told)} answers 503, the slowest after {slowest:.2f} s; healed after {max(healed):.2f} s, then 0 errors"
-        f" among {len(asked.answers):,} answers",
+        f"{len(during):,} answers, {len(told):,} of them 503, the slowest after {slowest:.2f} s; healed after"
+        f" {max(healed):.2f} s, then 0 errors among {len(asked.answers):,} answers",
     )
 
 
@@ -150,7 +153,10 @@ def kill(server: embedded.Server) -> None:
 def test_search_stays_quick_while_an_import_runs(tmp_path: Path, measured: Measured) -> None:
     """T36: twenty readers who think for half a second search while tables are loaded, as a timer or an editor does."""
     with migrated_cluster() as (_server, address):
-        manage(address, "load", str(tables(tmp_path / "held", HELD, "GARF")), "--apply")
+        held = tables(tmp_path / "held", HELD, "GARF")
+        alone_at = time.monotonic()
+        manage(address, "load", str(held), "--apply")
+        alone = HELD / (time.monotonic() - alone_at)
         incoming = tables(tmp_path / "incoming", INCOMING, "RGASPI")
         with served(address) as site, asking(site, SEARCHES, clients=20, pause=0.5) as asked:
             asked.until(200, within=60)
@@ -166,10 +172,10 @@ def test_search_stays_quick_while_an_import_runs(tmp_path: Path, measured: Measu
     rate = INCOMING / (import_ended - import_at)
     measured(
         "T36",
-        "p95 at most 300 ms and twice that of an idle site, p99 800 ms, 0 errors",
+        "p95 at most 300 ms and twice that of an idle site, p99 800 ms, 0 errors; an import alone 3,000 rows/s",
         f"{HELD:,} citations, 20 readers: p95 {figures[0]:.0f} ms and p99 {figures[1]:.0f} ms idle;"
-        f" {figures[2]:.0f} and {figures[3]:.0f} ms beside an import of {INCOMING:,} ({rate:,.0f} rows/s);"
-        f" 0 errors of {len(asked.answers):,}",
+        f" {figures[2]:.0f} and {figures[3]:.0f} ms beside an import of {INCOMING:,} ({rate:,.0f} rows/s;"
+        f" alone {alone:,.0f}); 0 errors of {len(asked.answers):,}",
     )
     assert figures[2] <= max(300, 2 * figures[0])
 

@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models import Repository
+from archive.querysets import acronyms_of
+from archive.shelfmarks import acronym
 from citations.counting import MANY_WORKS, Counted, Sum, Sums, cited_by, counted, most_printed, names_printed
 from citations.filters import PublicationFilters
 from citations.models import Combination, Publication
@@ -26,7 +28,7 @@ from core import charts
 from core.addresses import address_of
 from core.charts import Bar, Chart
 from core.filters import YearFilter, in_language, language_name
-from core.listing import Column, Filters
+from core.listing import Column, Filters, reader_language
 from core.parameters import BadParameter
 from core.pictures import PicturePage
 from core.templatetags.opis import number
@@ -347,13 +349,14 @@ def _cited_rows(filters: CitationStatisticsFilters, per: str) -> list[CitedRow]:
     """Those whose value is not known come last, and have no list of their own."""
     column = {"archive": "repository_id", "year": "year", "language": "language"}[per]
     counts = cited_by(filters.qs, column)
-    archives = Repository.objects.in_bulk([pk for pk in counts if pk]) if per == "archive" else {}
+    named = Repository.objects.prefetch_related(acronyms_of(""))
+    archives = named.in_bulk([pk for pk in counts if pk]) if per == "archive" else {}
     rows = []
     for value, n in counts.items():
         if value in (0, "") or (per == "archive" and value not in archives):
             continue
         if per == "archive":
-            label, asked = archives[value].code, {"repository": archives[value].code}
+            label, asked = acronym(archives[value], reader_language()), {"repository": archives[value].code}
         elif per == "year":
             label, asked = str(value), {"year_min": value, "year_max": value}
         else:

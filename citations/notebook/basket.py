@@ -14,12 +14,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.listing import reader_language
 from core.parameters import BadParameter
 from notation.styles import styles
 
 MOST = 500
 LONGEST_ADDRESS = 1_000
 LONGEST_REMARK = 1_000
+# What journals in the reader's language ask for, where the reader has not chosen.
+USUAL = {"en": "chicago", "ru": "gost"}
 STYLES = {style.name: style.title for style in styles()}
 SCRIPTS: Mapping[str, Any] = {
     "": gettext_lazy("as the style is usually printed"),
@@ -55,7 +58,7 @@ def read_basket(asked: Any) -> Basket:
         for at, address in enumerate(addresses)
         if address.strip()
     ]
-    basket = _checked(items, asked.get("style") or "chicago", asked.get("script") or "")
+    basket = _checked(items, asked.get("style") or USUAL[reader_language()], asked.get("script") or "")
     return done(basket, asked.get("do") or "")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from citations.notebook.basket import Basket, Item
 from core.sources import Language, Source
 from core.sources.box import with_address
-from notation.references import Reference
+from notation.references import PublicationReference, Reference
 from notation.styles import Run, bibliography_runs, note_runs, romanised, style, to_text
 from notation.styles.runs import Runs
 
@@ -102,4 +102,7 @@ def _is_latin(basket: Basket, language: str) -> bool:
 def _label(reference: Reference, reader: Language) -> str:
     from notation.styles import write
 
+    # A page of ours: its address is the link already.
+    if isinstance(reference, PublicationReference) and reference.kind == "web" and not reference.authors:
+        return reference.title
     return write(reference, "short", language=reader)

@@ -15,7 +15,7 @@
     } catch {
       // Nothing kept, or something that is no notebook.
     }
-    return { [KEY]: [], style: "chicago", script: "" };
+    return { [KEY]: [], style: "", script: "" };
   };
 
   const keep = (book) => {
@@ -149,7 +149,7 @@
       sent.append("remark", item.remark ?? "");
       sent.append("with", item.joined ? "1" : "");
     }
-    sent.append("style", book.style ?? "chicago");
+    sent.append("style", book.style ?? "");
     sent.append("script", book.script ?? "");
     return sent;
   };

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from archive.models import DocumentPerson
 from citations.makers import each_maker, makers
 from citations.models import Citation, Contribution, Evidence, Publication
 from people.models import Event
@@ -83,3 +84,18 @@ def test_what_was_entered_to_prove_something_is_opis_own(client: Client) -> None
     file = make.unit("RGASPI/17/171/87", status=PUBLISHED)
     entered(unit=file, leaves="83", as_written="RGASPI 17/171/87/83")
     assert "Opis itself, as evidence" in words(client.get(file.get_absolute_url()))
+
+
+def test_where_no_footnote_is_held_a_count_says_what_it_counts(client: Client) -> None:
+    entered(unit=make.unit("RGASPI/17", status=PUBLISHED), as_written="RGASPI, f. 17")
+    for counted in ("people", "works"):
+        told = words(client.get(f"/citations/{counted}/"))
+        assert "Counted are the footnotes of works, and none is held yet." in told
+        assert "Nothing has been published here yet." not in told
+
+
+def test_signatories_of_a_document_are_named_after_one_word(client: Client) -> None:
+    document = make.document("Declaration", status=PUBLISHED)
+    for name, role in (("Berg, Anna", "signatory"), ("Orlov, Ivan", "signatory"), ("Lunin, Petr", "mentioned")):
+        DocumentPerson.objects.create(document=document, person=make.person(name, status=PUBLISHED), role=role)
+    assert "signatory: Berg, Anna ; Orlov, Ivan · mentioned: Lunin, Petr" in words(client.get("/documents/"))

@@ -252,3 +252,17 @@ def test_only_who_is_signed_in_saves_and_with_a_name(client: Client) -> None:
     strict.force_login(User.objects.get(username="owner"))
     assert strict.post("/notebook/lists/", {"name": "x", "content": empty}).status_code == 403
     assert not SavedList.objects.exists()
+
+
+def test_a_reader_has_the_style_that_journals_of_the_language_ask_for(client: Client, book: Any) -> None:
+    person = make.person("Trotsky, Leon", name_ru="Троцкий, Лев Давидович", status="published")
+    asked = {"r": [f"{FILE}?l=83", person.get_absolute_url()]}
+    page = client.get("/notebook/", {**asked, "lang": "ru"}).content.decode()
+    assert notes(page)[0] == "РГАСПИ. Ф. 17. Оп. 171. Д. 87. Л. 83."
+    assert ">Троцкий, Лев Давидович</a>" in page
+    assert (
+        notes(client.get("/notebook/", {**asked, "lang": "en"}).content.decode())[0]
+        == "RGASPI, f. 17, op. 171, d. 87, l. 83."
+    )
+    chosen = client.get("/notebook/", {**asked, "lang": "ru", "style": "chicago"}).content.decode()
+    assert notes(chosen)[0] == "RGASPI, f. 17, op. 171, d. 87, l. 83."

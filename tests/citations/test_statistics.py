@@ -19,6 +19,7 @@ from core.records import Status
 from core.tables.loading import load
 from people.models import Person
 from tests import factories as make
+from tests.world import repository
 
 pytestmark = pytest.mark.django_db
 
@@ -228,3 +229,11 @@ def test_authors_are_offered_to_be_left_out_by_the_copies_of_their_works(client:
     page = client.get("/statistics/").content.decode()
     offered = re.findall(r'name="exclude" value="(\d+)"', page)
     assert offered == [str(works["Berg"].pk), str(works["Orlova"].pk)]
+
+
+def test_archives_are_called_as_the_reader_calls_them(client: Client) -> None:
+    home = repository()
+    make.citation(make.unit(f"{home.code}/17", status=Status.PUBLISHED), status=Status.PUBLISHED)
+    for language, called in (("ru", "РГАСПИ"), ("en", "RGASPI")):
+        page = client.get(f"/statistics/citations/?per=archive&lang={language}").content.decode()
+        assert re.findall(r'<tbody><tr><th scope="row">([^<]*)', page) == [called]

@@ -97,7 +97,12 @@ admin.site.unregister(User)
 admin.site.register(User, AccountAdmin)
 
 # The names are those that Django's own pages ask for.
+OURS = {"site_header": admin.site.site_header, "site_title": admin.site.site_title}
 urlpatterns = [
-    path("done/", PasswordResetCompleteView.as_view(), name="password_reset_complete"),
-    path("<step:uidb64>/<step:token>/", PasswordResetConfirmView.as_view(), name="password_reset_confirm"),
+    path("done/", PasswordResetCompleteView.as_view(extra_context=OURS), name="password_reset_complete"),
+    path(
+        "<step:uidb64>/<step:token>/",
+        PasswordResetConfirmView.as_view(extra_context=OURS),
+        name="password_reset_confirm",
+    ),
 ]

@@ -216,6 +216,7 @@ def test_an_account_is_made_without_a_password_and_its_owner_chooses_one(client:
         assert "no-store" in page.headers["Cache-Control"]
         [link] = re.findall(r"<code>http://testserver(/admin/password/[^<]+)</code>", page.content.decode())
         form = client.get(link, follow=True)
+        assert "Opis desk" in words(form)
         where = form.redirect_chain[-1][0]
         assert client.post(where, {"new_password1": "12345", "new_password2": "12345"}).status_code == 200
         assert client.post(where, {"new_password1": chosen, "new_password2": chosen}).status_code == 302

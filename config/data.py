@@ -1,7 +1,8 @@
 """`/data/`: the whole data set to be taken along, as dated packages that `manage.py package` made.
 
 The rule: what stands here is what was published on the day of the package, for everybody alike; nothing is made when
-it is asked for. Boundary: what a package holds is `citations.packaging`.
+it is asked for. A package that holds what has been withdrawn since is named, with its sum, and not given out. Boundary:
+what a package holds is `citations.packaging`.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ from django.views.decorators.http import require_safe
 
 from citations.packaging import READ, SUMS
 from citations.packaging.kept import File, Package, packages
+from citations.packaging.withdrawn import withdrawn_since
 from citations.tables import ALL
+from core.middleware import told
 from core.parameters import form_of, refuse_unknown
 
 PIECE = 1 << 16
@@ -55,7 +58,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
     else:
         newest = found[0] if found else None
         context = {
-            "packages": [(each, licence_address(each.licence)) for each in found],
+            "packages": [(each, licence_address(each.licence), withdrawn_since(each)) for each in found],
             "newest": newest,
             "tables": _tables(newest) if newest else (),
             "program": READ.read_text(),
@@ -71,17 +74,20 @@ def data_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """`/data/opis-2026-11-23.zip`, or a part of it; `/data/latest.zip` leads to the newest."""
     refuse_unknown(request.GET, ())
     found = packages(settings.PACKAGES)
-    files = {file.name: file for each in found for file in each.files}
+    files = {file.name: (each, file) for each in found for file in each.files}
     if name in NEWEST and found:
         newest = next((file for file in found[0].files if file.ending == NEWEST[name]), None)
         if newest is not None:
             return HttpResponseRedirect(reverse("data_file", args=[newest.name]))
     if name == SUMS and found:
-        sums = "".join(f"{file.sha256}  {file.name}\n" for file in files.values())
+        sums = "".join(f"{file.sha256}  {file.name}\n" for _package, file in files.values())
         return HttpResponse(sums, content_type="text/plain; charset=utf-8")
     if name not in files:
         raise Http404(_("There is no package of this name, or it is kept no longer. /data/ tells which there are."))
-    return _sent(request, files[name])
+    package, file = files[name]
+    if withdrawn_since(package):
+        return told(request, 410, _("This package holds what has been withdrawn since, so it is given out no longer."))
+    return _sent(request, file)
 
 
 def licence_address(licence: str) -> str:
@@ -168,16 +174,18 @@ def _linked(request: HttpRequest, found: list[Package]) -> dict[str, Any]:
 
 
 def _linked_package(request: HttpRequest, package: Package) -> dict[str, Any]:
+    given = not withdrawn_since(package)
     return {
         "@type": "Dataset",
         "name": f"Opis, {package.day}",
+        "creativeWorkStatus": "Published" if given else "Withdrawn",
         "version": str(package.day),
         "datePublished": str(package.day),
         "license": licence_address(package.licence) or package.licence,
         "distribution": [
             {
                 "@type": "DataDownload",
-                "contentUrl": request.build_absolute_uri(reverse("data_file", args=[file.name])),
+                **({"contentUrl": request.build_absolute_uri(reverse("data_file", args=[file.name]))} if given else {}),
                 "encodingFormat": file.media_type,
                 "contentSize": f"{file.size} B",
                 "sha256": file.sha256,

@@ -9,8 +9,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from citations.packaging import SUMS, package
+from core.publishing import withdraw
+from tests import factories
+from tests.factories import PUBLISHED
 from tests.world import world
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +100,34 @@ def test_only_what_is_kept_is_given(client: Client, folder: Path) -> None:
     (folder / "opis-2026-11-03.zip").unlink()
     assert client.get("/data/opis-2026-11-03.zip").status_code == 404
     assert "opis-2026-11-02.zip" in client.get("/data/").content.decode()
+
+
+def test_a_package_that_holds_what_was_withdrawn_since_is_named_and_not_given(
+    client: Client, settings: Any, tmp_path: Path
+) -> None:
+    """T30: from the packages; one that is made anew is given."""
+    settings.PACKAGES = tmp_path
+    secret, other = factories.person("Secret", status=PUBLISHED), factories.person("Other", status=PUBLISHED)
+    package(tmp_path, timezone.now().date(), "CC-BY-4.0", keep=0)
+    name = f"opis-{timezone.now().date()}.zip"
+    sum_of = hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()
+    factories.person("A draft of today")
+    assert taken(client, f"/data/{name}")[0] == 200
+    for take_back, records in (
+        (lambda: withdraw([secret]), "one record in it has"),
+        (other.delete, "2 records in it have"),
+    ):
+        take_back()
+        page = client.get("/data/?lang=en").content.decode()
+        assert f"Given out no longer: {records} been withdrawn." in page
+        assert f"<s>{name}</s>" in page
+        assert sum_of in page
+        gone = client.get(f"/data/{name}?", HTTP_ACCEPT_LANGUAGE="en")
+        assert gone.status_code == 410
+        assert "holds what has been withdrawn since" in gone.content.decode()
+        assert client.get("/data/latest.zip", follow=True).status_code == 410
+        told = client.get("/data/?format=jsonld").json()["hasPart"][0]
+        assert told["creativeWorkStatus"] == "Withdrawn"
+        assert "contentUrl" not in told["distribution"][0]
+    package(tmp_path, timezone.now().date(), "CC-BY-4.0", keep=0)
+    assert taken(client, f"/data/{name}")[0] == 200

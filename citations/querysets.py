@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models.functions import Cast
 
+import core.numbers  # noqa: F401 - `among`
 from archive.querysets import ANCESTORS, acronyms_of, copies_of, first_side
 from citations.counting import CountedQuerySet
 from citations.note_pages import NOTES_PER_PAGE
@@ -45,13 +46,18 @@ class PublicationQuerySet(CountedQuerySet):
         return alike.exclude(kind__in=("journal", "newspaper", "journal issue")).order_by("year", "id")
 
     def about(self, question: str) -> Self:
-        """Those whose title holds the words, or one of whose makers is so called."""
-        worded = holding_words(self, question, "title", "translation", "container").values("pk")
+        """Those whose title holds the words, or one of whose makers is so called.
+
+        The three are asked for apart: joined by OR, every contribution and every publication was looked at.
+        """
+        worded = holding_words(self, question, "title", "translation", "container").order_by().values("pk")
         printed = models.Q()
         for word in question.split()[:10]:
             printed &= models.Q(name_printed__icontains=word)
-        made = self._contributions().filter(printed | models.Q(person__in=Person.objects.called(question)))
-        return self.filter(models.Q(pk__in=worded) | models.Q(pk__in=made.values("publication")))
+        shares = self._contributions().order_by()
+        named = shares.filter(printed).values("publication")
+        made = shares.filter(person__in=Person.objects.called(question)).values("publication")
+        return self.filter(models.Q(pk__among=worded) | models.Q(pk__among=named) | models.Q(pk__among=made))
 
     def beginning(self, typed: str) -> Self:
         """Those in whose title the words occur, the last perhaps only begun."""

@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from citations.note_pages import hundred_of
@@ -194,7 +195,10 @@ class Contribution(Labelled):
                 violation_error_message=_("Name a person, or give the name as printed."),
             )
         ]
-        indexes = [models.Index(fields=["key", "name_printed"], name="contribution_key")]
+        indexes = [
+            models.Index(fields=["key", "name_printed"], name="contribution_key"),
+            GinIndex(OpClass(Upper("name_printed"), name="gin_trgm_ops"), name="contribution_name_trgm"),
+        ]
 
     def __str__(self) -> str:
         return self.name_printed or str(self.person)

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from citations.imprints import imprint
-from citations.models import Citation, Footnote, Publication
+from citations.models import Citation, Contribution, Footnote, Publication
 from citations.note_pages import note_pages, page_of
 from citations.notes import pieces
 from citations.sheets import sheet_table
@@ -232,3 +232,21 @@ def test_of_too_many_sheets_for_a_page_those_asked_for_are_shown(monkeypatch: py
     assert ([sheet.leaves for sheet in table.sheets], table.complete) == (["1", "2", "3"], False)
     asked = sheet_table(unit, "4")
     assert ([sheet.leaves for sheet in asked.sheets], asked.touching, asked.complete) == (["4"], 1, False)
+
+
+def test_a_work_is_found_by_its_title_and_by_either_kind_of_maker(client: Client) -> None:
+    def found(question: str) -> tuple[int, list[str]]:
+        listed = client.get("/publications/", {"q": question, "format": "json"}).json()
+        return listed["count"], [row["title"] for row in listed["results"]]
+
+    make.publication("On Zinoviev", status=PUBLISHED)
+    printed = make.publication("Memoirs", status=PUBLISHED)
+    Contribution.objects.create(publication=printed, name_printed="Zinoviev, G. E.")
+    person = make.person("Zinoviev, Grigorii", status=PUBLISHED)
+    work(1, person, title="Works")
+    draft = make.publication("Zinoviev's draft")
+    Contribution.objects.create(publication=draft, name_printed="Zinoviev, G. E.")
+    assert found("zinoviev") == (3, ["Memoirs", "On Zinoviev", "Works"])
+    assert found("novie") == (1, ["Memoirs"])  # of a name as printed any part will do
+    assert found("zinoviev grigorii") == (1, ["Works"])
+    assert found("nobody") == (0, [])

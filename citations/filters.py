@@ -20,11 +20,12 @@ from citations.fields import (
     UnitFilter,
     UnitsFilter,
 )
-from citations.models import Citation, Combination, Found, Publication, Shelved
+from citations.models import Citation, Combination, Found, Publication, Shelved, Worded
 from citations.querysets import CitationQuerySet, PublicationQuerySet
 from citations.searching.answers import Stored, answer
 from citations.searching.asking import condition, kind_labels, left_out
 from citations.searching.codes import FACETS
+from citations.searching.frequent import beside, frequent_in
 from citations.searching.lines import lines
 from citations.searching.querysets import FoundQuerySet
 from citations.sharing import works_of, works_of_name
@@ -157,14 +158,25 @@ class CitationFilters(Filters):
 
     @property
     def stored(self) -> Stored | None:
-        """The counts that stand already, where nothing but facets, years and what is left out narrows the list."""
+        """The counts that stand already, where nothing but facets, years, one frequent word or words that are left out
+        narrow the list."""
         chosen = {name for name, values in self.data.lists() if any(values)} - COMMON
-        left = left_out(self.question()) if "q" in chosen else None
-        if not chosen or chosen - COUNTED - {"q"} or ("q" in chosen and left is None):
+        if not chosen or chosen - COUNTED - {"q"}:
             return None
+        left = left_out(self.question()) if "q" in chosen else None
+        if "q" in chosen and left is None:
+            return self._of_a_word()
         without = self.narrowed(Found.objects.filter(left)) if left is not None else None
         shelved = self.narrowed(Shelved.objects.all()) if chosen <= SHELVED else None
         return Stored(self.narrowed(Combination.objects.all()), without, shelved)
+
+    def _of_a_word(self) -> Stored | None:
+        question = self.question()
+        lexeme = frequent_in(question)
+        if not lexeme:
+            return None
+        rest = self.narrowed(Found.objects.filter(beside(question, lexeme)))
+        return Stored(self.narrowed(Worded.objects.filter(word=lexeme)), beside=rest)
 
     @property
     def qs(self) -> CitationQuerySet:
@@ -177,7 +189,7 @@ class CitationFilters(Filters):
     def narrowed(self, rows: FoundQuerySet) -> FoundQuerySet:
         """By everything that is chosen but the words."""
         for name, value in self.form.cleaned_data.items():
-            if name != "q":
+            if name != "q" and name in self.data:
                 rows = self.filters[name].filter(rows, value)
         return rows
 

@@ -93,7 +93,7 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]  # django-filter 
         self.queryset = queryset
         self.request = request
         self.form_prefix = prefix
-        self.filters = OwnFilters(self._own)
+        self.filters: dict[str, Any] = OwnFilters(self._own)
 
     def _own(self, name: str) -> Any:
         own = copy.copy(self.base_filters[name])

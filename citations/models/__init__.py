@@ -10,12 +10,14 @@ from citations.models.searching import (
     Count,
     DocumentWords,
     Found,
+    FrequentWord,
     Lying,
     PersonWords,
     PublicationWords,
     Shelved,
     Spelling,
     Tied,
+    Worded,
 )
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "Evidence",
     "Footnote",
     "Found",
+    "FrequentWord",
     "Lying",
     "Meaning",
     "PersonWords",
@@ -46,4 +49,5 @@ __all__ = [
     "Spelling",
     "Tied",
     "VisitorAct",
+    "Worded",
 ]

@@ -117,6 +117,46 @@ class Shelved(models.Model):
         ]
 
 
+class FrequentWord(models.Model):
+    """A word that so many citations hold that `Worded` has sums for it; chosen when the search is made anew."""
+
+    publication_rule = "never"
+
+    word = models.CharField(max_length=61, primary_key=True)
+
+
+class Worded(models.Model):
+    """How many of the citations that hold a frequent word have all these values together: one row a combination.
+
+    The columns are those of `Combination`; `citations.searching.frequent` keeps them.
+    """
+
+    publication_rule = "public"
+
+    word = models.CharField(max_length=61)
+    public = models.BooleanField()
+    repository_id = models.IntegerField()
+    year = models.IntegerField()
+    language = models.CharField(max_length=10)
+    kind = models.SmallIntegerField()
+    outcome = models.SmallIntegerField()
+    verification = models.SmallIntegerField()
+    n = models.IntegerField()
+
+    objects = FoundQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    *("word", "public", "repository_id", "year", "language"),
+                    *("kind", "outcome", "verification"),
+                ],
+                name="worded_once",
+            )
+        ]
+
+
 class Tied(models.Model):
     """A person in a document, in whatever parts, once: who is joined by documents is counted from its index alone."""
 

@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 
-from citations.models import Count
+from citations.models import Count, Found
 from citations.searching.codes import FACETS
 from citations.searching.querysets import FoundQuerySet
 from citations.searching.shelves import by_shelfmark, is_near
@@ -60,14 +61,15 @@ APART = len(FACETS) + 1
 # From few combinations each facet's values; and all of them as one value.
 COUNTED = f"SELECT {PLACE} AS place, {VALUE} AS value, sum(n) AS n FROM combined WHERE NOT apart GROUP BY {SETS}"
 COUNTED += " HAVING sum(n) > 0"
-# How much farther down is looked at than an even spread asks for.
-AMPLE = 1.25
+# How much farther down is looked at than an even spread asks for, and for so many more: neighbours cite alike.
+AMPLE, FEW = 1.25, 100
 AS_JSON = "(SELECT json_agg(json_build_array(place, value, n)) FROM counted)"
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The stored sums of all combinations found, and citations that they count although they are left out.
+    """The stored sums of all combinations found, and citations that they count although they are left out; or sums of
+    those with a word, and citations `beside` them that answer too.
 
     `shelved`: the sums by fond, where these narrow alike.
     """
@@ -75,6 +77,7 @@ class Stored:
     combinations: FoundQuerySet
     without: FoundQuerySet | None = None
     shelved: FoundQuerySet | None = None
+    beside: FoundQuerySet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +115,11 @@ def answer(
             counts = Count.objects.totals()
             ids = _walked_to(cursor, found, hits, sort, per_page, page, _total(counts))
         elif stored is not None:
-            counts = _from_stored(cursor, stored, hits, with_fonds)
-            ids = _walked_to(cursor, found, hits, sort, per_page, page, _total(counts))
+            counts, newest = _from_stored(cursor, stored, hits, with_fonds)
+            if stored.beside is None:
+                ids = _walked_to(cursor, found, hits, sort, per_page, page, _total(counts))
+            else:
+                ids = _looked_for(cursor, found, hits, sort, per_page, page, _total(counts), newest)
         else:
             counts, ids = _of_hits(cursor, found, hits, sort, per_page, page, with_fonds)
     facets: dict[str, dict[Any, int]] = {name: {} for name in groups}
@@ -142,18 +148,32 @@ def _of_hits(
     cursor: Any, found: FoundQuerySet, hits: Sql, sort: str, per_page: int, page: int, with_fonds: bool
 ) -> tuple[Counts, list[int]]:
     counts, bound, newest = _counted(cursor, hits, page * per_page, with_fonds)
-    total = _total(counts)
+    return counts, _looked_for(cursor, found, hits, sort, per_page, page, _total(counts), newest, bound)
+
+
+def _looked_for(
+    cursor: Any,
+    found: FoundQuerySet,
+    hits: Sql,
+    sort: str,
+    per_page: int,
+    page: int,
+    total: int,
+    newest: int,
+    bound: int = 0,
+) -> list[int]:
+    """A page of hits of a word; none of them, if it is among the newest, lies below `bound` or above `newest`."""
     offset = (min(page, _pages(total, per_page)) - 1) * per_page
     taken = min(per_page, total - offset)
     if not total:
-        return counts, []
+        return []
     if sort == "shelfmark":
-        return counts, by_shelfmark(cursor, found, offset, taken)
+        return by_shelfmark(cursor, found, offset, taken)
     if sort == "newest":
-        likely = _likely(newest, (offset + taken) / total)
+        likely = _likely(newest, (offset + taken + FEW) / total)
         if likely > bound and len(ids := _page_of(cursor, hits, sort, likely, taken, offset)) == taken:
-            return counts, ids
-    return counts, _page_of(cursor, hits, sort, bound, taken, offset)
+            return ids
+    return _page_of(cursor, hits, sort, bound, taken, offset)
 
 
 def _likely(newest: int, share: float) -> int:
@@ -163,6 +183,15 @@ def _likely(newest: int, share: float) -> int:
 
 
 def _sql(found: FoundQuerySet) -> Sql:
+    return _written(found) if found.query.where else _of_all()
+
+
+@cache
+def _of_all() -> Sql:
+    return _written(Found.objects.all())
+
+
+def _written(found: FoundQuerySet) -> Sql:
     return found.order_by().values_list("citation_id", *FACETS.values(), "fond_id").query.sql_with_params()
 
 
@@ -192,12 +221,14 @@ def _counted(cursor: Any, hits: Sql, upto: int, with_fonds: bool) -> tuple[Count
     return counts or [], bound or 0, newest or 0
 
 
-def _from_stored(cursor: Any, stored: Stored, hits: Sql, with_fonds: bool) -> Counts:
+def _from_stored(cursor: Any, stored: Stored, hits: Sql, with_fonds: bool) -> tuple[Counts, int]:
+    """The facets, and the newest of all citations."""
     sums, params = stored.combinations.order_by().values_list(*FACETS.values(), "n").query.sql_with_params()
-    if stored.without is not None:
-        without = _sql(stored.without)
-        sums += f" UNION ALL SELECT {COLUMNS}, -count(*) FROM ({without[0]}) hits ({HIT}) GROUP BY {COLUMNS}"
-        params += without[1]
+    for sign, rows in (("-", stored.without), ("", stored.beside)):
+        if rows is not None:
+            more = _sql(rows)
+            sums += f" UNION ALL SELECT {COLUMNS}, {sign}count(*) FROM ({more[0]}) hits ({HIT}) GROUP BY {COLUMNS}"
+            params += more[1]
     if stored.shelved is None:
         shelved, of_shelved = f"SELECT fond_id, 1 FROM ({hits[0]}) hits ({HIT})", hits[1]
     else:
@@ -207,10 +238,12 @@ def _from_stored(cursor: Any, stored: Stored, hits: Sql, with_fonds: bool) -> Co
     cursor.execute(
         f"""{SETTINGS};
             WITH combined AS (SELECT *, false AS apart FROM ({sums}) stored ({COLUMNS}, n)),
-            counted AS ({COUNTED}{fonds if with_fonds else ""}) SELECT {AS_JSON}""",
+            counted AS ({COUNTED}{fonds if with_fonds else ""})
+            SELECT {AS_JSON}, (SELECT max(citation_id) FROM citations_found)""",
         [*params, *(of_shelved if with_fonds else ())],
     )
-    return cursor.fetchone()[0] or []
+    counts, newest = cursor.fetchone()
+    return counts or [], newest or 0
 
 
 def _page_of(cursor: Any, hits: Sql, sort: str, bound: int, per_page: int, offset: int) -> list[int]:

@@ -93,12 +93,21 @@ def _joined(operator: str, words: list[Words]) -> Words:
     return operator.join(f"({sql})" for sql, _params in words), tuple(p for _sql, params in words for p in params)
 
 
+def of_word(text: str) -> Words:
+    return "plainto_tsquery('russian', searched_text(%s))", (text,)
+
+
+def of_name(text: str) -> Words:
+    """The names that fold to the word: Раковскому, Rakovsky."""
+    return "%s::tsquery", (_lexemes("", text),)
+
+
 def _words(term: Term) -> Words | None:
     """The term as a tsquery; None where it asks for something else than words."""
     match term:
         case Word(text):
-            # A word, or a name that folds to it: Раковскому, Rakovsky.
-            words: Words = ("searched_word(%s, %s::tsquery)", (text, _lexemes("", text)))
+            # A word, or a name that folds to it.
+            words: Words = ("searched_word(%s, %s::tsquery)", (text, *of_name(text)[1]))
         case Phrase(text):
             words = ("phraseto_tsquery('russian', searched_text(%s))", (text,))
         case InField("author" | "to" as role, text):

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from citations.models import Found
-from citations.searching import persons, tying
+from citations.searching import frequent, persons, tying
 from citations.searching.upkeep import COMBINATIONS, COUNTS, CREATE_INDEX, INDEX, SHELVED, STEPS
 from core.sidetables import LOCK, SETTING, for_all
 from core.tables.bulk import indexed_at_the_end
@@ -38,6 +38,7 @@ def rebuild(progress: Progress = silent) -> None:
         fill(cursor, progress)
         fill_combinations(cursor)
         fill_shelved(cursor)
+        frequent.fill(cursor)
         tying.fill(cursor)
         persons.fill(cursor)
 

@@ -30,6 +30,7 @@ class Matched:
     """A staged table with the number of rows that are new, and its map: a relation of row, file_id, id, new and status.
 
     `numbered` is how ids follow from the ids of the file (`{}`), where they do. `drafts` tells if any row is a draft.
+    `unbroken` are the least and highest id of the file where all between them are there.
     """
 
     staged: Staged
@@ -37,6 +38,7 @@ class Matched:
     map: str
     drafts: bool
     numbered: str = ""
+    unbroken: tuple[int, int] | None = None
 
     @property
     def table(self) -> Table:
@@ -74,8 +76,11 @@ class Matcher:
             return Matched(staged, 0, _as_it_stands(staged, "{}"), drafts=False, numbered="{}")
         empty = not self._one(f"SELECT EXISTS (SELECT FROM {table.db_table})")
         keys = self._keys(staged)
-        if empty and (numbered := self._numbered(staged)) and not self._repeats(staged, keys):
-            return self._as_in_the_file(staged, numbered)
+        given, least, most = self._ids_of_file(staged)
+        numbered = _numbered(staged.rows, given, least, most) if empty else ""
+        if numbered and not self._repeats(staged, keys):
+            unbroken = (least, most) if given == staged.rows == most - least + 1 else None
+            return self._as_in_the_file(staged, numbered, unbroken)
         self._number_repeats(staged, keys)
         standing = "NULL::bigint AS id, NULL::text AS status" if empty else "t.id, " + _status(table, "t")
         join = "" if empty else self._join_standing(table, keys)
@@ -99,21 +104,19 @@ class Matcher:
         new = self._one(f"SELECT count(*) FROM {name} WHERE new")
         return Matched(staged, new, name, self._drafts(table, name))
 
-    def _as_in_the_file(self, staged: Staged, numbered: str) -> Matched:
+    def _as_in_the_file(self, staged: Staged, numbered: str, unbroken: tuple[int, int] | None) -> Matched:
         self._begin_after(staged, numbered)
         published = staged.fixed.get('"status"') == Status.PUBLISHED
         drafts = not published and self._drafts(staged.table, staged.name)
-        return Matched(staged, staged.rows, _as_it_stands(staged, numbered), drafts, numbered)
+        return Matched(staged, staged.rows, _as_it_stands(staged, numbered), drafts, numbered, unbroken)
 
-    def _numbered(self, staged: Staged) -> str:
-        """How an empty table takes over the ids of the file, if it can: as they are, or those of implied rows."""
-        self.cursor.execute(f"SELECT count(file_id), min(file_id), max(file_id) FROM {staged.name}")
+    def _ids_of_file(self, staged: Staged) -> tuple[int, int, int]:
+        """How many rows have one, the least and the highest."""
+        self.cursor.execute(
+            f"SELECT count(file_id), coalesce(min(file_id), 0), coalesce(max(file_id), 0) FROM {staged.name}"
+        )
         given, least, most = self.cursor.fetchone() or (0, 0, 0)
-        if not given:
-            return "s.row"
-        if given < staged.rows:
-            return ""
-        return "{}" if least > 0 else "-{}" if most < 0 else ""
+        return given, least, most
 
     def _repeats(self, staged: Staged, keys: list[tuple[str, str]]) -> bool:
         """Whether rows may be the same by their key; two keys that only share their hash are looked at with care."""
@@ -238,23 +241,30 @@ class Matcher:
             if self.folder.wrong[to.file] and self.folder.wrong[staged.file] + self.folder.wrong[to.file]:
                 continue  # rows that were refused are missing here, and have been complained of
             own = column.sql
-            self._complain(
-                staged,
-                f"SELECT s.line FROM {staged.name} s LEFT JOIN {to.name} p ON p.file_id = s.{own}"
-                f" WHERE s.{own} IS NOT NULL AND p.row IS NULL",
-                _no_such_id(column.name, to.table.file),
-            )
+            there = self.done.get(target)
+            if there and there.unbroken:
+                least, most = there.unbroken
+                lines = f"SELECT line FROM {staged.name} WHERE {own} NOT BETWEEN {least} AND {most}"
+            else:
+                lines = (
+                    f"SELECT s.line FROM {staged.name} s LEFT JOIN {to.name} p ON p.file_id = s.{own}"
+                    f" WHERE s.{own} IS NOT NULL AND p.row IS NULL"
+                )
+            self._complain(staged, lines, _no_such_id(column.name, to.table.file))
 
     def _complain_of_conditions(self, staged: Staged) -> None:
-        """The model's CHECK constraints, asked of the rows before they are records."""
-        for constraint in staged.table.model._meta.constraints:
-            if not isinstance(constraint, models.CheckConstraint):
-                continue
-            query = Query(staged.table.model, alias_cols=False)
-            compiler = query.get_compiler(connection=connection)
-            sql, values = compiler.compile(query.build_where(constraint.condition))  # type: ignore[arg-type]  # always a Q
-            sentence = str(constraint.get_violation_error_message())
-            self._complain(staged, f"SELECT line FROM {staged.name} WHERE NOT ({sql})", sentence, list(values))
+        """The model's CHECK constraints, asked of the rows before they are records: all at once, then each."""
+        asked = [
+            (*_condition(staged.table.model, constraint), str(constraint.get_violation_error_message()))
+            for constraint in staged.table.model._meta.constraints
+            if isinstance(constraint, models.CheckConstraint)
+        ]
+        holds = " AND ".join(f"({sql})" for sql, _values, _sentence in asked) or "true"
+        all_values = [value for _sql, values, _sentence in asked for value in values]
+        if not self._one(f"SELECT EXISTS (SELECT FROM {staged.name} WHERE NOT ({holds}))", all_values):
+            return
+        for sql, values, sentence in asked:
+            self._complain(staged, f"SELECT line FROM {staged.name} WHERE NOT ({sql})", sentence, values)
 
     def _complain_of_drafts(self, matched: Matched) -> None:
         """Nothing published may point at a draft; the database refuses it too, but without the line."""
@@ -278,9 +288,24 @@ class Matcher:
         for (line,) in sorted(self.cursor.fetchall()):
             self.folder.complain(staged.file, line, sentence)
 
-    def _one(self, sql: str) -> int:
-        self.cursor.execute(sql)
+    def _one(self, sql: str, values: list[Any] | None = None) -> int:
+        self.cursor.execute(sql, values)
         return int((self.cursor.fetchone() or [0])[0])
+
+
+def _numbered(rows: int, given: int, least: int, most: int) -> str:
+    """How an empty table takes over the ids of the file, if it can: as they are, or those of implied rows."""
+    if not given:
+        return "s.row"
+    if given < rows:
+        return ""
+    return "{}" if least > 0 else "-{}" if most < 0 else ""
+
+
+def _condition(model: type[models.Model], constraint: models.CheckConstraint) -> tuple[str, list[Any]]:
+    query = Query(model, alias_cols=False)
+    sql, values = query.get_compiler(connection=connection).compile(query.build_where(constraint.condition))  # type: ignore[arg-type]  # always a Q
+    return sql, list(values)
 
 
 def _no_such_id(column: str, where: str) -> str:

@@ -22,7 +22,7 @@ def stop_listening(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("citations", "0020_in_proportion")]
+    dependencies = [("citations", "0021_names_by_letters")]
     operations = [
         migrations.CreateModel(
             name="FrequentWord",

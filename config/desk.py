@@ -22,6 +22,9 @@ _GROUPS = (
 
 
 class Desk(AdminSite):
+    site_header = site_title = _("Opis desk")
+    index_title = _("What waits, and what is held")
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         apps = super().get_app_list(request, app_label)
         if app_label:

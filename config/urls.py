@@ -2,15 +2,11 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.utils.translation import gettext_lazy as _
 
 from config import guide, guide_api, suggestions, views
 from config.figures import figures
 from config.unapi import unapi
 from core.on_site import on_site_address
-
-admin.site.site_header = admin.site.site_title = _("Opis desk")
-admin.site.index_title = _("What waits, and what is held")
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, override
 
 from archive.models import Repository, Unit
+from archive.querysets import acronyms_of
+from archive.shelfmarks import acronym
 from citations.models import Citation
 from citations.searching.asking import kind_labels
 from citations.searching.codes import KINDS, OUTCOMES, VERIFICATIONS, word
@@ -105,7 +108,10 @@ def _named(name: str, counts: Mapping[Any, int]) -> list[tuple[str, str, int]]:
     match name:
         case "repository":
             archives = by_number(Repository, ("id", "code"), counts)
-            return [(archives[pk].code, archives[pk].code, n) for pk, n in counts.items() if pk in archives]
+            reader = reader_language()
+            if reader != "en":  # codes are English acronyms
+                prefetch_related_objects(list(archives.values()), acronyms_of(""))
+            return [(archives[pk].code, acronym(archives[pk], reader), n) for pk, n in counts.items() if pk in archives]
         case "fond":
             tops = by_number(Unit, ("id", "path"), counts)
             return [(tops[pk].path, tops[pk].numbers, n) for pk, n in counts.items() if pk in tops]

@@ -237,3 +237,11 @@ def test_archives_are_called_as_the_reader_calls_them(client: Client) -> None:
     for language, called in (("ru", "РГАСПИ"), ("en", "RGASPI")):
         page = client.get(f"/statistics/citations/?per=archive&lang={language}").content.decode()
         assert re.findall(r'<tbody><tr><th scope="row">([^<]*)', page) == [called]
+
+
+def test_facets_call_archives_as_the_reader_does(client: Client) -> None:
+    home = repository()
+    make.citation(make.unit(f"{home.code}/17", status=Status.PUBLISHED), status=Status.PUBLISHED)
+    for language, called in (("ru", "РГАСПИ"), ("en", "RGASPI")):
+        page = client.get(f"/citations/?repository=RGASPI&lang={language}").content.decode()
+        assert re.search(r'name="repository" value="RGASPI" checked> (\S+)', page)[1] == called  # type: ignore[index]  # shown

@@ -1,4 +1,4 @@
-"""What `manage.py check --deploy` warns of beside Django's own: a database on another machine that is spoken to in clear.
+"""What `manage.py check --deploy` warns of beside Django's own: a database elsewhere that is spoken to in clear.
 
 Boundary: whether the servers answer, and how they are, `manage.py doctor` finds out.
 """

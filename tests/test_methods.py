@@ -133,8 +133,13 @@ def public(path: str, made: dict[str, Any]) -> str:
     """A public address with something in each place, and at each number a record of its kind."""
     if path.startswith("sitemap"):
         return "/sitemap-people-1.xml"
-    if path.startswith("reconcile/view"):
-        return f"/reconcile/view/people-{made['person'].pk}/"
+    of_a_person = {
+        "reconcile/view/<step:number>/": f"/reconcile/view/people-{made['person'].pk}/",
+        "reconcile/preview/": f"/reconcile/preview/?id=people-{made['person'].pk}",
+        "report/": f"/report/?of={made['person'].get_absolute_url()}",
+    }
+    if path in of_a_person:
+        return of_a_person[path]
     path = re.sub(r"[\^$]", "", re.sub(r"\(\?P<pk>[^)]*\)", "<number:number>", path))
     of_its_kind = next((row for row in made.values() if path.startswith(KINDS.get(type(row), "none"))), made["person"])
     named = {

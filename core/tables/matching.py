@@ -1,7 +1,9 @@
 """Which staged rows are records that stand already, which are new, and which id each has; all set by set, in SQL.
 
-A row meets a record by the table's key. A map then holds, for each row of `stage_…`, the id in the database. Where the
-table is empty and no row repeats another, there is nothing to match: the ids follow from the file, and no map is made.
+A row meets a record by the table's key; where none has it to the letter, one whose dates are equal in other words:
+files of reference managers bring “2 июня 1928” back as 1928-06-02. A map then holds, for each row of `stage_…`, the id
+in the database. Where the table is empty and no row repeats another, there is nothing to match: the ids follow from the
+file, and no map is made.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models.sql import Query
 from django.utils.translation import gettext as _
 
+from core.fields import Edtf
 from core.records import Status
 from core.tables.files import TableFolder
 from core.tables.spec import Table, sql_name
@@ -91,6 +94,8 @@ class Matcher:
             f" SELECT r.row, r.file_id, r.first_row, {_status(table, 'r', 'staged_status')}, {standing}"
             f" FROM repeats r {join}"
         )
+        if not empty:
+            self._meet_by_dates(staged, keys)
         self.cursor.execute(
             f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS"
             f" WITH fresh AS MATERIALIZED (SELECT row, {new_id} AS id FROM"
@@ -152,8 +157,34 @@ class Matcher:
         self._begin_after(staged, "{}")
         return f"CASE WHEN file_id > 0 THEN file_id ELSE nextval({sequence}) END"
 
-    def _keys(self, staged: Staged) -> list[tuple[str, str]]:
+    def _meet_by_dates(self, staged: Staged, keys: list[tuple[str, str]]) -> None:
+        """Rows that met nobody meet records that no row has met, one each, whose dates are equal, however written."""
+        table, alike = staged.table, self._keys(staged, dates_as_understood=True)
+        if alike == keys:
+            return
+        ours, theirs = [own for own, _ in alike], [standing for _, standing in alike]
+        names = ", ".join(f"k{at}" for at in range(len(alike)))
+        nth = f"row_number() OVER (PARTITION BY hash, {names} ORDER BY number) AS nth"
+        of_rows = ", ".join(f"{sql} AS k{at}" for at, sql in enumerate(ours))
+        of_records = ", ".join(f"{sql} AS k{at}" for at, sql in enumerate(theirs))
+        hash = _hash(table, theirs)
+        self.cursor.execute(
+            f"WITH rows AS MATERIALIZED (SELECT *, {nth} FROM"
+            f" (SELECT s.row AS number, {of_rows}, {_hash(table, ours)} AS hash FROM {staged.name} s"
+            f" JOIN met ON met.row = s.row AND met.row = met.first_row AND met.id IS NULL"
+            f" {self._joins(staged, table.key)}) keyed),"
+            f" records AS (SELECT *, {nth} FROM"
+            f" (SELECT t.id AS number, {_status(table, 't')}, {of_records}, {hash} AS hash FROM {table.db_table} t"
+            f" WHERE {hash} IN (SELECT hash FROM rows)"
+            " AND NOT EXISTS (SELECT FROM met WHERE met.id = t.id)) keyed)"
+            f" UPDATE met SET id = pair.id, status = pair.status FROM"
+            f" (SELECT rows.number AS row, records.number AS id, records.status FROM rows JOIN records"
+            f" USING (hash, {names}, nth)) pair WHERE met.first_row = pair.row"
+        )
+
+    def _keys(self, staged: Staged, *, dates_as_understood: bool = False) -> list[tuple[str, str]]:
         """For each part of the key: SQL for it on the side of the rows `s` and on the side of the records `t`."""
+        understood = {f.source: sql_name(f) for f in staged.table.derived if isinstance(f, Edtf)}
         keys = []
         for name in staged.table.key:
             field = cast("models.Field[Any, Any]", staged.table.model._meta.get_field(name))
@@ -161,7 +192,11 @@ class Matcher:
             column = sql_name(field)
             target = field.related_model if isinstance(field, models.ForeignKey) else None
             ours = self._id(target, f"m_{name}", f"s.{column}")[0] if target else f"s.{column}"
-            keys.append((_not_null(ours, stored), _not_null(f"t.{column}", stored)))
+            if dates_as_understood and name in understood:
+                ours, standing = (f"coalesce(nullif({of}.{understood[name]}, ''), {of}.{column})" for of in "st")
+            else:
+                standing = f"t.{column}"
+            keys.append((_not_null(ours, stored), _not_null(standing, stored)))
         for name, beside in staged.table.beside.items():
             if name in staged.present:
                 stored = "bigint" if beside.target else "text"

@@ -30,6 +30,13 @@ from tests.core.thousand import thousand
 pytestmark = pytest.mark.django_db
 ROLES = {"author": "authors", "editor": "editors", "translator": "translators", "compiler": "compilers"}
 PERSONS = {"author": "authors", "addressee": "recipients"}
+# What a book is called, and when it came out.
+DATES = {
+    "A day": "2 июня 1928",
+    "A day (O.S.)": "25 октября 1917 г. (ст. ст.)",
+    "About": "около 1928",
+    "A year": "1928 г.",
+}
 LEAVES = ["", "83", "83–84 об.", "12 об., 15"]
 
 
@@ -168,3 +175,21 @@ def assert_round_trip(form: str, count: int) -> None:
         assert len(went) == len(came)
         for one, other in zip(went, came, strict=True):
             assert one == other
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_stands_here_meets_itself_in_a_file_whatever_its_dates_look_like(form: str) -> None:
+    """A plain date goes out in figures; the record that comes back is the one that stands."""
+    for title, date in DATES.items():
+        make.publication(title, date=date, kind="book", status=Status.PUBLISHED)
+    make.repository("RGASPI", status=Status.PUBLISHED)
+    letter = make.document("Letter on grain", kind="letter", date="10 июля 1937 г.", status=Status.PUBLISHED)
+    unit = make.unit("RGASPI/558/1/1", title_en="Letters", date="1937 г.", status=Status.PUBLISHED)
+    Copy.objects.create(document=letter, unit=unit, leaves="3", state="original")
+    file = "".join(FORMS[form].write(entries(sources(), lambda address: f"https://opis.example{address}", "en")))
+    taken = take_rows([(SHEETS[work.sheet], work.row) for work in read_works(file)], True, "records")
+    assert taken.problems == []
+    assert dict(Publication.objects.values_list("title", "date")) == DATES
+    assert Publication.objects.count() == len(DATES)
+    assert Document.objects.get().date == "10 июля 1937 г."
+    assert Unit.objects.get(path=unit.path).date == "1937 г."

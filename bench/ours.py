@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -79,23 +80,26 @@ def url_of(name: str) -> str:
 def _create(name: str) -> bool:
     if embedded.is_wanted():
         embedded.ensure()
-    connection = psycopg2.connect(os.environ.get("DATABASE_URL") or embedded.url())
-    connection.autocommit = True
-    with connection.cursor() as cursor:
+    with _connected(os.environ.get("DATABASE_URL") or embedded.url()) as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone():
             return False
         cursor.execute(f'CREATE DATABASE "{name}"')
-    connection.close()
     return True
 
 
 def run(name: str, statement: str) -> None:
-    connection = psycopg2.connect(url_of(name))
-    connection.autocommit = True
-    with connection.cursor() as cursor:
+    with _connected(url_of(name)) as cursor:
         cursor.execute(statement)
-    connection.close()
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Any]:
+    """Each statement by itself, as VACUUM and CREATE DATABASE want it."""
+    with closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            yield cursor
 
 
 def manage(name: str, *arguments: str) -> None:

@@ -51,7 +51,7 @@ def examine(checks: list[Check] | None = None) -> Iterator[Finding]:
     for check in CHECKS if checks is None else checks:
         try:
             yield check()
-        except Exception as error:
+        except Exception as error:  # a check that cannot be made is a finding too, and the others are made
             reason = str(error).strip().partition("\n")[0]
             yield Finding(Verdict.FAILURE, f"{_title(check)}: {type(error).__name__}: {reason}")
 

@@ -48,7 +48,7 @@ def check(everything: bool = False) -> int:
     record.begin(run)
     try:
         count, problems = _check(everything)
-    except Exception as error:
+    except Exception as error:  # the record says of every run how it ended
         record.end(run, failed=str(error).strip().partition("\n")[0] or type(error).__name__)
         raise
     if problems:

@@ -20,7 +20,7 @@ SITE = "Opis"
 Language = Literal["en", "ru"]
 # What kind of archival source a document is; printed works tell by their reference.
 Archival = Literal["", "letter", "document", "unit"]
-_SLASHES = re.compile(r"[^\w]+")
+_NO_WORD = re.compile(r"[^\w]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +84,4 @@ def page(address: str, key: str, english: str, russian: str, accessed: datetime.
 
 def key_of(*words: object) -> str:
     """`rgaspi-17-171-87-l83`: Latin letters, digits and hyphens, so that it names a file and a BibTeX entry."""
-    return "-".join(filter(None, (slugify(romanise(_SLASHES.sub(" ", str(word))))[:60].strip("-") for word in words)))
+    return "-".join(filter(None, (slugify(romanise(_NO_WORD.sub(" ", str(word))))[:60].strip("-") for word in words)))

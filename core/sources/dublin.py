@@ -42,7 +42,6 @@ def _rest(made: Entry, source: Source, permalink: str) -> Iterator[Element]:
     yield Element("publisher", made.publisher)
     if not _is_page(made):
         yield Element("date", source.date or made.issued.iso or made.issued.words)
-    if not _is_page(made):
         yield Element("type", _TYPES.get(made.kind, "Text"))
         yield Element("type", made.kind)
     yield Element("identifier", permalink)

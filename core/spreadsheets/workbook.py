@@ -21,7 +21,7 @@ def rows_of(content: bytes) -> list[tuple[int, list[str]]] | None:
         sheet = book.worksheets[0]
         rows = sheet.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_ROWS, values_only=True)
         return [(line, _trimmed(row)) for line, row in enumerate(rows, start=1) if any(c is not None for c in row)]
-    except Exception:
+    except Exception:  # openpyxl fails at a damaged book with whatever it happens to meet, from KeyError to zlib.error
         return None
 
 

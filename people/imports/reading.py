@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.limited import Died, ask_child
+from core.text_files import Unreadable
 from people.imports.said import LANGUAGES, Described, Said
 
 MOST_BYTES = 50_000_000
@@ -32,9 +33,7 @@ class FileRead:
 
 
 def read_authorities(content: bytes, languages: Sequence[str] = LANGUAGES) -> FileRead:
-    """Raises core.text_files.Unreadable with a sentence."""
-    from core.text_files import Unreadable
-
+    """Raises Unreadable with a sentence."""
     if len(content) > MOST_BYTES:
         raise Unreadable(
             _("The file is larger than %(most)d MB: send it in parts.") % {"most": MOST_BYTES // 1_000_000}
@@ -52,18 +51,18 @@ def read_authorities(content: bytes, languages: Sequence[str] = LANGUAGES) -> Fi
 
 def _read_table(content: bytes) -> FileRead:
     from core.spreadsheets import read_grid
-    from core.text_files import Unreadable
     from people.imports.wikidata import is_table, read_table
 
     grid = read_grid(content)
     if not is_table(grid):
         raise Unreadable(_("The table has no column “item” with entities of Wikidata, so nobody can be told by it."))
-    return FileRead(_not_too_many(list(read_table(grid))))
+    records = list(read_table(grid))
+    if len(records) > MOST_RECORDS:
+        raise Unreadable(_too_many())
+    return FileRead(records)
 
 
 def _read_by_child(content: bytes, languages: Sequence[str]) -> FileRead:
-    from core.text_files import Unreadable
-
     try:
         told = ask_child("people.imports", content, ",".join(languages))
     except Died as died:
@@ -73,7 +72,7 @@ def _read_by_child(content: bytes, languages: Sequence[str]) -> FileRead:
     sentences = {
         "entities": _("The file declares XML entities; save it without them."),
         "form": _("This is no file of Wikidata (entities as JSON, a table of its query service) or VIAF (XML, JSON)."),
-        "many": _("The file holds more than %(most)d records: send it in parts.") % {"most": MOST_RECORDS},
+        "many": _too_many(),
     }
     if "refused" in told:
         raise Unreadable(sentences[told["refused"]])
@@ -84,12 +83,8 @@ def _read_by_child(content: bytes, languages: Sequence[str]) -> FileRead:
     return FileRead(records, told["passed"], told["odd"])
 
 
-def _not_too_many(records: list[Described]) -> list[Described]:
-    from core.text_files import Unreadable
-
-    if len(records) > MOST_RECORDS:
-        raise Unreadable(_("The file holds more than %(most)d records: send it in parts.") % {"most": MOST_RECORDS})
-    return records
+def _too_many() -> str:
+    return _("The file holds more than %(most)d records: send it in parts.") % {"most": MOST_RECORDS}
 
 
 # -- in the child -----------------------------------------------------------------------------------------------------

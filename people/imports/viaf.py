@@ -20,6 +20,7 @@ LIBRARIES = {
     "LC": "en", "NLI": "he", "DNB": "de", "BNF": "fr", "SUDOC": "fr", "RSL": "ru", "NUKAT": "pl", "PLWABN": "pl",
     "BNE": "es", "ICCU": "it", "NKC": "cs", "LNL": "ar", "ERRR": "et", "NLR": "ru",
 }  # fmt: skip
+DATES = {"birthDate": "born", "deathDate": "died"}
 NUMBERS = {"LC": "LCNAF", "DNB": "GND", "ISNI": "ISNI", "WKP": "Wikidata"}
 _PREFIX = re.compile(r"\A(?:ns\d+:|\{[^}]*\})")
 _NUMBERED_LINE = re.compile(rb"\A\d+\t", re.MULTILINE)
@@ -70,9 +71,6 @@ def read_cluster(cluster: Any) -> Described | None:
     numbers = [("VIAF", value), *_numbers(cluster)]
     found = [*dates, *headings, *_variants(cluster), *identifiers(numbers)]
     return described("VIAF", value, called, found) if value.isascii() and value.isdecimal() else None
-
-
-DATES = {"birthDate": "born", "deathDate": "died"}
 
 
 def _headings(cluster: Any) -> Iterator[Said]:

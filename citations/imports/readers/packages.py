@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 
 from lxml import etree
 
@@ -15,6 +17,8 @@ MOST_RATIO = 100
 # Small members compress well and do no harm.
 RATIO_FROM = 1_000_000
 CHUNK = 1 << 16
+# What unpacking a damaged member raises, by the way it was packed.
+NOT_UNPACKED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 BOMB = gettext_noop("The file is refused: unpacked it would be far larger than any book.")
 DAMAGED = gettext_noop("The file is damaged: it cannot be unpacked.")
 LOCKED = gettext_noop("The file is protected by a password.")
@@ -52,12 +56,8 @@ class Package:
                     packed_too_well = len(read) > RATIO_FROM and len(read) > MOST_RATIO * max(member.compress_size, 1)
                     if self._left < 0 or packed_too_well:
                         raise Refused(BOMB)
-        except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, OSError) as error:
+        except (*NOT_UNPACKED, EOFError, ValueError, NotImplementedError, OSError) as error:
             raise Refused(DAMAGED) from error
-        except Exception as error:
-            if type(error).__module__ == "zlib":
-                raise Refused(DAMAGED) from error
-            raise
         return bytes(read)
 
     def tree(self, name: str) -> etree._Element | None:

@@ -117,6 +117,7 @@ class Publication(Record):
                 name="publication_copies",
             ),
             GinIndex(KeptWords("title", "translation", "container"), name="publication_words"),
+            GinIndex(fields=["topics"], name="publication_topics"),
         ]
 
     def __str__(self) -> str:

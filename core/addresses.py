@@ -56,18 +56,14 @@ _is_plain = re.compile("[A-Za-z0-9_.~/-]*").fullmatch
 
 def address_of(name: str, *steps: int | str) -> str:
     """`reverse` of an address with these steps, in a tenth of its time: a page of a list needs two hundred."""
-    written = [step if step.__class__ is int else _quoted(str(step)) for step in steps]
-    return _pattern(name, tuple(map(type, steps))) % tuple(written)
+    written = tuple([step if isinstance(step, int) or _is_plain(step) else quote(step, safe=_SAFE) for step in steps])
+    return _pattern(name, tuple(map(type, steps))) % written
 
 
 @lru_cache(maxsize=8192)
 def slug_of(text: str, otherwise: str, longest: int = 60) -> str:
     """The text as a step of an address, in Latin letters; the same works and documents stand on page after page."""
     return slugify(romanise(text))[:longest].strip("-") or otherwise
-
-
-def _quoted(step: str) -> str:
-    return step if _is_plain(step) else quote(step, safe=_SAFE)
 
 
 @cache

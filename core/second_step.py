@@ -31,6 +31,8 @@ from django_otp import login, match_token, user_has_device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from core.addresses import address_of
+
 RECOVERY_CODES = 10
 TOTP_DIGITS = 6
 ROUNDS = 100_000
@@ -83,9 +85,11 @@ class SecondStep:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        desk, own = reverse("admin:index"), reverse("second_step")
+        if not request.path.startswith(address_of("admin:index")):
+            return self.get_response(request)
+        own = reverse("second_step")
         open_to_all = (own, reverse("admin:logout"), reverse("admin:login"), reverse("admin:jsi18n"))
-        if request.path.startswith(desk) and not request.path.startswith(open_to_all):
+        if not request.path.startswith(open_to_all):
             user: Any = request.user
             if user.is_authenticated and user.is_staff and is_due(user):
                 return HttpResponseRedirect(f"{own}?{urlencode({'next': request.get_full_path()})}")

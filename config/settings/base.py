@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "core.watched.Watched",
     # These three stand before everything that answers by itself, so that their headers are on every answer.
     "core.headers.HeadersOnAll",
-    "csp.middleware.CSPMiddleware",
+    "core.headers.SitePolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.methods.KnownMethods",

@@ -150,7 +150,7 @@ def test_relations_join_the_right_people(demo: Any) -> None:
 
 def test_a_pseudonym_leads_to_the_person_and_to_the_article(demo: Any) -> None:
     assert Name.objects.get(text="N. Markin").kind == "pseudonym"
-    article = Contribution.objects.get(name_printed="N. Markin")
+    article = Contribution.objects.get(name_printed="Н. Маркин")
     assert str(article.person) == "Sedov, Lev"
     assert article.publication.title == "Медленная расправа над Х. Г. Раковским"
 
@@ -204,10 +204,12 @@ def test_places_lie_where_they_lie(demo: Any) -> None:
 def test_notes_of_the_lecture_find_everything_in_place(demo: Any) -> None:
     """Whoever ingests the lecture adds its notes to the publication that stands here, and makes no second archive."""
     notes = (
-        "1. RGASPI, f. 17, op. 171, d. 87, l. 83.\n\n2. Ibid., l. 144.\n\n3. RGASPI, f. 17, op. 171, d. 153, l. 236.\n"
+        "1. RGASPI, f. 17, op. 171, d. 87, l. 83.\n\n2. Ibid., l. 144.\n\n3. RGASPI, f. 17, op. 171, d. 153, l. 236."
+        "\n\n4. Tetradi verkhne-ural’skogo politicheskogo izoliatora 1932–1933, eds. A. Gusev et al., Moscow: Trovant"
+        " 2022, p. 120.\n"
     )
     report = ingest(f"{LECTURE}\n\nSome text.\n\n{notes}".encode(), "lecture.txt")
-    assert (report.added, report.outcomes["resolved"]) == (3, 3)
+    assert (report.added, report.outcomes["resolved"]) == (4, 4)
     assert str(report.publication) == LECTURE
     assert not Unit.objects.filter(status="draft").exists()
 

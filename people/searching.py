@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from core.sidetables import LOCK, Feed, clearing, filling, for_all, listening, step_function
+from core.tables.bulk import indexed_at_the_end
 
 # Surnames this near to an asked word are looked at; pg_trgm's own threshold.
 NEAR_ENOUGH = 0.3
@@ -102,6 +103,7 @@ def rebuild() -> None:
 
 def fill(cursor: CursorWrapper) -> None:
     cursor.execute("TRUNCATE people_foundperson, people_surname")
-    cursor.execute(for_all(PERSONS))
-    cursor.execute(for_all(SURNAMES))
+    with indexed_at_the_end(["people_foundperson", "people_surname"], cursor):
+        cursor.execute(for_all(PERSONS))
+        cursor.execute(for_all(SURNAMES))
     cursor.execute("ANALYZE people_foundperson, people_surname")

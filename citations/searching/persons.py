@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from django.db.backends.utils import CursorWrapper
 
 from core.sidetables import Feed, clearing, filling, for_all, listening, step_function
+from core.tables.bulk import indexed_at_the_end
 from people.parts import ANY, PARTS, WORKS
 
 
@@ -42,7 +43,7 @@ STATEMENTS = (
         {join archive_copy c ON c.document_id = d.id} {join archive_unit u ON u.id = c.unit_id}
         GROUP BY 1, 2""",
 )
-TABLES = ("people_personpart", "citations_lying")
+TABLES = ["people_personpart", "citations_lying"]
 OWNER = "persons"
 _OF_DOCUMENTS = "SELECT r.person_id FROM archive_documentperson r WHERE r.document_id = ANY(ARRAY({changed}))"
 _OF_COPIES = """SELECT r.person_id FROM archive_copy c JOIN archive_documentperson r ON r.document_id = c.document_id
@@ -82,6 +83,7 @@ def removals() -> list[str]:
 
 def fill(cursor: CursorWrapper) -> None:
     cursor.execute(f"TRUNCATE {', '.join(TABLES)}")
-    for statement in STATEMENTS:
-        cursor.execute(for_all(statement))
+    with indexed_at_the_end(TABLES, cursor):
+        for statement in STATEMENTS:
+            cursor.execute(for_all(statement))
     cursor.execute(f"ANALYZE {', '.join(TABLES)}")

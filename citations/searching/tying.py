@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.db.backends.utils import CursorWrapper
 
 from core.sidetables import Feed, clearing, filling, for_all, listening, step_function
+from core.tables.bulk import indexed_at_the_end
 
 TIES = """INSERT INTO citations_tied (person_id, document_id, public)
     SELECT DISTINCT r.person_id, r.document_id, p.status = 'published' AND d.status = 'published'
@@ -44,5 +45,6 @@ def removals() -> list[str]:
 
 def fill(cursor: CursorWrapper) -> None:
     cursor.execute("TRUNCATE citations_tied")
-    cursor.execute(for_all(TIES))
+    with indexed_at_the_end(["citations_tied"], cursor):
+        cursor.execute(for_all(TIES))
     cursor.execute("ANALYZE citations_tied")

@@ -68,15 +68,18 @@ PERSONS = """INSERT INTO citations_personwords (person_id, named, author, addres
     SELECT person_id, array_to_tsvector(array_agg('=' || stem)), array_to_tsvector(array_agg('author=' || stem)),
         array_to_tsvector(array_agg('to=' || stem))
     FROM (
-        SELECT DISTINCT k.person_id, public.name_stem(token) AS stem
+        SELECT DISTINCT person_id, public.name_stem(token) AS stem
         FROM (
-            SELECT p.id AS person_id, p.key_en || ' ' || p.key_ru AS key FROM {asked people_person.id p}
-            WHERE p.status = 'published'
-            UNION ALL
-            SELECT p.id, n.key FROM {asked people_person.id p} {join people_name n ON n.person_id = p.id}
-            WHERE p.status = 'published'
-        ) k CROSS JOIN LATERAL string_to_table(k.key, ' ') token
-        WHERE length(token) > 1
+            SELECT DISTINCT k.person_id, token
+            FROM (
+                SELECT p.id AS person_id, p.key_en || ' ' || p.key_ru AS key FROM {asked people_person.id p}
+                WHERE p.status = 'published'
+                UNION ALL
+                SELECT p.id, n.key FROM {asked people_person.id p} {join people_name n ON n.person_id = p.id}
+                WHERE p.status = 'published'
+            ) k CROSS JOIN LATERAL string_to_table(k.key, ' ') token
+            WHERE length(token) > 1
+        ) tokens
     ) stems GROUP BY person_id"""
 
 PUBLICATIONS = """INSERT INTO citations_publicationwords (publication_id, words)
@@ -127,7 +130,8 @@ CITATIONS = f"""INSERT INTO citations_citationwords (citation_id, words)
         {{left join citations_footnote f ON f.id = c.footnote_id}}
         LEFT JOIN (
             SELECT c.id, max(o."end") FILTER (WHERE o."end" <= c.start) AS before, bool_or(o.start >= c."end") AS more
-            FROM {{asked citations_citation.id c}} {{join citations_citation o ON o.footnote_id = c.footnote_id}}
+            FROM {{asked citations_citation.id c}}
+            {{join citations_citation o ON o.footnote_id = c.footnote_id AND o.id <> c.id}}
             GROUP BY c.id
         ) around ON around.id = c.id
         {{left join citations_documentwords named ON named.document_id = c.document_id}}
@@ -190,10 +194,13 @@ _SHELF = "public, repository_id, fond_id, year"
 SHELVED = f"""INSERT INTO citations_shelved ({_SHELF}, n)
     SELECT {_SHELF}, {{sign}} count(*) FROM {{rows}} GROUP BY {_SHELF}"""
 
-# From one text as written to the words in it, for the list of spellings.
+# From one text as written to the words in it, for the list of spellings. What stands between spaces comes again and
+# again, so that only the first of each is taken apart.
 SPELLINGS = """INSERT INTO citations_spelling (word)
-    SELECT DISTINCT word FROM ({texts}) t
-    CROSS JOIN LATERAL regexp_split_to_table(lower(public.searched_text(t.written)), '[^[:alpha:]]+') word
+    SELECT DISTINCT word FROM (
+        SELECT DISTINCT piece FROM ({texts}) t CROSS JOIN LATERAL string_to_table(t.written, ' ') piece
+    ) pieces
+    CROSS JOIN LATERAL regexp_split_to_table(lower(public.searched_text(piece)), '[^[:alpha:]]+') word
     WHERE length(word) BETWEEN 4 AND 60 ON CONFLICT DO NOTHING"""
 PERSON_TEXTS = """SELECT name_en || ' ' || name_ru AS written FROM {asked people_person.id p}
     UNION ALL SELECT n.text FROM {asked people_person.id p} {join people_name n ON n.person_id = p.id}"""

@@ -24,14 +24,15 @@ pytestmark = pytest.mark.django_db
 Measured = Callable[[str, str, str], None]
 # Beside the desk: what takes what is sent. All others only answer.
 SENT_TO = {
-    "csp-report/", "oai", "reconcile/", "api/resolve/", "api/format/", "notebook/", "notebook/lists/",
+    "csp-report/", "oai", "reconcile", "reconcile/", "api/resolve/", "api/format/", "notebook/", "notebook/lists/",
     "notebook/lists/<number:number>/", "check/", "follow/", "follow/confirm/<step:token>/", "follow/stop/<step:token>/",
     "report/",
 }  # fmt: skip
 # Sent to by programs, readers' mail programs and browsers themselves, which have no token against forged forms. None of
 # them changes what is held: a report is one line in a log, a letter's link is signed, the rest only answers.
 WITHOUT_TOKEN = {
-    "csp-report/", "oai", "reconcile/", "api/resolve/", "api/format/", "notebook/", "follow/stop/<step:token>/",
+    "csp-report/", "oai", "reconcile", "reconcile/", "api/resolve/", "api/format/", "notebook/",
+    "follow/stop/<step:token>/",
 }  # fmt: skip
 # What a session and its account note of themselves, and what is asked of anybody who signs in.
 OF_ONE_S_OWN = {"core_signedin", "auth_user", "otp_totp_totpdevice", "otp_static_staticdevice", "django_admin_log"}

@@ -71,6 +71,7 @@ def test_drafts_change_no_byte_that_an_anonymous_visitor_can_fetch(client: Clien
     watched = [*addresses(made), "/health/", "/robots.txt", "/nowhere/", "/people/999999/", "/archive/GARF777/"]
     watched += ["/sitemap.xml", *(f"/sitemap-{kind}-1.xml" for kind in ("people", "units", "documents", "citations"))]
     watched += [
+        "/reconcile",
         "/reconcile/",
         "/data/?format=jsonld",
         "/reconcile/suggest/?prefix=Ivanova",

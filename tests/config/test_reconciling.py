@@ -51,6 +51,15 @@ def test_people_works_and_units_are_found_in_any_spelling(client: Client) -> Non
     assert again["ru"]["result"] == found["ru"]
 
 
+def test_the_address_is_good_without_its_last_stroke_too(client: Client) -> None:
+    """As people type it into OpenRefine, which posts to just that."""
+    make.person("Rakovsky, Christian", status="published")
+    sent = {"queries": json.dumps({"q": {"query": "Rakovsky, Christian"}})}
+    bare, full = client.post("/reconcile", sent), client.post("/reconcile/", sent)
+    assert (bare.status_code, bare.content) == (200, full.content)
+    assert bare.json()["q"]["result"][0]["name"] == "Rakovsky, Christian"
+
+
 def test_years_tell_namesakes_apart_and_without_them_nobody_is_a_match(client: Client) -> None:
     first, second = (make.person("Popov, Ivan", born=born, status=PUBLISHED) for born in ("1870", "1901"))
     found = asked(

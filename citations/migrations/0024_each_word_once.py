@@ -14,5 +14,5 @@ def renew(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("citations", "0022_frequent_words")]
+    dependencies = [("citations", "0023_topics_by_index")]
     operations = [migrations.RunPython(renew, migrations.RunPython.noop)]

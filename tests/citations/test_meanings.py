@@ -17,7 +17,7 @@ from citations.models import Candidate, Citation, Meaning, Review
 from citations.review import meaning
 from core.changes import history_of
 from tests import factories
-from tests.citations.test_readings import send
+from tests.citations.reading_desk import send
 from tests.desk import Page, address, messages_of, words
 
 pytestmark = pytest.mark.django_db

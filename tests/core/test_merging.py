@@ -1,30 +1,26 @@
-"""Two records are made one and two again: what is asked, what moves, what stays findable, what an undo leaves alone."""
+"""Two records are made one: what is asked, what moves, what stays findable."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.db import models
 from django.test import Client
 
-from archive.models import Copy, DocumentPerson, FormerReference, Unit
+from archive.models import DocumentPerson, Unit
 from citations.models import Candidate, Citation, Contribution, Evidence, Footnote, Publication, PublicationIdentifier
-from core.merging.admin import merge_address
 from core.merging.applying import Undecided, merge
-from core.merging.duplicates import clusters, judge_apart
 from core.merging.planning import plan_of
 from core.merging.rows import keys_to
 from core.merging.rules import RULES
-from core.merging.undoing import CannotUndo, undo
-from core.models import Merge, NotSame
+from core.merging.undoing import undo
 from core.publication import ruled_models
-from core.publishing import publish
 from core.records import Conflict
-from people.models import Event, Identifier, Name, Organisation, Person, Place, Relation
+from people.models import Event, Identifier, Name, Organisation, Person, Relation
 from tests import factories as make
-from tests.desk import address, messages_of, words
+from tests.core.joining import asked, joined
+from tests.desk import address, words
 from tests.factories import PUBLISHED
 
 pytestmark = pytest.mark.django_db
@@ -34,20 +30,6 @@ pytestmark = pytest.mark.django_db
 def desk(client: Client) -> Client:
     client.force_login(make.editor("anna"))
     return client
-
-
-def joined(kept: Any, gone: Any, **answers: str) -> Merge:
-    """Merge with these answers, each to the question whose name ends so; the others as they follow."""
-    given = {}
-    for question in plan_of(kept, gone).questions():
-        for name, answer in answers.items():
-            if question.name.endswith(name.replace("__", ".")):
-                given[question.name] = answer
-    return merge(kept, gone, given, "the same hand")
-
-
-def asked(kept: Any, gone: Any) -> list[str]:
-    return [question.words for question in plan_of(kept, gone).undecided({})]
 
 
 # -- what is asked ----------------------------------------------------------------------------------------------------
@@ -344,244 +326,3 @@ def test_many_deleted_at_once_say_why_too(desk: Client) -> None:
     desk.post(address(unit, "delete"), {"post": "yes", "reason": "no such fond"})
     answer = Client().get("/archive/RGASPI/9/")
     assert (answer.status_code, "no such fond" in words(answer)) == (410, True)
-
-
-# -- what an undo leaves ----------------------------------------------------------------------------------------------
-
-
-def test_later_edits_stay_and_are_listed() -> None:
-    kept, gone = make.person("Eltsin, B.", sex="m"), make.person("Eltsin, B.", born="1890", died="1937")
-    event = Event.objects.create(person=gone, kind="exile")
-    name = Name.objects.create(person=gone, text="Eltsine")
-    done = joined(kept, gone)
-    kept.refresh_from_db()
-    kept.born = "1891"
-    kept.save()
-    other = make.person("Third, T.")
-    Event.objects.filter(pk=event.pk).update(person=other)
-    Name.objects.filter(pk=name.pk).delete()
-    left = undo(done)
-    assert sorted(left) == [
-        f"event {event.pk} (exile): “person” has been edited since.",
-        f"name {name.pk} has been deleted since.",
-        f"person {kept.pk} (Eltsin, B.): “born” has been edited since.",
-    ]
-    kept.refresh_from_db()
-    assert (kept.born, kept.died, Person.objects.get(pk=gone.pk).died) == ("1891", "", "1937")
-
-
-def test_a_merge_on_top_is_undone_first() -> None:
-    first, second, third = (make.person("Eltsin, B.") for _n in range(3))
-    one, two = joined(second, first), joined(third, second)
-    with pytest.raises(CannotUndo, match="has to be undone first"):
-        undo(one)
-    undo(two)
-    undo(one)
-    assert Person.objects.count() == 3
-    with pytest.raises(CannotUndo, match="undone already"):
-        undo(one)
-
-
-def test_of_three_merges_that_wrote_one_field_the_last_holds() -> None:
-    """Ufa became Perm; the board took Omsk from one, Perm again from another: the first undo changes nothing yet."""
-    ufa, perm, omsk = (make.place(name) for name in ("Ufa", "Perm", "Omsk"))
-    board, second, third = (
-        Organisation.objects.create(name_en=f"Board {place}", place=place) for place in (ufa, omsk, perm)
-    )
-    first = joined(perm, ufa, name_en="mine")
-    theirs = []
-    for other in (second, third):
-        board.refresh_from_db()
-        theirs.append(joined(board, other, name_en="mine", place="theirs"))
-    stages = []
-    for done in (first, *theirs):
-        assert undo(done) == []
-        stages.append(str(Organisation.objects.get(pk=board.pk).place))
-    assert stages == ["Perm", "Perm", "Ufa"]
-
-
-def test_what_a_later_merge_rests_on_goes_back_with_that_one(desk: Client) -> None:
-    """A draft was published for what came to it; it stays public while another merge keeps a public file in it."""
-    kept, gone, third = (Unit.objects.get(pk=make.unit(f"RGASPI/17/{n}").pk) for n in ("171", "0171", "00171"))
-    for unit in (gone, third):
-        publish([unit])
-    make.unit("RGASPI/17/00171/88", status=PUBLISHED)
-    one = joined(kept, gone)
-    two = joined(Unit.objects.get(pk=kept.pk), Unit.objects.get(pk=third.pk))
-    undone = desk.post(f"/admin/core/merge/{one.pk}/undo/", follow=True)
-    assert "Some of it waits until a later merge is undone; see below." in messages_of(undone)
-    assert f"archival unit {kept.pk} (RGASPI/17/171): status" in words(undone)
-    assert (Merge.objects.get(pk=one.pk).left, Unit.objects.get(pk=kept.pk).status) == ("", PUBLISHED)
-    assert undo(two) == []
-    assert Unit.objects.get(pk=kept.pk).status == "draft"
-    assert "Waits until" not in words(desk.get(f"/admin/core/merge/{one.pk}/change/"))
-
-
-def test_a_row_that_a_merge_made_stays_while_another_merge_uses_it() -> None:
-    kept, gone, third = (make.person(name) for name in ("Eltsin, Boris", "Elcin, B.", "Jelzin, B."))
-    Name.objects.create(person=third, text="Elcin, B.", language="de")
-    one = joined(kept, gone, name_en="mine")
-    two = joined(kept, third, name_en="mine")
-    assert undo(one) == []
-    assert sorted(kept.names.values_list("text", "language")) == [("Elcin, B.", "de"), ("Jelzin, B.", "")]
-    assert undo(two) == []
-    assert (list(kept.names.all()), [name.text for name in third.names.all()]) == ([], ["Elcin, B."])
-
-
-def test_an_undo_tells_why_the_record_cannot_come_back() -> None:
-    kept, gone = make.place("Ufa"), make.place("Oufa")
-    done = joined(kept, gone, name_en="mine")
-    taken = make.place("Oufa")
-    with pytest.raises(CannotUndo, match="There is already one of the places") as refused:
-        undo(done)
-    assert refused.value.first == taken
-    assert Merge.objects.get().undone_at is None
-
-
-def test_a_shelfmark_that_a_later_merge_took_names_that_merge_with_a_link(desk: Client) -> None:
-    kept, gone = make.unit("RGASPI/17/1"), make.unit("RGASPI/17/2")
-    one = joined(kept, gone)
-    other = make.unit("RGASPI/5/2/9").parent
-    assert other is not None
-    two = joined(Unit.objects.get(path="RGASPI/17"), Unit.objects.get(path="RGASPI/5"))
-    assert Unit.objects.get(pk=other.pk).path == "RGASPI/17/2"
-    page = desk.post(f"/admin/core/merge/{one.pk}/undo/", follow=True)
-    assert messages_of(page)[0].startswith(
-        "There is already one of the archival units with this Shelfmark: RGASPI/17/2."
-    )
-    assert f"another merge, which has to be undone first: {two}." in words(page)
-    assert f'<a href="/admin/core/merge/{two.pk}/change/">Open that merge</a>' in page.content.decode()
-    assert undo(two) == []
-    assert undo(one) == []
-    assert set(Unit.objects.filter(pk__in=[gone.pk, other.pk]).values_list("path", flat=True)) == {
-        "RGASPI/17/2",
-        "RGASPI/5/2",
-    }
-
-
-# -- what is proposed -------------------------------------------------------------------------------------------------
-
-
-def reasons(model: type[models.Model]) -> list[tuple[list[int], list[str]]]:
-    return [(cluster.numbers, cluster.reasons) for cluster in clusters(model)]
-
-
-def test_persons_of_one_name_are_proposed_unless_their_dates_forbid_it() -> None:
-    one, two = make.person("Eltsin, Boris", born="1890"), make.person("Ельцин, Борис")
-    Name.objects.create(person=make.person("Third, T."), text="Eltsin, Boris")
-    make.person("Ivanov, Ivan", born="1850")
-    make.person("Ivanov, Ivan", born="1890")
-    third = Person.objects.get(name_en="Third, T.").pk
-    assert reasons(Person) == [([one.pk, two.pk, third], ["the same name: eltsin boris"])]
-
-
-def test_each_kind_is_proposed_by_what_tells_it() -> None:
-    units = [make.unit("RGASPI/17/171/87"), make.unit("RGASPI/17/171/087")]
-    FormerReference.objects.create(unit=make.unit("RGASPI/20"), archive="RGASPI", shelfmark="17")
-    letters = [make.document("On exile", date="2 June 1928"), make.document("on exile", date="1928-06-02")]
-    for n, letter in enumerate((make.document("A"), make.document("B"))):
-        Copy.objects.create(document=letter, unit=units[0], leaves="5", state=["draft", "copy"][n])
-    works = [make.publication("Очерк", date="1926"), make.publication("Ocherk", date="1926")]
-    make.publication("Ocherk", date="1930")
-    places = [make.place("Orenburg"), make.place("Chkalov", former_names=["orenburg"])]
-    boards = [Organisation.objects.create(name_en=name, name_ru="ВЧК") for name in ("Cheka", "VChK")]
-    assert {cluster.numbers[0] for cluster in clusters(Unit)} == {units[0].pk, Unit.objects.get(path="RGASPI/17").pk}
-    assert [len(cluster.numbers) for cluster in clusters(type(letters[0]))] == [2, 2]
-    assert [numbers for numbers, _why in reasons(Publication)] == [[work.pk for work in works]]
-    assert [numbers for numbers, _why in reasons(Place)] == [[place.pk for place in places]]
-    assert [numbers for numbers, _why in reasons(Organisation)] == [[board.pk for board in boards]]
-
-
-def test_not_the_same_is_remembered() -> None:
-    one, two, three = (make.person("Eltsin, Boris") for _n in range(3))
-    judge_apart(Person, [two.pk, one.pk], "father and son", make.editor("anna"))
-    assert [numbers for numbers, _why in reasons(Person)] == [[one.pk, two.pk, three.pk]]
-    judge_apart(Person, [one.pk, two.pk, three.pk], "three generations", None)
-    assert reasons(Person) == []
-    (question,) = asked(one, two)
-    assert question.endswith("decided that these are not the same. three generations")
-    done = joined(two, three, **{f"{NotSame.objects.get(one=two.pk).pk}": "yes"})
-    assert reasons(Person) == []
-    undo(done)
-    assert reasons(Person) == []
-
-
-# -- the desk ---------------------------------------------------------------------------------------------------------
-
-
-def test_from_the_list_to_the_merge_and_back(desk: Client) -> None:
-    kept, gone = make.person("Eltsin, Boris", born="1890"), make.person("Ельцин, Борис", born="June 1890")
-    proposed = desk.get("/admin/core/merge/duplicates/people.person/")
-    assert "the same name: eltsin boris" in words(proposed)
-    compare = desk.post("/admin/core/merge/duplicates/people.person/", {"number": [kept.pk, gone.pk], "compare": "1"})
-    assert compare.headers["Location"] == merge_address(Person, kept.pk, gone.pk)
-    page = desk.get(compare.headers["Location"])
-    sent = {"seen": page.context["seen"], "reason": "one file, one hand"}
-    stopped = desk.post(compare.headers["Location"], sent)
-    assert "Still to be decided: Heading in Latin script; Born." in words(stopped)
-    assert "one file, one hand" in stopped.content.decode()
-    own = f"q.people.person.{kept.pk}"
-    done = desk.post(
-        compare.headers["Location"], {**sent, f"{own}.name_en": "mine", f"{own}.born": "theirs"}, follow=True
-    )
-    assert messages_of(done) == ["Merged: Ельцин, Борис → Eltsin, Boris. It can be undone."]
-    assert "one file, one hand" in words(desk.get(address(kept, "history")))
-    undone = desk.post(f"/admin/core/merge/{Merge.objects.get().pk}/undo/", {"reason": "two brothers"}, follow=True)
-    assert messages_of(undone) == ["Undone: Ельцин, Борис → Eltsin, Boris."]
-    assert [person.born for person in Person.objects.order_by("pk")] == ["1890", "June 1890"]
-
-
-def test_a_reason_is_required_and_a_merge_is_seen_before(desk: Client) -> None:
-    kept, gone = make.person("Eltsin, B."), make.person("Eltsin, B.")
-    page = merge_address(Person, kept.pk, gone.pk)
-    assert "This field is required" in words(desk.post(page, {}))
-    make_way = desk.post(page, {"reason": "the same", "seen": "0" * 64})
-    assert "has changed since you looked" in words(make_way)
-    assert Person.objects.count() == 2
-
-
-def test_apart_at_the_desk(desk: Client) -> None:
-    one, two = make.person("Eltsin, B."), make.person("Eltsin, B.")
-    kind = "/admin/core/merge/duplicates/people.person/"
-    desk.post(kind, {"number": [one.pk, two.pk], "apart": "1", "reason": "father and son"})
-    assert "Nothing here looks like something else." in words(desk.get(kind))
-    assert "father and son" in words(desk.get(merge_address(Person, one.pk, two.pk)))
-
-
-@pytest.mark.parametrize(
-    "kind", ["people.person", "archive.unit", "archive.document", "citations.publication", "people.place"]
-)
-def test_two_are_chosen_in_the_list(desk: Client, kind: str) -> None:
-    makers: dict[str, Any] = {
-        "people.person": make.person, "archive.unit": make.unit, "archive.document": make.document,
-        "citations.publication": make.publication, "people.place": make.place,
-    }  # fmt: skip
-    one, two = (
-        makers[kind]("A/1" if kind == "archive.unit" else "A"),
-        makers[kind]("A/2" if kind == "archive.unit" else "B"),
-    )
-    chosen = {"action": "compare_two", "_selected_action": [one.pk, two.pk]}
-    response = desk.post(address(type(one), "changelist"), chosen)
-    assert response.status_code == 302
-    page = desk.get(response.headers["Location"])
-    assert (page.status_code, str(one) in words(page)) == (200, True)
-
-
-def test_who_may_not_delete_may_not_merge(client: Client) -> None:
-    user = User.objects.create_user("helper", is_staff=True)
-    user.user_permissions.add(*Permission.objects.filter(codename__in=["view_person", "change_person", "view_merge"]))
-    client.force_login(user)
-    kept, gone = make.person("Eltsin, B."), make.person("Eltsin, B.")
-    page = merge_address(Person, kept.pk, gone.pk)
-    assert client.get(page).status_code == client.post(page, {"reason": "x"}).status_code == 403
-    done = joined(kept, gone)
-    assert client.post(f"/admin/core/merge/{done.pk}/undo/").status_code == 403
-
-
-def test_no_address_of_merging_fails(desk: Client) -> None:
-    person = make.person()
-    for page in (
-        merge_address(Person, person.pk, 999), "/admin/core/merge/people.name/1/2/",
-        "/admin/core/merge/duplicates/x.y/", "/admin/core/merge/999/undo/",
-    ):  # fmt: skip
-        assert desk.get(page).status_code == 404, page

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from archive.models import Document
+from archive.models import Document, Repository, Unit
 from citations.models import Citation, Publication
 from core.roles import ADMINISTRATOR, VIEWER, make_roles
 from people.models import Person
@@ -142,7 +142,8 @@ def public(path: str, made: dict[str, Any]) -> str:
     if path in of_a_person:
         return of_a_person[path]
     path = re.sub(r"[\^$]", "", re.sub(r"\(\?P<pk>[^)]*\)", "<number:number>", path))
-    of_its_kind = next((row for row in made.values() if path.startswith(KINDS.get(type(row), "none"))), made["person"])
+    of = path.removeprefix("api/")
+    of_its_kind = next((row for row in made.values() if of.startswith(KINDS.get(type(row), "none"))), made["person"])
     named = {
         "code": "RGASPI", "numbers": "17/171/87", "slug": "x", "size": "full", "name": "SHA256SUMS", "kind": "people",
         "of": "documents", "number": str(of_its_kind.pk),
@@ -150,4 +151,7 @@ def public(path: str, made: dict[str, Any]) -> str:
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda gap: named.get(gap.group(1), "people"), path)
 
 
-KINDS = {Person: "people/", Document: "documents/", Publication: "publications/", Citation: "citations/"}
+KINDS = {
+    Person: "people/", Document: "documents/", Publication: "publications/", Citation: "citations/", Unit: "units/",
+    Repository: "repositories/",
+}  # fmt: skip

@@ -66,8 +66,8 @@ class PersonalName:
 @lru_cache(maxsize=16384)
 def parse_name(text: str) -> PersonalName:
     """`Троцкий, Лев Давидович`, `Trotsky, L. D.`, `Л.Д. Троцкий`, `Leon Trotsky`; a lone word is a surname."""
-    also = tuple(filter(None, (name.strip() for name in _BRACKETS.findall(text))))
-    plain = " ".join(_BRACKETS.sub("", text).split())
+    also = tuple(filter(None, (name.strip() for name in _BRACKETS.findall(text)))) if _has_brackets(text) else ()
+    plain = _plain(text)
     surname, comma, forenames = (part.strip() for part in plain.partition(","))
     if comma and forenames:
         return PersonalName(surname, *_forenames(_words(forenames)), also)
@@ -110,7 +110,9 @@ def variants(text: str) -> tuple[str, ...]:
 
     `Kamo (Ter-Petrosian, Simon)` is two names. Without brackets it is the name as it stands.
     """
-    plain = " ".join(_BRACKETS.sub("", text).split())
+    plain = _plain(text)
+    if not _has_brackets(text):
+        return (plain,) if plain else ()
     found = [plain]
     for match in islice(_BRACKETS.finditer(text), _MOST_BRACKETS):
         other = match[1].strip()
@@ -123,6 +125,15 @@ def variants(text: str) -> tuple[str, ...]:
         else:
             found.append(f"{other},{forenames}")
     return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _has_brackets(text: str) -> bool:
+    return "(" in text or "[" in text
+
+
+def _plain(text: str) -> str:
+    """Without what stands in brackets; of a hundred names one has some."""
+    return " ".join((_BRACKETS.sub("", text) if _has_brackets(text) else text).split())
 
 
 def _words(text: str) -> list[str]:

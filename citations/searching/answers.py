@@ -227,7 +227,8 @@ def _from_stored(cursor: Any, stored: Stored, hits: Sql, with_fonds: bool) -> tu
     for sign, rows in (("-", stored.without), ("", stored.beside)):
         if rows is not None:
             more = _sql(rows)
-            sums += f" UNION ALL SELECT {COLUMNS}, {sign}count(*)::integer FROM ({more[0]}) hits ({HIT}) GROUP BY {COLUMNS}"
+            counted = f"SELECT {COLUMNS}, {sign}count(*)::integer FROM ({more[0]}) hits ({HIT}) GROUP BY {COLUMNS}"
+            sums += f" UNION ALL {counted}"
             params += more[1]
     if stored.shelved is None:
         shelved, of_shelved = f"SELECT fond_id, 1 FROM ({hits[0]}) hits ({HIT})", hits[1]

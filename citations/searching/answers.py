@@ -63,6 +63,8 @@ COUNTED = f"SELECT {PLACE} AS place, {VALUE} AS value, sum(n) AS n FROM combined
 COUNTED += " HAVING sum(n) > 0"
 # How much farther down is looked at than an even spread asks for, and for so many more: neighbours cite alike.
 AMPLE, FEW = 1.25, 100
+# An import of other matters may have come last: so much of all is looked at then.
+FAR = 1 / 8
 AS_JSON = "(SELECT json_agg(json_build_array(place, value, n)) FROM counted)"
 
 
@@ -170,16 +172,17 @@ def _looked_for(
     if sort == "shelfmark":
         return by_shelfmark(cursor, found, offset, taken)
     if sort == "newest":
-        likely = _likely(newest, (offset + taken + FEW) / total)
-        if likely > bound and len(ids := _page_of(cursor, hits, sort, likely, taken, offset)) == taken:
-            return ids
+        for likely in _likely(newest, (offset + taken + FEW) / total):
+            if likely > bound and len(ids := _page_of(cursor, hits, sort, likely, taken, offset)) == taken:
+                return ids
     return _page_of(cursor, hits, sort, bound, taken, offset)
 
 
-def _likely(newest: int, share: float) -> int:
-    """An id above which this share of the hits is sure to lie if they are spread evenly; for page 100 of 2,000 the
-    sure bound has six times as many to be put in order."""
-    return int(newest * (1 - AMPLE * share))
+def _likely(newest: int, share: float) -> list[int]:
+    """Ids above which this share of the hits lies if they are spread evenly, or if what came last has none of them; for
+    page 100 of 2,000 the sure bound has six times as many to be put in order."""
+    even = AMPLE * share
+    return [int(newest * (1 - reach)) for reach in (even, FAR) if reach >= even]
 
 
 def _sql(found: FoundQuerySet) -> Sql:

@@ -228,10 +228,11 @@ def test_pages_are_exact_however_unevenly_the_hits_lie(client: Client, made: Mad
     """Where less stands above the likely id than the page needs, the sure one is taken."""
     asked: dict[str, str | int] = {"q": "письмо OR протокол OR дело OR file OR exiles", "format": "json"}
     whole = [row["id"] for row in client.get("/citations/", asked).json()["results"]]
-    for ample in (0, 0.5, 9):
+    for ample, far in ((0, 0), (0, 1), (0.5, 0.1), (9, 0.1)):
         monkeypatch.setattr(answers, "AMPLE", ample)
+        monkeypatch.setattr(answers, "FAR", far)
         pages = [client.get("/citations/", {**asked, "per_page": 1, "page": page}).json() for page in range(1, 7)]
-        assert [row["id"] for page in pages for row in page["results"]] == whole, ample
+        assert [row["id"] for page in pages for row in page["results"]] == whole, (ample, far)
     assert len(whole) == 6
 
 

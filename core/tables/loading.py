@@ -8,7 +8,7 @@ what it says is what will happen; only the search is left out of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -160,16 +160,15 @@ def _write(
     around: Around,
 ) -> None:
     """Where nothing stands each table is written as it comes; else what is new is known, and good, before any is."""
-    matched: Iterable[Matched] = _match(tables, folder, report, cursor, progress)
     as_read = report.applied and are_large(tables, folder) and not _any_stand(tables, cursor)
-    if not as_read:
-        matched = list(matched)
-        if folder.wrong or not report.new:
+    with closing(_match(tables, folder, report, cursor, progress)) as coming:
+        matched = coming if as_read else list(coming)
+        if not as_read and (folder.wrong or not report.new):
             return
-    with around(MANY if as_read else report.new) if report.applied else _unsearched(cursor):
-        report.batch = _insert_all(matched, tables, folder, cursor, source, report.applied, progress)
-        if folder.wrong:
-            raise _Refused
+        with around(MANY if as_read else report.new) if report.applied else _unsearched(cursor):
+            report.batch = _insert_all(matched, tables, folder, cursor, source, report.applied, progress)
+            if folder.wrong:
+                raise _Refused
 
 
 def _any_stand(tables: Sequence[Table], cursor: CursorWrapper) -> bool:
@@ -186,7 +185,7 @@ def _unsearched(cursor: CursorWrapper) -> Iterator[None]:
 
 def _match(
     tables: Sequence[Table], folder: TableFolder, report: LoadReport, cursor: CursorWrapper, progress: Progress
-) -> Iterator[Matched]:
+) -> Generator[Matched, None, None]:
     matcher = Matcher(folder, cursor)
     with closing(readings(tables, folder, progress)) as read:
         for reading in read:

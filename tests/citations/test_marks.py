@@ -100,10 +100,10 @@ def test_why_each_line_is_a_hit_costs_the_same_for_one_and_for_many(
             make.citation(unit, leaves="2", as_written="Там же, л. 2.", status=PUBLISHED)
 
     letters(1)
-    # The count, the numbers of the page, its lines, the archives by name, and the reasons in two questions; the other
-    # four are the reader's rights and the transaction.
-    with django_assert_num_queries(9):
+    # Whether sums of the word stand, the count, the numbers of the page, its lines, the archives by name, and the
+    # reasons in two questions; the other three are the reader's rights and the transaction.
+    with django_assert_num_queries(10):
         assert client.get("/citations/?q=Trotsky").content.decode().count('class="why"') == 1
     letters(20)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get("/citations/?q=Trotsky").content.decode().count('class="why"') == 21

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from archive.models import Copy, DocumentPerson, Image, Unit
 from citations.models import Candidate, Citation, Contribution, Evidence
@@ -360,6 +361,15 @@ def test_migrate_makes_it_anew() -> None:
         publication.drop(cursor)
         assert not is_current(cursor)
     call_command("migrate", verbosity=0)
+    with connection.cursor() as cursor:
+        assert is_current(cursor)
+
+
+def test_what_cannot_be_migrated_stays_open_to_readers() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE (app, name) = ('people', '0001_initial')")
+    with pytest.raises(InconsistentMigrationHistory):
+        call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:
         assert is_current(cursor)
 

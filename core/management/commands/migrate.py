@@ -14,6 +14,7 @@ from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from core import publication
 from core.roles import make_roles
@@ -44,6 +45,7 @@ class Command(Migrate):
                 cursor.execute("RESET lock_timeout")
 
     def _change(self, *args: Any, **options: Any) -> None:
+        MigrationLoader(connection).check_consistent_history(connection)  # what cannot be migrated stays open
         with connection.cursor() as cursor:
             publication.close(cursor)
             self._patiently(lambda: publication.drop(cursor))

@@ -367,7 +367,7 @@ def test_migrate_makes_it_anew() -> None:
 
 def test_what_cannot_be_migrated_stays_open_to_readers() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE (app, name) = ('people', '0001_initial')")
+        cursor.execute("DELETE FROM django_migrations WHERE (app, name) = ('people', '0001_people')")
     with pytest.raises(InconsistentMigrationHistory):
         call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:

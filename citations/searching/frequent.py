@@ -35,11 +35,12 @@ SUMS = f"""INSERT INTO citations_worded (word, {_TOGETHER}, n)
     SELECT word, summed.* FROM citations_frequentword CROSS JOIN LATERAL (
         SELECT {_TOGETHER}, count(*) FROM citations_found
         WHERE citation_words(citation_id) @@ quote_literal(word)::tsquery GROUP BY {_TOGETHER}) summed"""
-# Writers of what is searched wait for each other, so no two ever add to one sum at a time. A LEFT JOIN looks up or
-# hashes, whatever the planner believes of a table that a transaction has just filled.
+# Writers of what is searched wait for each other, so no two ever add to one sum at a time. It is planned anew each time
+# and each row looked up: a plan that a connection kept from when the site was empty compared each with each.
 ADDED = f"""INSERT INTO citations_worded AS kept (word, {_TOGETHER}, n)
     SELECT word, {_TOGETHER}, {{sign}} count(*) FROM changed
-    LEFT JOIN citations_citationwords w ON w.citation_id = changed.citation_id
+    CROSS JOIN LATERAL (
+        SELECT words FROM citations_citationwords w WHERE w.citation_id = changed.citation_id OFFSET 0) w
     CROSS JOIN LATERAL unnest(tsvector_to_array(w.words)) held (word) JOIN citations_frequentword USING (word)
     GROUP BY word, {_TOGETHER}
     ON CONFLICT (word, {_TOGETHER}) DO UPDATE SET n = kept.n + excluded.n"""
@@ -81,8 +82,9 @@ def statements() -> Iterator[str]:
         name = f"search_words_{event.lower()}"
         yield f"""CREATE OR REPLACE FUNCTION public.{name}() RETURNS trigger
             LANGUAGE plpgsql SET search_path = public, pg_temp AS $do$ BEGIN
-            IF current_setting('{SETTING}', true) = 'later' THEN RETURN NULL; END IF;
-            {ADDED.format(sign=sign)};
+            IF current_setting('{SETTING}', true) = 'later' OR NOT EXISTS (SELECT FROM citations_frequentword) THEN
+                RETURN NULL; END IF;
+            EXECUTE $added${ADDED.format(sign=sign)}$added$;
             RETURN NULL; END $do$"""
         yield (
             f"CREATE OR REPLACE TRIGGER {name} AFTER {event} ON citations_found"

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from archive.models import Copy, Document, DocumentPerson
-from citations.models import Citation, Contribution, Footnote, Publication
+from citations.models import Citation, Contribution, Footnote, FrequentWord, Publication
 from people.models import Name, Person
 from tests import factories
 from tests.factories import PUBLISHED
@@ -19,15 +19,25 @@ FEW, MANY = 100, 400
 _numbers = count(1)
 
 
-@pytest.fixture
-def empty_tables_are_believed() -> None:
-    """As after an ANALYZE among rows that somebody wrote and nobody kept: pages, and nothing on them."""
+@pytest.fixture(params=[0, 100])
+def empty_tables_are_believed(request: pytest.FixtureRequest) -> None:
+    """As after an ANALYZE of an empty site, or among rows that somebody wrote and nobody kept: pages, nothing on them.
+
+    What the connection plans for a first record it keeps.
+    """
+    if connection.cursor().connection.server_version < 180000:
+        pytest.skip("PostgreSQL can be told such figures from version 18 on")
+    FrequentWord.objects.create(word="l")
     with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")
         cursor.execute(
             """SELECT pg_restore_relation_stats(
-                'schemaname', 'public', 'relname', relname::text, 'relpages', 100, 'reltuples', 0::real)
-            FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i')"""
+                'schemaname', 'public', 'relname', relname::text, 'relpages', %s, 'reltuples', 0::real)
+            FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i')""",
+            [request.param],
         )
+    for work in WORKS:
+        work(1)
 
 
 def rows_read(work: Callable[[int], object], size: int) -> int:
@@ -79,15 +89,15 @@ def people_with_names_and_works(size: int) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "work",
-    [
-        citations_of_one_file,
-        citations_in_notes_of_one_work,
-        documents_with_an_author,
-        people_with_names_and_works,
-    ],
+WORKS = (
+    citations_of_one_file,
+    citations_in_notes_of_one_work,
+    documents_with_an_author,
+    people_with_names_and_works,
 )
+
+
+@pytest.mark.parametrize("work", WORKS)
 def test_four_times_as_much_costs_four_times_as_much(
     work: Callable[[int], None], empty_tables_are_believed: None
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Opener
@@ -29,7 +29,7 @@ def test_a_citation_is_copied_by_keyboard(live_server: LiveServer, made: dict[st
     page.keyboard.press("Enter")
     page.wait_for_selector("button.copy.done")
     assert page.evaluate("navigator.clipboard.readText()") == "RGASPI, f. 17, op. 171, d. 87, l. 83."
-    page.wait_for_function("document.querySelector('.cite [role=status]').textContent === 'Copied'")
+    expect(page.locator(".cite [role=status]")).to_have_text("Copied")
 
 
 def test_without_scripts_the_text_stands_there_to_be_selected(

@@ -76,10 +76,10 @@ def test_scans_are_pictures_that_can_be_looked_at_closely(
     assert all(url.startswith(live_server.url) for url in asked)
     assert not any("openseadragon" in url for url in asked), "fetched only when it is asked for"
     pictures = page.locator(".scan img")
-    for number in range(pictures.count()):  # they are fetched only when they come into sight
+    expect(pictures).to_have_count(2)
+    for number, width in enumerate((60, 40)):  # they are fetched only when they come into sight
         pictures.nth(number).scroll_into_view_if_needed()
-    page.wait_for_function("[...document.querySelectorAll('.scan img')].every(each => each.naturalWidth)")
-    assert pictures.evaluate_all("all => all.map(each => each.naturalWidth)") == [60, 40]
+        expect(pictures.nth(number)).to_have_js_property("naturalWidth", width)
     page.get_by_role("button", name="Look closely").press("Enter")
     expect(page.locator(".scan-which")).to_have_text("1 / 2 · l. 83")
     expect(page.locator(".scan-canvas canvas").first).to_be_visible()

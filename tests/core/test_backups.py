@@ -62,7 +62,10 @@ def held() -> Sums:
 
 @contextmanager
 def empty_database(name: str) -> Iterator[None]:
-    """Another installation: the site's connection leads to a new database."""
+    """Another installation: the site's connection leads to a new database.
+
+    It is dropped without force: that would ask to end PostgreSQL's own vacuum there, which is not ours to end.
+    """
     tested = connection.settings_dict["NAME"]
 
     def on_the_first(verb: str) -> None:
@@ -72,13 +75,13 @@ def empty_database(name: str) -> Iterator[None]:
             cursor.execute(sql.SQL(verb).format(sql.Identifier(name)))
         connections.close_all()
 
-    on_the_first("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    on_the_first("DROP DATABASE IF EXISTS {}")
     on_the_first("CREATE DATABASE {}")
     connection.settings_dict["NAME"] = name
     try:
         yield
     finally:
-        on_the_first("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        on_the_first("DROP DATABASE IF EXISTS {}")
 
 
 # -- there and back ---------------------------------------------------------------------------------------------------
